@@ -1,0 +1,7 @@
+/**
+ * The actuator endpoint of a Raft node.
+ */
+@NullMarked
+package io.raftboot.actuate;
+
+import org.jspecify.annotations.NullMarked;
