@@ -1,0 +1,57 @@
+package io.raftboot.core.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** A file of the operating system. */
+final class SystemDiskFile implements DiskFile {
+
+	private final FileChannel channel;
+
+	SystemDiskFile(FileChannel channel) {
+		this.channel = channel;
+	}
+
+	@Override
+	public void write(ByteBuffer source, long position) throws IOException {
+		long at = position;
+		while (source.hasRemaining()) {
+			at += this.channel.write(source, at);
+		}
+	}
+
+	@Override
+	public int read(ByteBuffer target, long position) throws IOException {
+		int total = 0;
+		while (target.hasRemaining()) {
+			int read = this.channel.read(target, position + total);
+			if (read < 0) {
+				break;
+			}
+			total += read;
+		}
+		return total;
+	}
+
+	@Override
+	public void force() throws IOException {
+		this.channel.force(false);
+	}
+
+	@Override
+	public long size() throws IOException {
+		return this.channel.size();
+	}
+
+	@Override
+	public void truncate(long size) throws IOException {
+		this.channel.truncate(size);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.raftboot.core.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * All that one node keeps for one group, opened together: recovery of the log needs what
+ * meta knows. Opening locks the directory, closing releases it.
+ */
+public interface Storage extends Closeable {
+
+	MetaStore meta();
+
+	LogStore log();
+
+	/**
+	 * Forces what is not durable yet, notes an orderly stop and releases the directory.
+	 * After a failure it only releases.
+	 */
+	@Override
+	void close() throws IOException;
+
+}

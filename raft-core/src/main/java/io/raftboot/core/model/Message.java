@@ -1,0 +1,29 @@
+package io.raftboot.core.model;
+
+/**
+ * What nodes say to each other. Messages are values; each is a record in its own file.
+ * Dispatch goes through {@link #deliverTo}, so that a new message does not compile until
+ * every handler answers it.
+ */
+public sealed interface Message permits Message.Protocol, Message.Forwarding {
+
+	/** Who sent it. */
+	NodeId from();
+
+	/** The sender's current term when it sent. */
+	long term();
+
+	/** Messages of Raft itself; the term rule of Raft §5.1 holds for them. */
+	sealed interface Protocol extends Message permits PreVoteRequest, PreVoteResponse, VoteRequest, VoteResponse,
+			AppendEntries, AppendResponse, Heartbeat, HeartbeatResponse, ReadIndexRequest, ReadIndexResponse {
+
+		void deliverTo(MessageHandler handler, long nowNanos);
+
+	}
+
+	/** Proposals that a follower passes on to its leader; not seen by the protocol. */
+	sealed interface Forwarding extends Message permits ForwardRequest, ForwardResponse {
+
+	}
+
+}

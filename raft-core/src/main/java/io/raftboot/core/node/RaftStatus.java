@@ -1,0 +1,75 @@
+package io.raftboot.core.node;
+
+import java.util.List;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node knows of itself at one moment. Taken by the loop, readable by any thread.
+ *
+ * @param state life of the node
+ * @param failure why it failed, null unless it did
+ * @param group name of the group
+ * @param clusterId its cluster, {@link ClusterId#NONE} before bootstrap
+ * @param nodeId who it is
+ * @param address what it advertises
+ * @param role its role
+ * @param leader the leader as far as it knows
+ * @param term its term
+ * @param votedFor its vote in this term
+ * @param firstIndex lowest index in its log
+ * @param lastIndex last index in its log
+ * @param lastTerm term of that entry
+ * @param durableIndex up to here its own disk has the log
+ * @param commitIndex up to here it knows entries to be committed
+ * @param appliedIndex up to here its state machine is
+ * @param membershipIndex index of the configuration in effect
+ * @param membership that configuration
+ * @param quorum whether it leads with a quorum in contact, or hears from a leader
+ * @param leaseRemainingNanos how long its lease still holds, 0 if it has none
+ * @param leaderContactNanos time since it last heard from the leader, -1 if never; 0 on
+ * the leader
+ * @param peers the other members, as far as this node sees them
+ * @param pendingProposals own and forwarded commands waiting for their end
+ * @param pendingBytes their bytes
+ * @param pendingProposalsMax limit of them
+ * @param electionsStarted elections it has begun
+ * @param electionsWon elections it has won
+ * @param leaderChanges times it has seen another leader
+ * @param logBytes bytes of its log on disk
+ * @param logSegments segments of its log
+ * @param lastForceNanos duration of the latest force of the log
+ * @param standalone whether it is alone in its configuration
+ */
+public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
+		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
+		long lastIndex, long lastTerm, long durableIndex, long commitIndex, long appliedIndex, long membershipIndex,
+		Membership membership, boolean quorum, long leaseRemainingNanos, long leaderContactNanos,
+		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
+		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
+		long lastForceNanos, boolean standalone) {
+
+	/**
+	 * Another member as this node sees it. Numbers only the leader knows are -1
+	 * elsewhere.
+	 *
+	 * @param id who
+	 * @param address where
+	 * @param voter whether it counts
+	 * @param connected whether messages to it have a way
+	 * @param state PROBE, REPLICATE or SNAPSHOT on the leader, null elsewhere
+	 * @param matchIndex last index it is known to hold
+	 * @param nextIndex next index to send
+	 * @param inFlight unanswered messages with entries
+	 * @param lastContactNanos time since it was last heard from, -1 if never
+	 * @param roundTripNanos latest round trip, -1 if not known
+	 */
+	public record PeerStatus(NodeId id, String address, boolean voter, boolean connected, @Nullable String state,
+			long matchIndex, long nextIndex, int inFlight, long lastContactNanos, long roundTripNanos) {
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.raftboot.core.protocol;
+
+/**
+ * Numbers the protocol runs by.
+ *
+ * @param electionTimeoutNanos a follower campaigns after one to two times this without a
+ * leader, and refuses votes for once this after it heard from one
+ * @param heartbeatIntervalNanos how often a leader speaks to each peer at least
+ * @param clockDriftPercent how much two clocks may differ in speed, in percent; shortens
+ * the lease
+ * @param messageBytesMax bytes of entries in one AppendEntries (a larger single entry
+ * goes alone)
+ * @param inFlightMessagesMax unanswered AppendEntries per peer
+ * @param inFlightBytesMax unanswered bytes of entries per peer
+ * @param uncommittedBytesMax bytes of own proposals that may wait for their commit
+ */
+public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNanos, int clockDriftPercent,
+		int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax) {
+
+	public RaftSettings {
+		if (heartbeatIntervalNanos <= 0 || electionTimeoutNanos < 2 * heartbeatIntervalNanos) {
+			throw new IllegalArgumentException("Election timeout of " + electionTimeoutNanos / 1_000_000
+					+ " ms must be at least twice the heartbeat interval of " + heartbeatIntervalNanos / 1_000_000
+					+ " ms");
+		}
+		if (clockDriftPercent < 0 || clockDriftPercent > 50) {
+			throw new IllegalArgumentException("Clock drift of " + clockDriftPercent + " % is not within 0 to 50");
+		}
+		if (messageBytesMax <= 0 || inFlightMessagesMax <= 0 || inFlightBytesMax <= 0 || uncommittedBytesMax <= 0) {
+			throw new IllegalArgumentException("Limits of messages and bytes must be positive");
+		}
+	}
+
+	/** Settings with these times and the usual limits. */
+	public static RaftSettings ofMillis(long electionTimeoutMillis, long heartbeatIntervalMillis) {
+		return new RaftSettings(electionTimeoutMillis * 1_000_000L, heartbeatIntervalMillis * 1_000_000L, 10, 1 << 20,
+				256, 16L << 20, 64L << 20);
+	}
+
+}

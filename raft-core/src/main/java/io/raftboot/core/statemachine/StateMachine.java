@@ -1,0 +1,87 @@
+package io.raftboot.core.statemachine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user of the engine implements: a deterministic machine that every node feeds
+ * with the same commands in the same order. Unless said otherwise every method is called
+ * on the node's applier thread, one at a time. It may block; that delays this node only.
+ * <p>
+ * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
+ * the same on every node; it reaches the caller as a {@link CommandFailedException}. An
+ * {@link Error}, an {@link IOException} or a {@link StateMachineFailedException} is a
+ * failure of this node alone; the node stops rather than diverge.
+ */
+public interface StateMachine {
+
+	/**
+	 * Applies one committed command. Must depend on nothing but the state, the command
+	 * and the context: no clock, no randomness, no iteration over hashes.
+	 * @param command read-only, little-endian; valid during the call only
+	 * @return the result for the caller, may be null
+	 */
+	byte @Nullable [] commit(CommitContext context, ByteBuffer command) throws IOException;
+
+	/** Called before a run of commits: the place to open a transaction. */
+	default void beginBatch() throws IOException {
+	}
+
+	/**
+	 * Called after a run of commits; their callers hear of them only after it returns.
+	 * @param lastIndex index of the last entry of the run
+	 */
+	default void endBatch(long lastIndex) throws IOException {
+	}
+
+	/**
+	 * Index up to which this machine has kept the effects by itself; commands up to there
+	 * are not replayed. 0 for a machine in memory. Asked once at start, on the starting
+	 * thread.
+	 */
+	default long appliedIndex() {
+		return 0L;
+	}
+
+	/**
+	 * State from before the cluster, contributed once in a cluster's life. Asked on a new
+	 * leader of a cluster in which nobody has contributed yet; may be asked more than
+	 * once, exactly one answer is ever applied (by {@link #reset} on every node).
+	 * @return the state, or null for none
+	 */
+	default @Nullable Snapshot init() throws IOException {
+		return null;
+	}
+
+	/**
+	 * Captures the state, quickly. Not called yet by this version.
+	 * @return what can be written later, by another thread, while commits go on
+	 */
+	default Snapshot snapshot() throws IOException {
+		throw new UnsupportedOperationException("Snapshots are not supported by " + getClass().getName());
+	}
+
+	/**
+	 * Replaces the whole state.
+	 * @param index index of the entry the new state stands for
+	 * @param source what a {@link Snapshot} of {@link #init} or {@link #snapshot} wrote
+	 */
+	void reset(long index, InputStream source) throws IOException;
+
+	/** Whether queries may run at any time on any thread, also during a commit. */
+	default boolean concurrentQueries() {
+		return false;
+	}
+
+	/**
+	 * The hook that sees commands on the leader before they are proposed, or null for
+	 * none.
+	 */
+	default @Nullable CommandProcessor processor() {
+		return null;
+	}
+
+}

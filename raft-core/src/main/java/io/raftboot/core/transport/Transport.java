@@ -1,0 +1,62 @@
+package io.raftboot.core.transport;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+
+/**
+ * Carries messages between nodes. Pull-based: it has no thread; the node's loop runs it
+ * by {@link #poll} and sleeps in {@link #await}. All methods are for the loop thread,
+ * except {@link #wakeUp} and {@link #counters}. Messages may be lost, and are never
+ * duplicated or reordered on one connection.
+ */
+public interface Transport extends AutoCloseable {
+
+	/**
+	 * Starts listening.
+	 * @throws IOException if the address cannot be bound; the message names it
+	 */
+	void start(TransportListener listener) throws IOException;
+
+	/** The address really bound, {@code host:port}. */
+	String boundAddress();
+
+	/**
+	 * Keeps connections to exactly these peers, dialling in the background with back-off.
+	 */
+	void connectTo(List<Peer> peers);
+
+	/**
+	 * Does what is ready, never waits, calls the listener.
+	 * @return how much was done, 0 for nothing
+	 */
+	int poll();
+
+	/**
+	 * Waits until there is something to poll, {@link #wakeUp} is called, or the time is
+	 * over.
+	 */
+	void await(long timeoutNanos);
+
+	/** Ends a wait, or the next one if none is going on. For any thread. */
+	void wakeUp();
+
+	/**
+	 * Queues a message; it leaves with the next {@link #flush}.
+	 * @return false if it was dropped: no connection, or the peer's queue is full
+	 */
+	boolean send(NodeId to, Message message);
+
+	/** Writes what was queued, as far as the sockets take it. */
+	void flush();
+
+	/** What happened so far; a snapshot, for any thread. */
+	TransportCounters counters();
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,14 @@
+package io.raftboot.core.transport;
+
+/**
+ * Totals since the transport was made.
+ *
+ * @param bytesSent bytes written to peers
+ * @param bytesReceived bytes read from peers
+ * @param messagesDropped messages not sent for want of a connection or queue space
+ * @param framesRefused malformed or oversized frames; each closed its connection
+ * @param connectionsRefused handshakes refused, by us
+ */
+public record TransportCounters(long bytesSent, long bytesReceived, long messagesDropped, long framesRefused,
+		long connectionsRefused) {
+}
