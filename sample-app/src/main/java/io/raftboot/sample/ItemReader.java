@@ -26,8 +26,8 @@ final class ItemReader {
 			throw new IOException("Not a stream of items: it begins with %08x".formatted(magic));
 		}
 		if (version != ItemWriter.VERSION) {
-			throw new IOException("A stream of items of version " + version + ", this version reads "
-					+ ItemWriter.VERSION + " only");
+			throw new IOException(
+					"A stream of items of version " + version + ", this version reads " + ItemWriter.VERSION + " only");
 		}
 	}
 

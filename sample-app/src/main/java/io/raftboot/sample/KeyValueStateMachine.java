@@ -15,7 +15,6 @@ import io.raftboot.spring.RaftStateMachine;
 import io.raftboot.spring.ReplicatedService;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The replicated state machine: every node applies the same commands in the same order to
  * its own {@link KeyValueStore}.

@@ -49,8 +49,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			return handleExceptionInternal(ex, Problems.notDone(tooLargeStatus, String.valueOf(tooLarge.getMessage())),
 					headers, tooLargeStatus, request);
 		}
-		return handleExceptionInternal(ex, Problems.notDone(HttpStatus.BAD_REQUEST, "The body is not the expected JSON"),
-				headers, status, request);
+		return handleExceptionInternal(ex,
+				Problems.notDone(HttpStatus.BAD_REQUEST, "The body is not the expected JSON"), headers, status,
+				request);
 	}
 
 	@Override

@@ -2,27 +2,38 @@ package io.raftboot.sample;
 
 import java.nio.file.Path;
 
-/** The database file of this node cannot be opened. */
+/** The database of this node cannot be opened. */
 final class StoreOpenException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Path file;
+	private final Reason reason;
 
-	private final boolean inUse;
-
-	StoreOpenException(Path file, boolean inUse, Throwable cause) {
-		super("The database file " + file + (inUse ? " is in use by another process" : " cannot be opened"), cause);
-		this.file = file;
-		this.inUse = inUse;
+	StoreOpenException(Path file, Reason reason, Throwable cause) {
+		super("The database file " + file + " " + reason.text, cause);
+		this.reason = reason;
 	}
 
-	Path file() {
-		return this.file;
+	Reason reason() {
+		return this.reason;
 	}
 
-	boolean inUse() {
-		return this.inUse;
+	/** Why it cannot be opened. */
+	enum Reason {
+
+		/** Another process has it open. */
+		IN_USE("is in use by another process"),
+		/** Its directory cannot be made or written. */
+		DIRECTORY_UNUSABLE("has no usable directory"),
+		/** Most likely the file is damaged. */
+		UNREADABLE("cannot be opened");
+
+		private final String text;
+
+		Reason(String text) {
+			this.text = text;
+		}
+
 	}
 
 }
