@@ -61,4 +61,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return handleExceptionInternal(ex, Problems.unknown(timeout, "No end in time"), headers, timeout, request);
 	}
 
+	/** Completes the problems that Spring made: they come from before any proposal. */
+	@Override
+	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		if (body instanceof ProblemDetail problem && !Problems.hasOutcome(problem)) {
+			Problems.setNotDone(problem);
+		}
+		return super.createResponseEntity(body, headers, status, request);
+	}
+
 }

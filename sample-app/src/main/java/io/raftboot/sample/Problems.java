@@ -1,5 +1,7 @@
 package io.raftboot.sample;
 
+import java.util.Map;
+
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.CommandTooLargeException;
 import io.raftboot.core.node.NotLeaderException;
@@ -20,11 +22,15 @@ import org.springframework.http.ProblemDetail;
  */
 final class Problems {
 
+	private static final String OUTCOME = "outcome";
+
+	private static final String NOT_DONE = "NOT_DONE";
+
 	private Problems() {
 	}
 
 	static ProblemDetail notDone(HttpStatus status, String detail) {
-		return problem(status, detail, "NOT_DONE");
+		return problem(status, detail, NOT_DONE);
 	}
 
 	static ProblemDetail unknown(HttpStatus status, String detail) {
@@ -33,8 +39,17 @@ final class Problems {
 
 	private static ProblemDetail problem(HttpStatus status, String detail, String outcome) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		problem.setProperty("outcome", outcome);
+		problem.setProperty(OUTCOME, outcome);
 		return problem;
+	}
+
+	static boolean hasOutcome(ProblemDetail problem) {
+		Map<String, Object> properties = problem.getProperties();
+		return properties != null && properties.containsKey(OUTCOME);
+	}
+
+	static void setNotDone(ProblemDetail problem) {
+		problem.setProperty(OUTCOME, NOT_DONE);
 	}
 
 	/** Another value than the command needs was met. */
