@@ -58,8 +58,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	public RaftProperties {
 		peers = RaftPropertyChecks.peers(peers);
 		nodeId = RaftPropertyChecks.nodeId(nodeId);
-		RaftPropertyChecks.address("raft.bind", bind, 0);
-		RaftPropertyChecks.address("raft.address", address, 1);
+		bind = RaftPropertyChecks.address("raft.bind", bind, 0);
+		address = RaftPropertyChecks.address("raft.address", address, 1);
 		RaftPropertyChecks.times(electionTimeout, heartbeatInterval, proposalTimeout);
 		RaftPropertyChecks.atLeast("raft.max-pending-proposals", maxPendingProposals, 1);
 		RaftPropertyChecks.atLeast("raft.max-pending-bytes", maxPendingBytes, maxCommandSize);

@@ -75,13 +75,17 @@ final class RaftPropertyChecks {
 		}
 	}
 
-	static void address(String property, @Nullable String value, int portMin) {
-		HostPort address = (value != null) ? HostPort.parse(value) : null;
-		if (value != null && (address == null || address.port() < portMin)) {
+	static @Nullable String address(String property, @Nullable String value, int portMin) {
+		if (!StringUtils.hasText(value)) {
+			return null;
+		}
+		HostPort address = HostPort.parse(value.trim());
+		if (address == null || address.port() < portMin) {
 			throw new InvalidRaftPropertyException(property, value, "An address is written as host:port",
 					"Write an IPv6 host in brackets, and a port between " + portMin + " and 65535, for example "
 							+ property + "=192.0.2.1:7000");
 		}
+		return address.toString();
 	}
 
 	static void times(Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout) {

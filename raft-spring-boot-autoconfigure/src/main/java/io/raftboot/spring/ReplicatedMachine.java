@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A replicated service of the application, as it is known to the engine.
  *
@@ -21,6 +23,7 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 		StateMachine stateMachine, PayloadCodec commandCodec, PayloadCodec resultCodec) {
 
 	ByteBuffer encodeCommand(Object command) {
+		Assert.notNull(command, "'command' must not be null");
 		if (!this.commandType.isInstance(command)) {
 			throw new IllegalArgumentException("State machine '" + this.name + "' takes commands of "
 					+ this.commandType.getName() + ", not " + command.getClass().getName());

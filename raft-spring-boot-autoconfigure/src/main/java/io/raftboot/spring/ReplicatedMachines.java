@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.raftboot.core.statemachine.StateMachine;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
 
 /** The replicated services of an application by their replicated names. */
@@ -33,6 +34,18 @@ public final class ReplicatedMachines {
 			}
 		}
 		this.machines = Collections.unmodifiableMap(byName);
+	}
+
+	/**
+	 * Finds the beans marked with {@link RaftStateMachine}; makes them where they do not
+	 * exist yet.
+	 * @param beanFactory where they are
+	 * @param format how their commands and results become bytes
+	 * @return the machines
+	 * @throws StateMachineDefinitionException if one cannot be replicated
+	 */
+	public static ReplicatedMachines find(ConfigurableListableBeanFactory beanFactory, PayloadFormat format) {
+		return new ReplicatedMachines(new ReplicatedMachineFinder(beanFactory, format).find());
 	}
 
 	/** All of them, in the order of their beans. */
