@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The search for one partition. The invocations and returns still to be explained stand
  * in {@link Events}, in the order of real time. The operation to come next is one invoked
  * before the first return that stands there; taking it lifts both of its events out, and
- * going back puts them in again. A configuration (operations taken, state) is never
- * visited twice.
+ * going back puts them in again. Operations without an outcome are tried last: most of
+ * them are never needed. A configuration (operations taken, state) is never visited
+ * twice.
  */
 final class Search<S, I, O> {
 
@@ -56,6 +57,7 @@ final class Search<S, I, O> {
 
 	Verdict.Outcome run() {
 		Events.@Nullable Event event = this.events.first();
+		boolean tryUnknown = false;
 		for (long steps = 0; this.events.hasReturns(); steps++) {
 			if (steps % STEPS_BETWEEN_CLOCK_READS == 0 && System.nanoTime() - this.deadlineNanos >= 0) {
 				return Verdict.Outcome.UNDECIDED;
@@ -63,18 +65,30 @@ final class Search<S, I, O> {
 			if (event == null) {
 				throw new IllegalStateException("A return is missing from the list of events");
 			}
-			if (event.isReturn()) {
+			if (!event.isReturn()) {
+				boolean taken = isUnknown(event) == tryUnknown && take(event);
+				event = taken ? this.events.first() : event.next();
+				tryUnknown &= !taken;
+			}
+			else if (!tryUnknown) {
+				tryUnknown = true;
+				event = this.events.first();
+			}
+			else {
 				keepLongest(event);
 				if (this.path.isEmpty()) {
 					return Verdict.Outcome.NOT_LINEARIZABLE;
 				}
-				event = goBack();
-			}
-			else {
-				event = take(event) ? this.events.first() : event.next();
+				Events.Event last = goBack();
+				tryUnknown = isUnknown(last);
+				event = last.next();
 			}
 		}
 		return Verdict.Outcome.LINEARIZABLE;
+	}
+
+	private boolean isUnknown(Events.Event event) {
+		return this.operations.get(event.operation()).unknown();
 	}
 
 	private boolean take(Events.Event invocation) {
@@ -99,12 +113,12 @@ final class Search<S, I, O> {
 		return true;
 	}
 
-	private Events.@Nullable Event goBack() {
+	private Events.Event goBack() {
 		Taken<S> last = this.path.pop();
 		this.state = last.before();
 		this.taken.clear(last.invocation().operation());
 		this.events.putBack(last.invocation());
-		return last.invocation().next();
+		return last.invocation();
 	}
 
 	private void keepLongest(Events.Event firstReturn) {

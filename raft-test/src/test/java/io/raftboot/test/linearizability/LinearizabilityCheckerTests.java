@@ -245,6 +245,22 @@ class LinearizabilityCheckerTests {
 			assertLinearizable();
 		}
 
+		@Test
+		void unknownWritesThatAllHappenLateDoNotMakeTheSearchEndless() {
+			for (int i = 0; i < 40; i++) {
+				unknownWrite("u" + i, i + 1);
+			}
+			for (int i = 0; i < 1000; i++) {
+				write("w" + i, 10L * i + 101, 10L * i + 105);
+				read("w" + i, 10L * i + 106, 10L * i + 109);
+				read("w" + i, 10L * i + 107, 10L * i + 108);
+			}
+			for (int i = 39; i >= 0; i--) {
+				read("u" + i, 20_000 - 2L * i, 20_001 - 2L * i);
+			}
+			assertLinearizable();
+		}
+
 	}
 
 	@Nested
