@@ -99,7 +99,7 @@ final class Search<S, I, O> {
 			return false;
 		}
 		// What nobody heard of and changes nothing here needs no place here.
-		if (operation.unknown() && next.equals(this.state)) {
+		if (operation.unknown() && next.equals(this.state) || lastWasNoUse(operation, next)) {
 			return false;
 		}
 		this.taken.set(index);
@@ -111,6 +111,16 @@ final class Search<S, I, O> {
 		this.state = next;
 		this.events.lift(invocation);
 		return true;
+	}
+
+	/**
+	 * Whether the operation taken last is one of unknown outcome without which all would
+	 * be the same now. An order without it is then as good, and leaves it for later.
+	 */
+	private boolean lastWasNoUse(Operation<I, O> operation, S next) {
+		Taken<S> last = this.path.peek();
+		return last != null && isUnknown(last.invocation())
+				&& next.equals(this.model.step(last.before(), operation.input(), operation.output()));
 	}
 
 	private Events.Event goBack() {
