@@ -45,10 +45,18 @@ final class Machines {
 		return this.machines;
 	}
 
-	/** Asks every machine what it has kept by itself. */
+	/**
+	 * Asks every machine what it has kept by itself. One that keeps nothing still has what an
+	 * earlier start of this node in this process gave it.
+	 */
 	void open() {
 		for (Machine machine : this.machines) {
-			machine.appliedIndex = machine.stateMachine.appliedIndex();
+			long kept = machine.stateMachine.appliedIndex();
+			if (kept == 0L && machine.inBatch) {
+				throw new IllegalStateException("State machine '" + machine.name
+						+ "' failed in the middle of a batch and keeps nothing by itself: start it in a new process");
+			}
+			machine.appliedIndex = (kept > 0L) ? kept : machine.appliedIndex;
 			machine.initialised = false;
 			machine.inBatch = false;
 		}
@@ -135,8 +143,8 @@ final class Machines {
 
 	private void end(Machine machine, long lastIndex) throws IOException {
 		if (machine.inBatch) {
-			machine.inBatch = false;
 			machine.stateMachine.endBatch(lastIndex);
+			machine.inBatch = false;
 		}
 	}
 

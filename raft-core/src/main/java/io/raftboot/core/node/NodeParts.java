@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeParts {
 
 	/** Entries in one batch or message; a larger single command goes alone. */
-	private static final int MESSAGE_BYTES_MAX = 1 << 20;
+	static final int MESSAGE_BYTES_MAX = 1 << 20;
 
 	final NodeId self;
 

@@ -33,7 +33,9 @@ final class SystemEnvironment implements NodeEnvironment {
 
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
-		return new TcpTransport(TcpTransportOptions.of(options.bind(), RaftNodeOptions.GROUP));
+		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
+			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
+			.build());
 	}
 
 	@Override
