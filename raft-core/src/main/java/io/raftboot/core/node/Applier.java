@@ -9,13 +9,15 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
 
 /**
- * Feeds committed entries to the state machines, completes the callers that wait for them,
- * and runs queries between batches. All user code of the commit path runs here, on the
- * applier thread (inline in a simulation).
+ * Feeds committed entries to the state machines, completes the callers that wait for
+ * them, and runs queries between batches. All user code of the commit path runs here, on
+ * the applier thread (inline in a simulation).
  */
 final class Applier implements Duty {
 
-	/** A run of commits (one {@code beginBatch} to {@code endBatch}) ends at these sizes. */
+	/**
+	 * A run of commits (one {@code beginBatch} to {@code endBatch}) ends at these sizes.
+	 */
 	private static final int RUN_ENTRIES_MAX = 4096;
 
 	private static final int READ_BYTES_MAX = 1 << 20;

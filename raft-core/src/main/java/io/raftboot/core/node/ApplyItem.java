@@ -4,8 +4,8 @@ import io.raftboot.core.model.EntryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Committed entries for the applier: in memory, or to be read from the log. Also the link of
- * its queue.
+ * Committed entries for the applier: in memory, or to be read from the log. Also the link
+ * of its queue.
  */
 final class ApplyItem implements MpscQueue.Link {
 

@@ -3,8 +3,8 @@ package io.raftboot.core.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends every call that still waits when a node stops or fails: none is ever left hanging. After
- * all of the node's threads but the loop's have ended.
+ * Ends every call that still waits when a node stops or fails: none is ever left hanging.
+ * After all of the node's threads but the loop's have ended.
  */
 final class CallEndings {
 
@@ -28,7 +28,10 @@ final class CallEndings {
 		this.parts.applier.failWaiting(unknown);
 	}
 
-	/** What was offered and not looked at; also called by who finds that he offered too late. */
+	/**
+	 * What was offered and not looked at; also called by who finds that he offered too
+	 * late.
+	 */
 	private void endInbox(RaftStoppedException notAppended) {
 		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
 			this.parts.completions.fail(p, notAppended);

@@ -5,8 +5,9 @@ import io.raftboot.core.protocol.RaftCore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the applier what is committed and durable here, in order, with the callers that wait
- * for it; not more ahead than a slow state machine can hold in memory. Loop thread only.
+ * Gives the applier what is committed and durable here, in order, with the callers that
+ * wait for it; not more ahead than a slow state machine can hold in memory. Loop thread
+ * only.
  */
 final class CommitHandOver {
 
@@ -40,7 +41,10 @@ final class CommitHandOver {
 		return this.handedIndex;
 	}
 
-	/** Hands over up to this index; returns the number of items, for which the applier must be woken. */
+	/**
+	 * Hands over up to this index; returns the number of items, for which the applier
+	 * must be woken.
+	 */
 	int handOver(long commitIndex) {
 		long limit = Math.min(commitIndex, this.core.durableIndex());
 		int items = 0;

@@ -28,7 +28,9 @@ final class Completions {
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	/** Fails this call; several of the same failure in a row make one task. Loop thread. */
+	/**
+	 * Fails this call; several of the same failure in a row make one task. Loop thread.
+	 */
 	void fail(CompletableFuture<?> future, RuntimeException failure) {
 		if (this.failure != failure) {
 			flush();

@@ -1,8 +1,8 @@
 package io.raftboot.core.node;
 
 /**
- * Work that a thread of its own does whenever there is some, or that a simulation calls on
- * its one thread.
+ * Work that a thread of its own does whenever there is some, or that a simulation calls
+ * on its one thread.
  */
 interface Duty {
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link Duty} on a private thread that nobody interrupts: an interrupt would close the
- * file channels it uses. Parks while there is nothing to do.
+ * Runs a {@link Duty} on a private thread that nobody interrupts: an interrupt would
+ * close the file channels it uses. Parks while there is nothing to do.
  */
 final class DutyThread {
 

@@ -10,9 +10,9 @@ import io.raftboot.core.protocol.EntrySizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tail of the log in memory: everything not yet durable and handed to the applier, and
- * as much more as the budget allows. Belongs to the loop thread. A ring of batches in index
- * order, looked up by binary search.
+ * The tail of the log in memory: everything not yet durable and handed to the applier,
+ * and as much more as the budget allows. Belongs to the loop thread. A ring of batches in
+ * index order, looked up by binary search.
  */
 final class EntryCache implements EntrySizes {
 
@@ -70,8 +70,8 @@ final class EntryCache implements EntrySizes {
 	}
 
 	/**
-	 * Lets go of old batches over the budget: durable ones that the applier has, or for which
-	 * nobody waits (it reads them from the log then).
+	 * Lets go of old batches over the budget: durable ones that the applier has, or for
+	 * which nobody waits (it reads them from the log then).
 	 */
 	void evict(long durableIndex, long handedIndex) {
 		while (this.bytes > this.bytesMax && this.tail > this.head) {
@@ -85,7 +85,10 @@ final class EntryCache implements EntrySizes {
 		}
 	}
 
-	/** Index of the first entry in the cache; behind the last one of the log when it is empty. */
+	/**
+	 * Index of the first entry in the cache; behind the last one of the log when it is
+	 * empty.
+	 */
 	long firstIndex() {
 		return (this.tail > this.head) ? at(this.head).batch().firstIndex() : Long.MAX_VALUE;
 	}
@@ -101,8 +104,8 @@ final class EntryCache implements EntrySizes {
 	}
 
 	/**
-	 * The entries of this range, which must be in the cache, in one batch: shared when they lie
-	 * in one, copied together when not.
+	 * The entries of this range, which must be in the cache, in one batch: shared when
+	 * they lie in one, copied together when not.
 	 */
 	EntryBatch entries(long firstIndex, long lastIndex) {
 		long position = position(firstIndex);

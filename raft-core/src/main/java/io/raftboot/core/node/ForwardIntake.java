@@ -56,7 +56,10 @@ final class ForwardIntake {
 		}
 	}
 
-	/** Tells the origins of a batch's commands where they stand; runs of one origin share a message. */
+	/**
+	 * Tells the origins of a batch's commands where they stand; runs of one origin share
+	 * a message.
+	 */
 	void appended(Proposal[] proposals) {
 		int start = -1;
 		for (int i = 0; i < proposals.length; i++) {
@@ -82,7 +85,9 @@ final class ForwardIntake {
 		respond(first.origin, first.requestId, end - start, ForwardResponse.Status.APPENDED, first.index, "");
 	}
 
-	/** Tells the origin that a command was not appended because this node does not lead. */
+	/**
+	 * Tells the origin that a command was not appended because this node does not lead.
+	 */
 	void refuse(Proposal proposal) {
 		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.NOT_LEADER, 0L, "");
 	}

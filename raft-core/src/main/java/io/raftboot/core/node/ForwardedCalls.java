@@ -13,9 +13,10 @@ import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin's side of forwarding: commands sent to the leader, first waiting to hear where
- * they were appended, then until this node applies that entry. A command is sent once; when
- * the leader changes or the connection breaks its outcome is unknown. Loop thread only.
+ * The origin's side of forwarding: commands sent to the leader, first waiting to hear
+ * where they were appended, then until this node applies that entry. A command is sent
+ * once; when the leader changes or the connection breaks its outcome is unknown. Loop
+ * thread only.
  */
 final class ForwardedCalls {
 
@@ -25,7 +26,9 @@ final class ForwardedCalls {
 
 	private final Completions completions;
 
-	/** In order of their numbers; answered ones are done or moved and leave from the head. */
+	/**
+	 * In order of their numbers; answered ones are done or moved and leave from the head.
+	 */
 	private final ArrayDeque<Proposal> unanswered = new ArrayDeque<>();
 
 	/** Appended by the leader, in order of their indexes. */
@@ -98,8 +101,8 @@ final class ForwardedCalls {
 	}
 
 	/**
-	 * Who waits for these entries, which are about to be applied, by distance from the first
-	 * index; null when nobody does.
+	 * Who waits for these entries, which are about to be applied, by distance from the
+	 * first index; null when nobody does.
 	 */
 	Proposal @Nullable [] take(long firstIndex, long lastIndex, TermLookup terms) {
 		if (!isWaitingFor(lastIndex)) {

@@ -15,8 +15,8 @@ import io.raftboot.core.transport.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may talk to this node. Before the cluster has an identity the peer lists must be the
- * same; afterwards the cluster id and the incarnation of each member count, so that a
+ * Who may talk to this node. Before the cluster has an identity the peer lists must be
+ * the same; afterwards the cluster id and the incarnation of each member count, so that a
  * stranger, another cluster, or a node that lost its disk stays outside.
  */
 final class HandshakeCheck {
@@ -80,15 +80,19 @@ final class HandshakeCheck {
 		return null;
 	}
 
-	/** A node that has seen nothing yet talks to whom it was told to, whatever they know already. */
+	/**
+	 * A node that has seen nothing yet talks to whom it was told to, whatever they know
+	 * already.
+	 */
 	private @Nullable Refusal checkBeforeBootstrap(Hello remote) {
 		if (this.bootstrapPeers.stream().noneMatch((peer) -> peer.id().equals(remote.nodeId()))) {
-			return refuse(Refusal.Code.UNKNOWN_NODE,
-					"Node " + remote.nodeId() + " is not in the peer list of node " + this.self + ": " + text(this.bootstrapPeers));
+			return refuse(Refusal.Code.UNKNOWN_NODE, "Node " + remote.nodeId() + " is not in the peer list of node "
+					+ this.self + ": " + text(this.bootstrapPeers));
 		}
 		if (remote.clusterId().isNone() && remote.peersHash() != this.peersHash) {
-			return refuse(Refusal.Code.DIFFERENT_PEERS, "Node " + remote.nodeId()
-					+ " was started with another peer list than node " + this.self + ", which has " + text(this.bootstrapPeers));
+			return refuse(Refusal.Code.DIFFERENT_PEERS,
+					"Node " + remote.nodeId() + " was started with another peer list than node " + this.self
+							+ ", which has " + text(this.bootstrapPeers));
 		}
 		return null;
 	}
@@ -112,7 +116,10 @@ final class HandshakeCheck {
 		StringBuilder text = new StringBuilder();
 		peers.stream()
 			.sorted((a, b) -> a.id().compareTo(b.id()))
-			.forEach((peer) -> text.append(text.isEmpty() ? "" : ",").append(peer.id()).append('@').append(peer.address()));
+			.forEach((peer) -> text.append(text.isEmpty() ? "" : ",")
+				.append(peer.id())
+				.append('@')
+				.append(peer.address()));
 		return text.toString();
 	}
 

@@ -16,9 +16,9 @@ final class IdleStatus {
 	/** Of one that never ran. */
 	static RaftStatus of(RaftNodeOptions options) {
 		return new RaftStatus(NodeState.STOPPED, null, RaftNodeOptions.GROUP, ClusterId.NONE, options.nodeId(),
-				(options.address() != null) ? options.address() : options.bind(), Role.FOLLOWER, null, 0, null, 1, 0, 0, 0,
-				0, 0, 0, Membership.EMPTY, false, 0, -1, List.of(), 0, 0, options.pendingProposalsMax(), 0, 0, 0, 0, 0, 0,
-				options.peers().isEmpty());
+				(options.address() != null) ? options.address() : options.bind(), Role.FOLLOWER, null, 0, null, 1, 0, 0,
+				0, 0, 0, 0, Membership.EMPTY, false, 0, -1, List.of(), 0, 0, options.pendingProposalsMax(), 0, 0, 0, 0,
+				0, 0, options.peers().isEmpty());
 	}
 
 	/** Of one that ran: the last it said, without what only a running node can claim. */

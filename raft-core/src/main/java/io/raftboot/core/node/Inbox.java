@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reaches the loop from other threads: commands, reads, progress of the writer, and rare
- * tasks. Offering is wait-free and allocates nothing for commands and reads; whoever offers
- * wakes the loop.
+ * What reaches the loop from other threads: commands, reads, progress of the writer, and
+ * rare tasks. Offering is wait-free and allocates nothing for commands and reads; whoever
+ * offers wakes the loop.
  */
 final class Inbox {
 

@@ -1,6 +1,5 @@
 package io.raftboot.core.node;
 
-
 import java.nio.ByteBuffer;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -11,9 +10,9 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.RaftCore;
 
 /**
- * Lets state from before the cluster in, once: a new leader that has applied its no-op and
- * finds machines that nobody has touched asks them, proposes INIT for what they give, and
- * holds commands back until then. Loop thread only.
+ * Lets state from before the cluster in, once: a new leader that has applied its no-op
+ * and finds machines that nobody has touched asks them, proposes INIT for what they give,
+ * and holds commands back until then. Loop thread only.
  */
 final class InitGate {
 
@@ -72,7 +71,10 @@ final class InitGate {
 		return true;
 	}
 
-	/** The machines have answered: their state goes into the log in front of every command. */
+	/**
+	 * The machines have answered: their state goes into the log in front of every
+	 * command.
+	 */
 	void collected(InitQuestion question, long nowNanos) {
 		if (this.core.role() != Role.LEADER || this.core.term() != question.term) {
 			return;

@@ -10,8 +10,8 @@ import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new leader asks the machines that nobody has touched for state from before the cluster.
- * Filled in by the applier, read by the loop afterwards.
+ * A new leader asks the machines that nobody has touched for state from before the
+ * cluster. Filled in by the applier, read by the loop afterwards.
  */
 final class InitQuestion implements MpscQueue.Link {
 

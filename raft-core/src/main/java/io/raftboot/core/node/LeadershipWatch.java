@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices after each turn of the loop that role, term or leader changed, and ends the calls
- * whose fate is out of this node's hands by that. Loop thread only.
+ * Notices after each turn of the loop that role, term or leader changed, and ends the
+ * calls whose fate is out of this node's hands by that. Loop thread only.
  */
 final class LeadershipWatch {
 
@@ -71,15 +71,15 @@ final class LeadershipWatch {
 	}
 
 	private void failUncommitted() {
-		OutcomeUnknownException failure = new OutcomeUnknownException("Leadership was lost in term " + this.term
-				+ " before the command was committed");
-		this.cache.forEachProposal(this.core.commitIndex() + 1,
-				(proposal) -> this.completions.fail(proposal, failure));
+		OutcomeUnknownException failure = new OutcomeUnknownException(
+				"Leadership was lost in term " + this.term + " before the command was committed");
+		this.cache.forEachProposal(this.core.commitIndex() + 1, (proposal) -> this.completions.fail(proposal, failure));
 	}
 
 	private void note() {
 		if (this.core.role() != this.role || !Objects.equals(this.core.leader(), this.leader)) {
-			logger.info("{}: {} in term {}, leader {}", this.self, this.core.role(), this.core.term(), this.core.leader());
+			logger.info("{}: {} in term {}, leader {}", this.self, this.core.role(), this.core.term(),
+					this.core.leader());
 		}
 		this.role = this.core.role();
 		this.term = this.core.term();

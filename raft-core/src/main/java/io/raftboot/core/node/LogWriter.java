@@ -13,9 +13,10 @@ import io.raftboot.core.model.EntryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes entries, term and vote durable, strictly in the order in which the protocol asked.
- * What arrives while a force runs becomes the next group: one frame, one write, one force.
- * Runs on the writer thread, or inline in a simulation. A failure of the disk is final.
+ * Makes entries, term and vote durable, strictly in the order in which the protocol
+ * asked. What arrives while a force runs becomes the next group: one frame, one write,
+ * one force. Runs on the writer thread, or inline in a simulation. A failure of the disk
+ * is final.
  */
 final class LogWriter implements Duty {
 
@@ -33,7 +34,6 @@ final class LogWriter implements Duty {
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
 	private final List<EntryBatch> frame = new ArrayList<>();
-
 
 	private int groupBytes;
 
@@ -99,7 +99,8 @@ final class LogWriter implements Duty {
 			this.groupBytes += item.batch.byteSize();
 		}
 		else {
-			// Term and vote are never durable before what precedes them, nor after what follows.
+			// Term and vote are never durable before what precedes them, nor after what
+			// follows.
 			writeFrame();
 			force();
 			this.meta.store((item.hardState != null) ? this.meta.current().withHardState(item.hardState)

@@ -18,7 +18,9 @@ final class Machine {
 
 	final @Nullable CommandProcessor processor;
 
-	/** Up to here the machine has the effects; entries up to there are not given to it. */
+	/**
+	 * Up to here the machine has the effects; entries up to there are not given to it.
+	 */
 	long appliedIndex;
 
 	/** Whether an INIT or a command of this machine was applied: later INITs are void. */

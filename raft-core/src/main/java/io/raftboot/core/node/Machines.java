@@ -15,8 +15,8 @@ import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machines of a node and how an entry reaches its own. For the applier's thread,
- * except {@link #get}.
+ * The state machines of a node and how an entry reaches its own. For the applier's
+ * thread, except {@link #get}.
  */
 final class Machines {
 
@@ -46,8 +46,8 @@ final class Machines {
 	}
 
 	/**
-	 * Asks every machine what it has kept by itself. One that keeps nothing still has what an
-	 * earlier start of this node in this process gave it.
+	 * Asks every machine what it has kept by itself. One that keeps nothing still has
+	 * what an earlier start of this node in this process gave it.
 	 */
 	void open() {
 		for (Machine machine : this.machines) {

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue for many producers and one consumer that allocates nothing: the elements are its
- * links (Vyukov's non-intrusive queue turned intrusive). An element may be in one queue at a
- * time.
+ * A queue for many producers and one consumer that allocates nothing: the elements are
+ * its links (Vyukov's non-intrusive queue turned intrusive). An element may be in one
+ * queue at a time.
  */
 final class MpscQueue<T extends MpscQueue.Link> {
 

@@ -7,8 +7,8 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.transport.Transport;
 
 /**
- * Where a node gets the world from: disks, network, clocks and randomness. The default is the
- * real one; tests hand in their own.
+ * Where a node gets the world from: disks, network, clocks and randomness. The default is
+ * the real one; tests hand in their own.
  */
 interface NodeEnvironment {
 

@@ -125,8 +125,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	}
 
 	/**
-	 * The applier wakes the loop only while something waits for it; what it applied while this
-	 * was being said is looked at once more.
+	 * The applier wakes the loop only while something waits for it; what it applied while
+	 * this was being said is looked at once more.
 	 */
 	private int signalWhenApplied() {
 		boolean waiting = this.parts.reads.isWaitingForApply() || !this.parts.initGate.isOpen()
@@ -194,13 +194,13 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		if (this.parts.proposer.backlogSize() + request.commands().size() > this.backlogMax) {
 			this.parts.transport.send(request.from(),
 					new ForwardResponse(this.parts.self, this.parts.core.term(), request.firstRequestId(),
-							request.commands().size(), ForwardResponse.Status.BUSY, 0L, "The leader has too many commands waiting"));
+							request.commands().size(), ForwardResponse.Status.BUSY, 0L,
+							"The leader has too many commands waiting"));
 			return;
 		}
 		if (this.parts.core.role() != Role.LEADER) {
-			this.parts.transport.send(request.from(),
-					new ForwardResponse(this.parts.self, this.parts.core.term(), request.firstRequestId(),
-							request.commands().size(), ForwardResponse.Status.NOT_LEADER, 0L, ""));
+			this.parts.transport.send(request.from(), new ForwardResponse(this.parts.self, this.parts.core.term(),
+					request.firstRequestId(), request.commands().size(), ForwardResponse.Status.NOT_LEADER, 0L, ""));
 			return;
 		}
 		long deadline = this.parts.clock.nanoTime() + this.proposalTimeoutNanos;

@@ -59,12 +59,16 @@ final class NodeOpening {
 		}
 	}
 
-	/** A state machine may be behind the log, never ahead: it is given only what is durable here. */
+	/**
+	 * A state machine may be behind the log, never ahead: it is given only what is
+	 * durable here.
+	 */
 	static void checkMachines(Machines machines, RecoveredLog log) {
 		long applied = machines.highestAppliedIndex();
 		if (applied > log.lastIndex()) {
-			throw new RaftStartException(Reason.CORRUPT, "The state machine has applied entry " + applied
-					+ " but the log ends at " + log.lastIndex() + ": the data directory is older than the state machine's data");
+			throw new RaftStartException(Reason.CORRUPT,
+					"The state machine has applied entry " + applied + " but the log ends at " + log.lastIndex()
+							+ ": the data directory is older than the state machine's data");
 		}
 	}
 
@@ -73,12 +77,15 @@ final class NodeOpening {
 			transport.start(listener);
 		}
 		catch (IOException ex) {
-			throw new RaftStartException(Reason.ADDRESS_IN_USE, "Cannot listen on " + options.bind() + ": " + ex.getMessage(),
-					ex);
+			throw new RaftStartException(Reason.ADDRESS_IN_USE,
+					"Cannot listen on " + options.bind() + ": " + ex.getMessage(), ex);
 		}
 	}
 
-	/** What the node tells others: its option, else its own entry among the peers, else where it listens. */
+	/**
+	 * What the node tells others: its option, else its own entry among the peers, else
+	 * where it listens.
+	 */
 	static String address(RaftNodeOptions options, Transport transport) {
 		if (options.address() != null) {
 			return options.address();
@@ -101,11 +108,11 @@ final class NodeOpening {
 			return;
 		}
 		List<NodeId> ids = members.stream().map(Peer::id).toList();
-		logger.info("{} at {}: cluster {}, members {}, term {}, log {}..{}", options.nodeId(), address, meta.clusterId(),
-				ids, meta.hardState().term(), log.firstIndex(), log.lastIndex());
-		if (!options.peers().isEmpty()
-				&& HandshakeCheck.hash(options.peers()) != HandshakeCheck.hash(members)) {
-			logger.warn("{}: the peer list differs from the members {} in the data directory, which count", options.nodeId(), ids);
+		logger.info("{} at {}: cluster {}, members {}, term {}, log {}..{}", options.nodeId(), address,
+				meta.clusterId(), ids, meta.hardState().term(), log.firstIndex(), log.lastIndex());
+		if (!options.peers().isEmpty() && HandshakeCheck.hash(options.peers()) != HandshakeCheck.hash(members)) {
+			logger.warn("{}: the peer list differs from the members {} in the data directory, which count",
+					options.nodeId(), ids);
 		}
 	}
 

@@ -20,8 +20,8 @@ import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one running node, put together once per start. Nothing is decided here: who
- * knows whom can be read off the constructor.
+ * The parts of one running node, put together once per start. Nothing is decided here:
+ * who knows whom can be read off the constructor.
  */
 final class NodeParts {
 

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One start of a node: its threads, from opening the data to releasing them. The loop's thread
- * is not a daemon, so that an application that only is a node stays alive.
+ * One start of a node: its threads, from opening the data to releasing them. The loop's
+ * thread is not a daemon, so that an application that only is a node stays alive.
  */
 final class NodeRuntime implements NodeParts.Duties {
 
@@ -156,7 +156,10 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.readerThread.start();
 	}
 
-	/** Stops everything, in the order in which things depend on each other; on the loop thread. */
+	/**
+	 * Stops everything, in the order in which things depend on each other; on the loop
+	 * thread.
+	 */
 	private void close() {
 		NodeParts closing = this.parts;
 		this.transport.close();

@@ -65,8 +65,9 @@ final class OptionsCheck {
 			}
 		}
 		if (!options.peers().isEmpty() && !ids.contains(options.nodeId())) {
-			throw new RaftStartException(Reason.SELF_NOT_IN_PEERS, "The peer list " + options.peers().stream().map((peer) -> peer.id() + "@" + peer.address()).toList()
-					+ " does not name this node, " + options.nodeId());
+			throw new RaftStartException(Reason.SELF_NOT_IN_PEERS,
+					"The peer list " + options.peers().stream().map((peer) -> peer.id() + "@" + peer.address()).toList()
+							+ " does not name this node, " + options.nodeId());
 		}
 	}
 

@@ -17,9 +17,9 @@ import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what the core wants done and does it afterwards, always in the same order: sends
- * leave first, then the log writer gets its work (so that network and disk overlap), then the
- * applier, then observers.
+ * Records what the core wants done and does it afterwards, always in the same order:
+ * sends leave first, then the log writer gets its work (so that network and disk
+ * overlap), then the applier, then observers.
  */
 final class Outbox implements Output {
 
@@ -61,11 +61,14 @@ final class Outbox implements Output {
 		this.catchUp = catchUp;
 		this.reads = reads;
 		this.observer = observer;
-		// Their index belongs to another leader's entry now: they will never be committed.
+		// Their index belongs to another leader's entry now: they will never be
+		// committed.
 		this.overwritten = (proposal) -> completions.fail(proposal, new NotLeaderException(null));
 	}
 
-	/** Who waits for the entries of the append that the next call to the core will record. */
+	/**
+	 * Who waits for the entries of the append that the next call to the core will record.
+	 */
 	void proposalsOfNextAppend(Proposal @Nullable [] proposals) {
 		this.proposalsOfNextAppend = proposals;
 	}
@@ -139,7 +142,10 @@ final class Outbox implements Output {
 		this.writes.add(item);
 	}
 
-	/** The writer has made everything up to this number durable: lets go what waited for it. */
+	/**
+	 * The writer has made everything up to this number durable: lets go what waited for
+	 * it.
+	 */
 	void persisted(long writeNumber) {
 		this.persistedNumber = writeNumber;
 		HeldSend first = this.held.peek();

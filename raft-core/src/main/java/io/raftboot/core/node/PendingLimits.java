@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts commands of this node's callers that wait for their end, and their bytes; for any
- * thread. A full node answers at once instead of growing.
+ * Counts commands of this node's callers that wait for their end, and their bytes; for
+ * any thread. A full node answers at once instead of growing.
  */
 final class PendingLimits {
 

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads on their way: gathered into one group per loop turn and consistency, so that all of
- * them share one question to the protocol, then waiting until their index is applied. Loop
- * thread only.
+ * Reads on their way: gathered into one group per loop turn and consistency, so that all
+ * of them share one question to the protocol, then waiting until their index is applied.
+ * Loop thread only.
  */
 final class PendingReads {
 
@@ -42,7 +42,10 @@ final class PendingReads {
 		}
 	}
 
-	/** Number for the reads gathered since the last call that may not use the lease; 0 if none. */
+	/**
+	 * Number for the reads gathered since the last call that may not use the lease; 0 if
+	 * none.
+	 */
 	long askLinearizable() {
 		long readId = ask(this.linearizable);
 		if (readId != 0L) {

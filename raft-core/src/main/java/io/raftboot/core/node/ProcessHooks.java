@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import io.raftboot.core.statemachine.CommandRejectedException;
 
 /**
- * Calls the process hook for commands that reached the leader without it: forwarded ones, and
- * those that met a change of leaders. On a small bounded executor, since the hook is user
- * code.
+ * Calls the process hook for commands that reached the leader without it: forwarded ones,
+ * and those that met a change of leaders. On a small bounded executor, since the hook is
+ * user code.
  */
 final class ProcessHooks {
 
@@ -65,7 +65,10 @@ final class ProcessHooks {
 		return machine.processor.process(command.asReadOnlyBuffer());
 	}
 
-	/** What the caller is told of an exception out of the hook: it surely proposed nothing. */
+	/**
+	 * What the caller is told of an exception out of the hook: it surely proposed
+	 * nothing.
+	 */
 	static RuntimeException rejection(RuntimeException failure) {
 		if (failure instanceof CommandRejectedException) {
 			return failure;

@@ -15,10 +15,10 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.RaftCore;
 
 /**
- * Turns waiting commands into log entries: on the leader everything that waits becomes one
- * batch, encoded once; elsewhere it goes to the leader, or ends at once when there is none.
- * Commands that the protocol does not take yet stay here, bounded by the node's limits. Loop
- * thread only.
+ * Turns waiting commands into log entries: on the leader everything that waits becomes
+ * one batch, encoded once; elsewhere it goes to the leader, or ends at once when there is
+ * none. Commands that the protocol does not take yet stay here, bounded by the node's
+ * limits. Loop thread only.
  */
 final class Proposer {
 

@@ -12,10 +12,10 @@ import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of a Raft group. Made stopped; {@link #start} and {@link #close} may follow each
- * other any number of times. All methods are for any thread. Futures of commands and reads
- * complete on the applier thread, failures on a thread of their own; what is chained to them
- * must be short, or use the {@code ...Async} forms.
+ * One member of a Raft group. Made stopped; {@link #start} and {@link #close} may follow
+ * each other any number of times. All methods are for any thread. Futures of commands and
+ * reads complete on the applier thread, failures on a thread of their own; what is
+ * chained to them must be short, or use the {@code ...Async} forms.
  */
 public final class RaftNode implements AutoCloseable {
 
@@ -50,8 +50,8 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the data, listens, and takes part. Does not wait for a leader. Does nothing on a
-	 * running node.
+	 * Opens the data, listens, and takes part. Does not wait for a leader. Does nothing
+	 * on a running node.
 	 * @throws RaftStartException if it cannot
 	 */
 	public synchronized void start() {
@@ -65,7 +65,9 @@ public final class RaftNode implements AutoCloseable {
 		this.runtime = fresh;
 	}
 
-	/** Stops taking part and releases everything; waiting calls end with a typed error. */
+	/**
+	 * Stops taking part and releases everything; waiting calls end with a typed error.
+	 */
 	@Override
 	public synchronized void close() {
 		NodeRuntime known = this.runtime;
@@ -75,16 +77,18 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Proposes a command to the state machine of this name, from any node. The future completes
-	 * when this node has applied it.
+	 * Proposes a command to the state machine of this name, from any node. The future
+	 * completes when this node has applied it.
 	 * <p>
 	 * It fails with {@link NotLeaderException}, {@link RaftBusyException},
 	 * {@link CommandTooLargeException}, {@link RaftStoppedException} or
-	 * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely not appended), with
-	 * {@link OutcomeUnknownException} or {@link RaftTimeoutException} (may or may not commit), or
-	 * with {@link io.raftboot.core.statemachine.CommandFailedException} (committed, answered with
-	 * an exception).
-	 * @param command from position to limit; not to be changed before the future completes
+	 * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely not
+	 * appended), with {@link OutcomeUnknownException} or {@link RaftTimeoutException}
+	 * (may or may not commit), or with
+	 * {@link io.raftboot.core.statemachine.CommandFailedException} (committed, answered
+	 * with an exception).
+	 * @param command from position to limit; not to be changed before the future
+	 * completes
 	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
@@ -115,7 +119,8 @@ public final class RaftNode implements AutoCloseable {
 		}
 		parts.inbox.offer(proposal);
 		if (parts() != parts) {
-			// The loop may have ended before it saw this: whoever ends the call first wins.
+			// The loop may have ended before it saw this: whoever ends the call first
+			// wins.
 			proposal.completeExceptionally(stopped());
 		}
 		return proposal;
@@ -134,18 +139,18 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Completes with this node's applied index once a read of this consistency may be answered
-	 * from its state. Fails with {@link NotLeaderException}, {@link RaftTimeoutException} or
-	 * {@link RaftStoppedException}.
+	 * Completes with this node's applied index once a read of this consistency may be
+	 * answered from its state. Fails with {@link NotLeaderException},
+	 * {@link RaftTimeoutException} or {@link RaftStoppedException}.
 	 */
 	public CompletableFuture<Long> read(Consistency consistency) {
 		return read(consistency, null);
 	}
 
 	/**
-	 * Runs a query at this consistency: on the applier thread between two batches, so that it
-	 * sees a state that does not change under it. Machines that allow concurrent queries are
-	 * better read on the caller's thread after {@link #read}.
+	 * Runs a query at this consistency: on the applier thread between two batches, so
+	 * that it sees a state that does not change under it. Machines that allow concurrent
+	 * queries are better read on the caller's thread after {@link #read}.
 	 */
 	public <T> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
@@ -216,7 +221,8 @@ public final class RaftNode implements AutoCloseable {
 	private RaftStoppedException stopped() {
 		NodeRuntime known = this.runtime;
 		String failure = (known != null) ? known.failure() : null;
-		return new RaftStoppedException((failure != null) ? "The node has failed: " + failure : "The node is not running");
+		return new RaftStoppedException(
+				(failure != null) ? "The node has failed: " + failure : "The node is not running");
 	}
 
 }

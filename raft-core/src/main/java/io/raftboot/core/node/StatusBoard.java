@@ -13,8 +13,8 @@ import io.raftboot.core.protocol.RaftCore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what the node knows of itself: at once when role or leader changed, else from time
- * to time. Written by the loop, read by any thread.
+ * Publishes what the node knows of itself: at once when role or leader changed, else from
+ * time to time. Written by the loop, read by any thread.
  */
 final class StatusBoard {
 
@@ -69,14 +69,14 @@ final class StatusBoard {
 		Membership membership = core.membership();
 		boolean leads = core.role() == Role.LEADER;
 		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
-				this.address, core.role(), core.leader(), core.term(), core.votedFor(),
-				this.storage.log().firstIndex(), core.lastIndex(), core.lastTerm(), core.durableIndex(),
-				core.commitIndex(), this.applier.appliedIndex(), core.membershipIndex(), membership,
-				core.hasQuorum(nowNanos), leads ? core.leaseRemainingNanos(nowNanos) : 0L,
-				core.leaderContactNanos(nowNanos), peers(membership, leads, nowNanos), this.limits.proposals(),
-				this.limits.bytes(), this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(),
-				core.leaderChanges(), this.storage.log().bytes(), this.storage.log().segments(),
-				this.logWriter.lastForceNanos(), membership.members().size() == 1);
+				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
+				core.lastIndex(), core.lastTerm(), core.durableIndex(), core.commitIndex(), this.applier.appliedIndex(),
+				core.membershipIndex(), membership, core.hasQuorum(nowNanos),
+				leads ? core.leaseRemainingNanos(nowNanos) : 0L, core.leaderContactNanos(nowNanos),
+				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
+				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
+				this.storage.log().bytes(), this.storage.log().segments(), this.logWriter.lastForceNanos(),
+				membership.members().size() == 1);
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
