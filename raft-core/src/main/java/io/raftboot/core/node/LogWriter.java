@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-import io.raftboot.core.log.DiskFullException;
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.MetaStore;
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.log.Storage;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.raftboot.core.log.DiskFullException;
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.transport.Transport;

@@ -28,7 +28,7 @@ final class SystemEnvironment implements NodeEnvironment {
 			return new MemoryStorage(initial);
 		}
 		return FileStorage.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
-				FileStorageOptions.ofSegmentBytes(options.segmentBytes()));
+				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
 	}
 
 	@Override
