@@ -35,6 +35,11 @@ public final class Table {
 		return this;
 	}
 
+	/** How many rows it has so far. */
+	public int size() {
+		return this.rows.size();
+	}
+
 	/** For a terminal: columns aligned, the first to the left. */
 	public String toText() {
 		int[] widths = widths();
