@@ -27,7 +27,7 @@ final class ClusterMode implements Mode {
 					measurements.add(() -> run.writes(payload, outstanding));
 				}
 			}
-			new LoadSession(report, directory, quick).run("payload", rounds, measurements);
+			new LoadSession(report, directory, quick).run(CellTable.Kind.WRITES, rounds, measurements);
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.raftboot.benchmarks.load.ClosedLoop;
 import io.raftboot.benchmarks.load.LoadResult;
 import io.raftboot.benchmarks.load.MeasuredPart;
 import io.raftboot.benchmarks.meter.CpuBurners;
+import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class ElectionsMode implements Mode {
 			.row("changes seen", Integer.toString(watch.changes().size()))
 			.row("without a leader, ms", Long.toString(watch.leaderlessMillis()));
 		if (load != null) {
-			table.row("writes/s", String.format("%.0f", load.operationsPerSecond()))
+			table.row("writes/s", Format.whole(load.operationsPerSecond()))
 				.row("longest write, ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(load.latencies().max())))
 				.row("failed writes", load.failures().toString());
 		}

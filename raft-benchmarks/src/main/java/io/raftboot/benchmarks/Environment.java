@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 
+import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
 

@@ -27,11 +27,11 @@ final class LoadSession {
 		this.quick = quick;
 	}
 
-	void run(String firstColumn, int rounds, List<Measurement> measurements) throws Exception {
+	void run(CellTable.Kind kind, int rounds, List<Measurement> measurements) throws Exception {
 		MachineLimits limits = LimitsMode.measure(this.directory, this.quick, "Limits of this machine, before",
 				this.report);
 		Duration calibration = Duration.ofMillis(this.quick ? 300 : 1000);
-		CellTable table = new CellTable(firstColumn, limits, HarnessCost.measure(calibration, calibration));
+		CellTable table = new CellTable(kind, limits, HarnessCost.measure(calibration, calibration));
 		Rounds all = new Rounds();
 		for (int round = 1; round <= rounds; round++) {
 			List<Cell> cells = new ArrayList<>();

@@ -24,7 +24,7 @@ final class ReadsMode implements Mode {
 				measurements.add(() -> run.reads(true, outstanding));
 				measurements.add(() -> run.reads(false, outstanding));
 			}
-			new LoadSession(report, directory, quick).run("read on", rounds, measurements);
+			new LoadSession(report, directory, quick).run(CellTable.Kind.READS, rounds, measurements);
 		}
 	}
 

@@ -7,7 +7,10 @@ import java.text.ParseException;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
-/** A recording of the JDK Flight Recorder with its "profile" settings. For one thread. */
+/**
+ * A recording of the JDK Flight Recorder with its "profile" settings, and with every
+ * force of a file instead of only the slow ones. For one thread.
+ */
 public final class FlightRecording {
 
 	private final Path file;
@@ -23,6 +26,7 @@ public final class FlightRecording {
 		catch (ParseException ex) {
 			throw new IOException("The JDK's own settings of the flight recorder are broken", ex);
 		}
+		this.recording.enable("jdk.FileForce").withoutThreshold().withoutStackTrace();
 	}
 
 	public void start() {

@@ -36,6 +36,10 @@ public final class HotSpots {
 
 	private final Tally parks = new Tally();
 
+	private final Tally forces = new Tally();
+
+	private final Tally forceMicros = new Tally();
+
 	/** Reads all of this file. */
 	public static HotSpots read(Path file) throws IOException {
 		HotSpots spots = new HotSpots();
@@ -54,9 +58,12 @@ public final class HotSpots {
 				this.cpuOwn.table("CPU by topmost frame of " + OWN + "*", "samples", rows),
 				this.nativeTop.table("In native code (waiting counts), by frame on top and thread", "samples", rows),
 				this.allocationThreads.table("Allocation by thread", "bytes (estimate)", rows),
-				this.allocationClasses.table("Allocation by class", "bytes (estimate)", rows), this.allocationOwn
-					.table("Allocation by class and topmost frame of " + OWN + "*", "bytes (estimate)", rows),
-				this.parks.table("Long waits (parks, monitors) by thread", "events", rows));
+				this.allocationClasses.table("Allocation by class", "bytes (estimate)", rows),
+				this.allocationOwn.table("Allocation by class and topmost frame of " + OWN + "*", "bytes (estimate)",
+						rows),
+				this.parks.table("Long waits (parks, monitors) by thread", "events", rows),
+				this.forces.table("Forces by thread", "forces", rows),
+				this.forceMicros.table("Time in forces by thread", "µs", rows));
 	}
 
 	private void add(RecordedEvent event) {
@@ -67,6 +74,7 @@ public final class HotSpots {
 			case "jdk.ObjectAllocationSample" -> addAllocation(event);
 			case "jdk.ThreadPark", "jdk.JavaMonitorWait", "jdk.JavaMonitorEnter" ->
 				this.parks.add(event.getEventType().getLabel() + "  " + threadOf(event, "eventThread"), 1L);
+			case "jdk.FileForce" -> addForce(event);
 			default -> {
 				// Not of interest
 			}
@@ -79,7 +87,16 @@ public final class HotSpots {
 		this.cpuOwn.add(own(event), 1L);
 	}
 
+	private void addForce(RecordedEvent event) {
+		String thread = threadOf(event, "eventThread");
+		this.forces.add(thread, 1L);
+		this.forceMicros.add(thread, event.getDuration().toNanos() / 1000);
+	}
+
 	private void addAllocation(RecordedEvent event) {
+		if (own(event).startsWith(FlightRecording.class.getName())) {
+			return;
+		}
 		long bytes = event.getLong("weight");
 		RecordedClass type = event.getClass("objectClass");
 		this.allocationThreads.add(threadOf(event, "eventThread"), bytes);

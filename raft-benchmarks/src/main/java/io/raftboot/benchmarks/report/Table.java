@@ -40,13 +40,14 @@ public final class Table {
 		return this.rows.size();
 	}
 
-	/** For a terminal: columns aligned, the first to the left. */
+	/** For a terminal: columns aligned, those of numbers to the right. */
 	public String toText() {
 		int[] widths = widths();
+		boolean[] numeric = numericColumns();
 		StringBuilder text = new StringBuilder("\n").append(this.title).append('\n');
-		appendAligned(text, this.header, widths);
+		appendAligned(text, this.header, widths, numeric);
 		for (List<String> row : this.rows) {
-			appendAligned(text, row, widths);
+			appendAligned(text, row, widths, numeric);
 		}
 		for (String note : this.notes) {
 			text.append("  ").append(note).append('\n');
@@ -81,13 +82,25 @@ public final class Table {
 		return widths;
 	}
 
-	private static void appendAligned(StringBuilder text, List<String> cells, int[] widths) {
+	private boolean[] numericColumns() {
+		boolean[] numeric = new boolean[this.header.size()];
+		for (int column = 1; column < numeric.length; column++) {
+			numeric[column] = true;
+			for (List<String> row : this.rows) {
+				numeric[column] &= row.get(column).matches("[-0-9., ]*");
+			}
+		}
+		return numeric;
+	}
+
+	private static void appendAligned(StringBuilder text, List<String> cells, int[] widths, boolean[] numeric) {
+		StringBuilder line = new StringBuilder();
 		for (int column = 0; column < widths.length; column++) {
 			String cell = cells.get(column);
 			String padding = " ".repeat(widths[column] - cell.length());
-			text.append((column == 0) ? cell + padding : "  " + padding + cell);
+			line.append((column == 0) ? "" : "  ").append(numeric[column] ? padding + cell : cell + padding);
 		}
-		text.append('\n');
+		text.append(line.toString().stripTrailing()).append('\n');
 	}
 
 	private static void appendPiped(StringBuilder text, List<String> cells) {
