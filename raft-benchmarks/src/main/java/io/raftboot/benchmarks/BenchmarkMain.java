@@ -33,8 +33,16 @@ public final class BenchmarkMain {
 	private BenchmarkMain() {
 	}
 
-	public static void main(String[] arguments) throws Exception {
-		System.exit(run(arguments));
+	public static void main(String[] arguments) {
+		int exitCode = 1;
+		try {
+			exitCode = run(arguments);
+		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+		}
+		// An engine that failed may have left threads behind
+		System.exit(exitCode);
 	}
 
 	/** Runs a mode; returns the exit code. */
