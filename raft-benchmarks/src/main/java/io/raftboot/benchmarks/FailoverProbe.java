@@ -2,6 +2,8 @@ package io.raftboot.benchmarks;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -43,36 +45,32 @@ final class FailoverProbe {
 		long oldTerm = this.cluster.term(old);
 		this.failed.set(0);
 		this.committedAt.set(0);
-		AtomicLong closedAt = new AtomicLong();
-		Thread closing = new Thread(() -> close(old, closedAt), "closing-leader");
+		FutureTask<Long> closing = new FutureTask<>(() -> {
+			this.cluster.stopNode(old);
+			return System.nanoTime();
+		});
 		long begin = System.nanoTime();
-		closing.start();
-		long leaderAt = probe(old, oldTerm);
+		new Thread(closing, "closing-leader").start();
+		long leaderAt = probe(old, oldTerm, closing);
 		long commitNanos = this.committedAt.get() - begin;
 		int leader = Leadership.await(this.cluster, LoadRun.LEADER_TIMEOUT);
 		long terms = this.cluster.term(leader) - oldTerm;
-		closing.join();
+		long closedAt = closing.get();
 		this.cluster.startNode(old);
 		awaitEqual();
-		return new Failover(leaderAt - begin, commitNanos, closedAt.get() - begin, terms, this.failed.get());
-	}
-
-	private void close(int node, AtomicLong closedAt) {
-		try {
-			this.cluster.stopNode(node);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("Node " + node + " cannot be closed", ex);
-		}
-		closedAt.set(System.nanoTime());
+		return new Failover(leaderAt - begin, commitNanos, closedAt - begin, terms, this.failed.get());
 	}
 
 	/** Writes until one is acknowledged; returns when another leader was first seen. */
-	private long probe(int old, long oldTerm) {
+	private long probe(int old, long oldTerm, Future<Long> closing) throws Exception {
 		long leaderAt = 0;
 		for (int i = 1; this.committedAt.get() == 0; i++) {
 			if (i > PROBES_MAX) {
 				throw new IllegalStateException("No commit after the leader was closed");
+			}
+			if (closing.isDone()) {
+				// Fails if the leader could not be closed
+				closing.get();
 			}
 			// 1 and 2 places after the old leader, in turn
 			int node = (old + 1 + i % (this.cluster.nodes() - 1)) % this.cluster.nodes();
