@@ -1,0 +1,34 @@
+package io.raftboot.actuate;
+
+/** Why a node or a peer is not healthy. The names are part of the endpoint's answers. */
+public enum HealthReason {
+
+	/** The node stopped itself: its log, its state machine or an invariant failed. */
+	NODE_FAILED("The node stopped itself"),
+	/** The node is not running. */
+	NODE_STOPPED("The node is not running"),
+	/** No leader is known. */
+	NO_LEADER("No leader is known"),
+	/** The leader has no majority in contact. */
+	NO_QUORUM("There is no contact to a majority"),
+	/** Nothing was heard from the peer for an election timeout. */
+	NO_CONTACT("Nothing is heard from the peer"),
+	/** What was committed when the node joined is not applied yet. */
+	CATCHING_UP("What was committed when the node joined is not applied yet"),
+	/** The peer is being sent a snapshot. */
+	INSTALLING_SNAPSHOT("A snapshot is being installed"),
+	/** The configuration in effect does not name the node. */
+	NOT_IN_CONFIGURATION("The configuration of the cluster does not name this node");
+
+	private final String description;
+
+	HealthReason(String description) {
+		this.description = description;
+	}
+
+	/** One sentence for an operator. */
+	public String description() {
+		return this.description;
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.raftboot.actuate;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What {@code /actuator/raft} answers. The shape does not depend on the number of peers
+ * or on the role; what this node or this version does not know is null. Numbers carry
+ * their unit in their name.
+ *
+ * @param schema version of this shape; grows when a field changes its meaning
+ * @param clusterId identity of the cluster, null before its first leader gave it one
+ * @param group name of the group
+ * @param groups names of all groups of this node
+ * @param node id of this node
+ * @param address what it advertises
+ * @param role FOLLOWER, PRE_CANDIDATE, CANDIDATE, LEADER, LEARNER, STOPPED or FAILED
+ * @param leader id of the leader, null when unknown
+ * @param leaderAddress its address
+ * @param term current term
+ * @param votedFor vote of this node in it
+ * @param view LEADER if the numbers of peers are the leader's, else LOCAL
+ * @param healthy whether this node is; nothing is said of others
+ * @param reasons why not
+ * @param failure what made the node stop itself
+ * @param quorum whether there is contact to a majority, or to a leader
+ * @param failureTolerance how many more voters may fail, known by the leader
+ * @param leaderSince when the leader was elected
+ * @param leaseRemainingMillis how long the leader may answer without asking
+ * @param leaderContactMillis time since the leader was heard from
+ * @param index positions in the log
+ * @param lastLogTerm term of the last entry
+ * @param applyLag committed entries not applied yet
+ * @param configuration members of the cluster
+ * @param peers every member, this node first
+ * @param snapshot the latest snapshot
+ * @param storage the log on disk
+ * @param pending what waits for its end
+ * @param stateMachines the state machines of the application
+ * @param elections counts since start
+ * @param versions of what runs here
+ * @param uptimeMillis time since start
+ */
+public record RaftView(int schema, @Nullable String clusterId, String group, List<String> groups, String node,
+		String address, String role, @Nullable String leader, @Nullable String leaderAddress, long term,
+		@Nullable String votedFor, String view, boolean healthy, List<HealthReason> reasons, @Nullable String failure,
+		boolean quorum, @Nullable Integer failureTolerance, @Nullable Instant leaderSince, long leaseRemainingMillis,
+		@Nullable Long leaderContactMillis, Index index, long lastLogTerm, long applyLag, Configuration configuration,
+		List<PeerView> peers, Snapshot snapshot, Storage storage, Pending pending, List<Machine> stateMachines,
+		Elections elections, Versions versions, long uptimeMillis) implements OperationResponseBody {
+
+	/**
+	 * Positions in the log.
+	 *
+	 * @param first lowest index kept
+	 * @param last highest index
+	 * @param durable up to here it is on this node's disk
+	 * @param commit up to here it is known to be committed
+	 * @param applied up to here the state machine is
+	 * @param snapshot what the latest snapshot stands for
+	 */
+	public record Index(long first, long last, long durable, long commit, long applied, @Nullable Long snapshot) {
+	}
+
+	/**
+	 * Members of the cluster.
+	 *
+	 * @param index index of its entry
+	 * @param state STABLE, or JOINT while it changes
+	 * @param voters ids of the voters
+	 * @param outgoingVoters ids of the old voters while it changes
+	 * @param learners ids of members that do not count
+	 */
+	public record Configuration(long index, String state, List<String> voters, List<String> outgoingVoters,
+			List<String> learners) {
+	}
+
+	/**
+	 * A member as this node sees it.
+	 *
+	 * @param id who
+	 * @param address where
+	 * @param self whether it is this node
+	 * @param role LEADER, FOLLOWER or LEARNER as far as known
+	 * @param voter whether it counts
+	 * @param reachable whether it was heard from within an election timeout
+	 * @param healthy whether it follows
+	 * @param reasons why not
+	 * @param state PROBE, REPLICATE or SNAPSHOT, known by the leader, or SELF
+	 * @param matchIndex up to here it has the log
+	 * @param nextIndex what it is sent next
+	 * @param lagEntries entries of the leader it does not have
+	 * @param lagMillis age of the oldest of them
+	 * @param lastContactMillis time since it was heard from
+	 * @param rttMillis latest round trip
+	 * @param inFlight messages without an answer
+	 * @param snapshotPercent progress of a snapshot being sent
+	 * @param priority weight in elections
+	 * @param version what it runs
+	 */
+	public record PeerView(String id, String address, boolean self, @Nullable String role, boolean voter,
+			@Nullable Boolean reachable, @Nullable Boolean healthy, List<HealthReason> reasons, @Nullable String state,
+			@Nullable Long matchIndex, @Nullable Long nextIndex, @Nullable Long lagEntries, @Nullable Long lagMillis,
+			@Nullable Long lastContactMillis, @Nullable Double rttMillis, @Nullable Integer inFlight,
+			@Nullable Integer snapshotPercent, @Nullable Integer priority, @Nullable String version) {
+	}
+
+	/**
+	 * The latest snapshot.
+	 *
+	 * @param index what it stands for
+	 * @param term term of that entry
+	 * @param bytes its size
+	 * @param createdAt when it was taken
+	 * @param ageMillis time since then
+	 * @param running whether one is being taken
+	 */
+	public record Snapshot(@Nullable Long index, @Nullable Long term, @Nullable Long bytes, @Nullable Instant createdAt,
+			@Nullable Long ageMillis, boolean running) {
+	}
+
+	/**
+	 * The log on disk.
+	 *
+	 * @param type FILE or MEMORY
+	 * @param directory where
+	 * @param logBytes its size
+	 * @param segments its files
+	 * @param freeBytes space left on that disk
+	 * @param fsync whether writes are forced
+	 * @param lastFsyncMicros duration of the latest force
+	 */
+	public record Storage(String type, @Nullable String directory, long logBytes, int segments,
+			@Nullable Long freeBytes, boolean fsync, long lastFsyncMicros) {
+	}
+
+	/**
+	 * What waits for its end.
+	 *
+	 * @param proposals commands
+	 * @param reads queries
+	 * @param bytes bytes of the commands
+	 * @param limit most commands
+	 */
+	public record Pending(long proposals, @Nullable Long reads, long bytes, int limit) {
+	}
+
+	/**
+	 * A state machine of the application.
+	 *
+	 * @param name its replicated name
+	 * @param bean name of its bean
+	 * @param type its class
+	 * @param concurrent whether queries may run at any time
+	 * @param digest checksum of its state
+	 * @param digestIndex what that stands for
+	 */
+	public record Machine(String name, String bean, String type, boolean concurrent, @Nullable String digest,
+			@Nullable Long digestIndex) {
+	}
+
+	/**
+	 * Counts since start.
+	 *
+	 * @param started elections this node began
+	 * @param won elections it won
+	 * @param leaderChanges times it saw another leader
+	 * @param lastChangeAt when the latest was
+	 */
+	public record Elections(long started, long won, long leaderChanges, @Nullable Instant lastChangeAt) {
+	}
+
+	/**
+	 * What runs here.
+	 *
+	 * @param library version of Raft Boot
+	 * @param protocol version of the messages
+	 * @param dataFormat version of the files
+	 */
+	public record Versions(@Nullable String library, @Nullable Integer protocol, @Nullable Integer dataFormat) {
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.raftboot.actuate;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.node.NodeState;
+import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.RaftStatus;
+import io.raftboot.spring.ReplicatedMachine;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link RaftView} of what a node knows of itself. For any thread. */
+final class RaftViewAssembler {
+
+	private static final int SCHEMA = 1;
+
+	private final RaftNodeOptions options;
+
+	private final RaftHealthReasons healthReasons;
+
+	private final List<RaftView.Machine> machines;
+
+	private final @Nullable String version = RaftNode.class.getPackage().getImplementationVersion();
+
+	RaftViewAssembler(RaftNodeOptions options, RaftHealthReasons healthReasons,
+			Collection<ReplicatedMachine> machines) {
+		this.options = options;
+		this.healthReasons = healthReasons;
+		this.machines = machines.stream()
+			.map((machine) -> new RaftView.Machine(machine.name(), machine.beanName(), machine.type().getName(),
+					machine.concurrent(), null, null))
+			.toList();
+	}
+
+	RaftView assemble(RaftStatus status, long uptimeMillis) {
+		List<HealthReason> reasons = this.healthReasons.of(status);
+		PeerTable table = new PeerTable(status, this.options.electionTimeout(), this.version);
+		boolean leading = status.role() == Role.LEADER && status.state() == NodeState.RUNNING;
+		return new RaftView(SCHEMA, status.clusterId().isNone() ? null : status.clusterId().toString(), status.group(),
+				List.of(status.group()), status.nodeId().value(), status.address(), role(status),
+				value(status.leader()), leaderAddress(status), status.term(), value(status.votedFor()),
+				leading ? "LEADER" : "LOCAL", reasons.isEmpty(), reasons, status.failure(), status.quorum(),
+				table.failureTolerance(), null, Units.millis(status.leaseRemainingNanos()),
+				Units.millisOrNull(status.leaderContactNanos()), index(status), status.lastTerm(),
+				Math.max(0L, status.commitIndex() - status.appliedIndex()), configuration(status), table.rows(),
+				new RaftView.Snapshot(null, null, null, null, null, false), storage(status),
+				new RaftView.Pending(status.pendingProposals(), null, status.pendingBytes(),
+						status.pendingProposalsMax()),
+				this.machines,
+				new RaftView.Elections(status.electionsStarted(), status.electionsWon(), status.leaderChanges(), null),
+				new RaftView.Versions(this.version, null, null), uptimeMillis);
+	}
+
+	/** The role as operators see it: also tells learners and nodes that do not run. */
+	static String role(RaftStatus status) {
+		if (status.state() != NodeState.RUNNING) {
+			return status.state().name();
+		}
+		Membership membership = status.membership();
+		boolean learner = membership.member(status.nodeId()) != null && !membership.isVoter(status.nodeId());
+		return learner ? "LEARNER" : status.role().name();
+	}
+
+	private static @Nullable String value(@Nullable NodeId id) {
+		return (id != null) ? id.value() : null;
+	}
+
+	private static @Nullable String leaderAddress(RaftStatus status) {
+		NodeId leader = status.leader();
+		if (leader == null) {
+			return null;
+		}
+		if (leader.equals(status.nodeId())) {
+			return status.address();
+		}
+		Peer peer = status.membership().member(leader);
+		return (peer != null) ? peer.address() : null;
+	}
+
+	private static RaftView.Index index(RaftStatus status) {
+		return new RaftView.Index(status.firstIndex(), status.lastIndex(), status.durableIndex(), status.commitIndex(),
+				status.appliedIndex(), null);
+	}
+
+	private static RaftView.Configuration configuration(RaftStatus status) {
+		Membership membership = status.membership();
+		return new RaftView.Configuration(status.membershipIndex(), membership.isJoint() ? "JOINT" : "STABLE",
+				ids(membership.voters()), ids(membership.outgoingVoters()), ids(membership.learners()));
+	}
+
+	private static List<String> ids(List<Peer> peers) {
+		return peers.stream().map((peer) -> peer.id().value()).toList();
+	}
+
+	private RaftView.Storage storage(RaftStatus status) {
+		Path directory = this.options.dataDirectory();
+		if (directory == null) {
+			return new RaftView.Storage("MEMORY", null, status.logBytes(), status.logSegments(), null, false, 0L);
+		}
+		long freeBytes = directory.toFile().getUsableSpace();
+		return new RaftView.Storage("FILE", directory.toString(), status.logBytes(), status.logSegments(),
+				(freeBytes > 0) ? freeBytes : null, true, status.lastForceNanos() / 1_000L);
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.raftboot.autoconfigure;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.node.RaftEventListener;
+import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftRoleChangedEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Hands events of the node to the application context: in order, and not before the
+ * application is ready. What happens earlier waits. The node calls on its event thread;
+ * whoever finds nobody publishing publishes, so no lock is held while listeners run.
+ */
+final class RaftEventPublisher implements RaftEventListener, ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(RaftEventPublisher.class);
+
+	private final ApplicationContext context;
+
+	private final String nodeId;
+
+	private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
+
+	/** Calls of {@link #publish} not worked off yet; starts with one for "not ready". */
+	private final AtomicInteger work = new AtomicInteger(1);
+
+	private boolean ready;
+
+	RaftEventPublisher(ApplicationContext context, NodeId nodeId) {
+		this.context = context;
+		this.nodeId = nodeId.value();
+	}
+
+	@Override
+	public void onEvent(RaftEvent event) {
+		Object translated = translate(event);
+		if (translated != null) {
+			this.waiting.add(translated);
+			if (this.work.getAndIncrement() == 0) {
+				publish();
+			}
+		}
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (event.getApplicationContext() == this.context && !this.ready) {
+			this.ready = true;
+			publish();
+		}
+	}
+
+	private void publish() {
+		int done;
+		do {
+			done = this.work.get();
+			for (Object event = this.waiting.poll(); event != null; event = this.waiting.poll()) {
+				publish(event);
+			}
+		}
+		while (this.work.addAndGet(-done) != 0);
+	}
+
+	private void publish(Object event) {
+		try {
+			this.context.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed at {}", event, ex);
+		}
+	}
+
+	private @Nullable Object translate(RaftEvent event) {
+		if (event instanceof RaftEvent.LeaderChanged changed) {
+			NodeId leader = changed.leader();
+			return new RaftLeaderChangedEvent(this.nodeId, (leader != null) ? leader.value() : null, changed.term());
+		}
+		if (event instanceof RaftEvent.RoleChanged changed) {
+			return new RaftRoleChangedEvent(this.nodeId, changed.role(), changed.term());
+		}
+		return null;
+	}
+
+}

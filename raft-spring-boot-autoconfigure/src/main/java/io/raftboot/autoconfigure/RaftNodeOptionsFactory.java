@@ -1,0 +1,96 @@
+package io.raftboot.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.node.RaftNodeOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the options of the engine from properties, and finds the defaults. */
+final class RaftNodeOptionsFactory {
+
+	private static final String FALLBACK_NODE_ID = "n1";
+
+	private final Supplier<@Nullable String> hostName;
+
+	RaftNodeOptionsFactory() {
+		this(RaftNodeOptionsFactory::localHostName);
+	}
+
+	RaftNodeOptionsFactory(Supplier<@Nullable String> hostName) {
+		this.hostName = hostName;
+	}
+
+	RaftNodeOptions create(RaftProperties properties) {
+		String nodeId = properties.nodeId();
+		if (nodeId == null) {
+			nodeId = nodeId(this.hostName.get());
+		}
+		List<Peer> peers = properties.peers().stream().map(RaftPropertyChecks::peer).toList();
+		return RaftNodeOptions.builder(nodeId)
+			.bind(bind(properties.bind(), nodeId, peers))
+			.address(properties.address())
+			.peers(peers)
+			.dataDirectory(dataDirectory(properties))
+			.electionTimeout(properties.electionTimeout())
+			.heartbeatInterval(properties.heartbeatInterval())
+			.proposalTimeout(properties.proposalTimeout())
+			.pendingProposalsMax(properties.maxPendingProposals())
+			.pendingBytesMax(properties.maxPendingBytes().toBytes())
+			.commandBytesMax(Math.toIntExact(properties.maxCommandSize().toBytes()))
+			.segmentBytes(Math.toIntExact(properties.segmentSize().toBytes()))
+			.cacheBytes(properties.cacheSize().toBytes())
+			.build();
+	}
+
+	// Free ports never collide, and nobody has to reach a node on its own. The own name
+	// of
+	// a node among peers may not resolve yet while it starts, so it listens everywhere.
+	private static String bind(@Nullable String bind, String nodeId, List<Peer> peers) {
+		if (bind != null) {
+			return bind;
+		}
+		for (Peer peer : peers) {
+			HostPort address = HostPort.parse(peer.address());
+			if (address != null && peer.id().value().equals(nodeId)) {
+				return address.isLoopback() ? address.toString() : "0.0.0.0:" + address.port();
+			}
+		}
+		return "127.0.0.1:0";
+	}
+
+	// A directory named by a default id would be left behind, and the data with it, when
+	// the host is renamed or its container made anew.
+	private static Path dataDirectory(RaftProperties properties) {
+		Path directory = properties.dataDir();
+		if (directory == null) {
+			directory = Path.of("data", "raft", (properties.nodeId() != null) ? properties.nodeId() : "node");
+		}
+		return directory.toAbsolutePath().normalize();
+	}
+
+	/** The first label of the host name with what an id cannot hold replaced. */
+	static String nodeId(@Nullable String hostName) {
+		if (hostName == null || hostName.isBlank()) {
+			return FALLBACK_NODE_ID;
+		}
+		boolean numeric = hostName.chars().allMatch((c) -> c == '.' || c == ':' || Character.digit(c, 16) >= 0);
+		String label = numeric ? hostName : hostName.split("\\.", 2)[0];
+		String id = label.replaceAll("[^A-Za-z0-9_-]", "-");
+		return id.isEmpty() ? FALLBACK_NODE_ID : id.substring(0, Math.min(id.length(), 64));
+	}
+
+	private static @Nullable String localHostName() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.raftboot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the Raft node of an application. Without any it is a node on its own
+ * on the loopback interface.
+ *
+ * @param enabled Whether to run a Raft node when there is a state machine.
+ * @param nodeId Name by which the cluster knows this node for its whole life. Up to 64
+ * letters, digits, '.', '_' and '-'. Default is the host name, or "n1" if there is none.
+ * @param bind Address to listen on, as host:port. Port 0 takes a free one. Default is the
+ * port of this node's own entry among the peers, on all interfaces, or on loopback if the
+ * entry is; without peers a free port on loopback.
+ * @param address Address to tell the other nodes, as host:port. Default is this node's
+ * own entry among the peers, or the address it listens on.
+ * @param peers Comma-separated list of the first members of the cluster as
+ * node-id@host:port, this node included. The same on every node. Counts only until the
+ * node has data.
+ * @param dataDir Directory in which the node keeps its data. Must survive restarts: put
+ * it on a volume in containers. Default is data/raft/NODE-ID in the working directory, or
+ * data/raft/node if the node id is not set.
+ * @param standalone Whether to run alone, without replication. Allows to listen on other
+ * interfaces than loopback without peers. False refuses to start without peers.
+ * @param electionTimeout Time without a leader after which a node campaigns, after one to
+ * two times of it. At least twice the heartbeat interval.
+ * @param heartbeatInterval How often a leader speaks to its followers at least.
+ * @param proposalTimeout Longest time to wait for the end of a command or query.
+ * @param maxPendingProposals Maximum number of commands that wait for their end. More are
+ * refused.
+ * @param maxPendingBytes Maximum size of the commands that wait for their end. More are
+ * refused.
+ * @param maxCommandSize Maximum size of one command.
+ * @param segmentSize Size of one file of the log.
+ * @param cacheSize Memory for the latest entries of the log.
+ */
+@ConfigurationProperties("raft")
+public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
+		@Nullable String address, @DefaultValue List<String> peers, @Nullable Path dataDir,
+		@Nullable Boolean standalone, @DefaultValue("500ms") Duration electionTimeout,
+		@DefaultValue("100ms") Duration heartbeatInterval, @DefaultValue("10s") Duration proposalTimeout,
+		@DefaultValue("10000") int maxPendingProposals, @DefaultValue("64MB") DataSize maxPendingBytes,
+		@DefaultValue("1MB") DataSize maxCommandSize, @DefaultValue("16MB") DataSize segmentSize,
+		@DefaultValue("16MB") DataSize cacheSize) {
+
+	/**
+	 * Checks what can be checked without a network or a disk.
+	 * @throws InvalidRaftPropertyException if something is wrong
+	 */
+	public RaftProperties {
+		peers = RaftPropertyChecks.peers(peers);
+		nodeId = RaftPropertyChecks.nodeId(nodeId);
+		bind = RaftPropertyChecks.address("raft.bind", bind, 0);
+		address = RaftPropertyChecks.address("raft.address", address, 1);
+		RaftPropertyChecks.times(electionTimeout, heartbeatInterval, proposalTimeout);
+		RaftPropertyChecks.atLeast("raft.max-pending-proposals", maxPendingProposals, 1);
+		RaftPropertyChecks.atLeast("raft.max-pending-bytes", maxPendingBytes, maxCommandSize);
+		RaftPropertyChecks.sizeOfInt("raft.max-command-size", maxCommandSize);
+		RaftPropertyChecks.sizeOfInt("raft.segment-size", segmentSize);
+		RaftPropertyChecks.atLeast("raft.cache-size", cacheSize, DataSize.ofBytes(0));
+		RaftPropertyChecks.alone(standalone, peers, bind);
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.raftboot.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/** What {@link RaftProperties} checks, each with a text that says what to change. */
+final class RaftPropertyChecks {
+
+	private static final String PEERS_EXAMPLE = "n1@host1:7000,n2@host2:7000,n3@host3:7000";
+
+	private RaftPropertyChecks() {
+	}
+
+	/** The entries without blanks, in order. */
+	static List<String> peers(List<String> peers) {
+		List<String> result = new ArrayList<>();
+		for (String entry : peers) {
+			for (String part : StringUtils.tokenizeToStringArray(entry, ",")) {
+				Peer peer = peer(part);
+				for (String other : result) {
+					checkDifferent(peer(other), peer, peers);
+				}
+				result.add(part);
+			}
+		}
+		return List.copyOf(result);
+	}
+
+	static Peer peer(String entry) {
+		int at = entry.indexOf('@');
+		HostPort address = HostPort.parse(entry.substring(at + 1).trim());
+		if (at <= 0 || address == null || address.port() == 0) {
+			throw new InvalidRaftPropertyException("raft.peers", entry, "A peer is written as node-id@host:port",
+					"Name every member of the cluster, this node included, for example raft.peers=" + PEERS_EXAMPLE);
+		}
+		try {
+			return Peer.of(entry.substring(0, at).trim(), address.toString());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRaftPropertyException("raft.peers", entry, ex.getMessage(),
+					"Use letters, digits, '.', '_' and '-' in node ids, for example raft.peers=" + PEERS_EXAMPLE);
+		}
+	}
+
+	private static void checkDifferent(Peer one, Peer other, List<String> peers) {
+		if (one.id().equals(other.id())) {
+			throw new InvalidRaftPropertyException("raft.peers", String.join(",", peers),
+					"The node id '" + one.id() + "' occurs twice", "Give each peer an id of its own");
+		}
+		if (one.address().equals(other.address())) {
+			throw new InvalidRaftPropertyException("raft.peers", String.join(",", peers),
+					"The peers '" + one.id() + "' and '" + other.id() + "' have the same address " + one.address(),
+					"Give each peer an address of its own; several nodes on one host need different ports");
+		}
+	}
+
+	static @Nullable String nodeId(@Nullable String nodeId) {
+		if (!StringUtils.hasText(nodeId)) {
+			return null;
+		}
+		try {
+			return NodeId.of(nodeId.trim()).value();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRaftPropertyException("raft.node-id", nodeId, ex.getMessage(),
+					"Set raft.node-id to up to 64 letters, digits, '.', '_' and '-', for example raft.node-id=n1");
+		}
+	}
+
+	static @Nullable String address(String property, @Nullable String value, int portMin) {
+		if (!StringUtils.hasText(value)) {
+			return null;
+		}
+		HostPort address = HostPort.parse(value.trim());
+		if (address == null || address.port() < portMin) {
+			throw new InvalidRaftPropertyException(property, value, "An address is written as host:port",
+					"Write an IPv6 host in brackets, and a port between " + portMin + " and 65535, for example "
+							+ property + "=192.0.2.1:7000");
+		}
+		return address.toString();
+	}
+
+	static void times(Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout) {
+		positive("raft.election-timeout", electionTimeout);
+		positive("raft.heartbeat-interval", heartbeatInterval);
+		positive("raft.proposal-timeout", proposalTimeout);
+		if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(2)) < 0) {
+			throw new InvalidRaftPropertyException("raft.election-timeout", electionTimeout.toMillis() + "ms",
+					"It must be at least twice raft.heartbeat-interval, which is " + heartbeatInterval.toMillis()
+							+ "ms: else followers campaign against a living leader",
+					"Raise raft.election-timeout or lower raft.heartbeat-interval; five to ten times is usual");
+		}
+	}
+
+	private static void positive(String property, Duration value) {
+		if (value.compareTo(Duration.ofMillis(1)) < 0) {
+			throw new InvalidRaftPropertyException(property, value, "It must be at least one millisecond",
+					"Set " + property + " to a duration, for example " + property + "=500ms");
+		}
+	}
+
+	static void atLeast(String property, int value, int min) {
+		if (value < min) {
+			throw new InvalidRaftPropertyException(property, value, "It must be at least " + min,
+					"Raise " + property + " or leave it out");
+		}
+	}
+
+	static void atLeast(String property, DataSize value, DataSize min) {
+		if (value.compareTo(min) < 0) {
+			throw new InvalidRaftPropertyException(property, value, "It must be at least " + min,
+					"Raise " + property + " or leave it out");
+		}
+	}
+
+	static void sizeOfInt(String property, DataSize value) {
+		if (value.toBytes() < 1024 || value.toBytes() > DataSize.ofGigabytes(1).toBytes()) {
+			throw new InvalidRaftPropertyException(property, value, "It must be between 1KB and 1GB",
+					"Change " + property + " or leave it out");
+		}
+	}
+
+	/** A forgotten list of peers must never make a second, silent cluster. */
+	static void alone(@Nullable Boolean standalone, List<String> peers, @Nullable String bind) {
+		if (Boolean.TRUE.equals(standalone) && peers.size() > 1) {
+			throw new InvalidRaftPropertyException("raft.standalone", true,
+					"It contradicts raft.peers, which names " + peers.size() + " nodes",
+					"Remove raft.standalone to run a cluster, or raft.peers to run alone");
+		}
+		if (Boolean.FALSE.equals(standalone) && peers.isEmpty()) {
+			throw new InvalidRaftPropertyException("raft.peers", null,
+					"It is missing, and raft.standalone=false forbids to run alone",
+					"Name the members of the cluster, for example raft.peers=" + PEERS_EXAMPLE);
+		}
+		HostPort address = (bind != null) ? HostPort.parse(bind) : null;
+		if (standalone == null && peers.isEmpty() && address != null && !address.isLoopback()) {
+			throw new InvalidRaftPropertyException("raft.bind", bind,
+					"It is not a loopback address, and there are no raft.peers: forgotten peers would make this node "
+							+ "a second cluster without a word",
+					"Set raft.peers to run a cluster, for example raft.peers=" + PEERS_EXAMPLE
+							+ ", or raft.standalone=true if this node shall run alone");
+		}
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.raftboot.autoconfigure;
+
+import io.raftboot.core.node.RaftStartException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what to do when the node cannot start. */
+final class RaftStartFailureAnalyzer extends AbstractFailureAnalyzer<RaftStartException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, RaftStartException cause) {
+		return new FailureAnalysis("The Raft node cannot start: " + cause.getMessage(), action(cause.reason()), cause);
+	}
+
+	private static String action(RaftStartException.Reason reason) {
+		return switch (reason) {
+			case CONFIGURATION -> "Correct the properties under raft.* that the description names.";
+			case SELF_NOT_IN_PEERS -> "Set raft.node-id to one of the ids in raft.peers, or add this node to raft.peers"
+					+ " on every node as node-id@host:port.";
+			case ADDRESS_IN_USE -> "Stop what listens there (another instance of this application?), or set raft.bind"
+					+ " to a free address of this machine, and the port in raft.peers with it.";
+			case DIRECTORY_LOCKED -> "Stop the other instance, or give each node on this machine a raft.data-dir or"
+					+ " a raft.node-id of its own.";
+			case DIRECTORY_UNUSABLE -> "Set raft.data-dir to a directory that the user of this process may create, read"
+					+ " and write, on a disk with space left.";
+			case WRONG_NODE -> "Set raft.node-id to the id that the directory belongs to, or raft.data-dir to the"
+					+ " directory of this node. Never copy the data of one node to another.";
+			case CORRUPT -> "Do not delete single files. Keep a copy of raft.data-dir, check the disk, and restore the"
+					+ " directory from a backup of this very node, or replace the node by a new one with another"
+					+ " raft.node-id: the other nodes have the data.";
+		};
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.raftboot.spring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published to the application context when this node learned of another leader, or lost
+ * the one it had. Never before the application is ready, in order with the other events,
+ * on a thread of the node: a slow listener delays later events, not the node.
+ *
+ * @param nodeId this node
+ * @param leader id of the leader, null when unknown
+ * @param term the term
+ */
+public record RaftLeaderChangedEvent(String nodeId, @Nullable String leader, long term) {
+
+	/** Whether this node is the leader. */
+	public boolean isLocal() {
+		return this.nodeId.equals(this.leader);
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.raftboot.spring;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+import io.raftboot.core.node.Consistency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to and reads from the replicated state of the application, on any node. For any
+ * thread. Implemented by {@link RaftTemplate}; an interface so that tests can replace it.
+ * <p>
+ * Every call ends, with a result or with one of the engine's typed exceptions:
+ * {@link io.raftboot.core.node.NotLeaderException},
+ * {@link io.raftboot.core.node.RaftBusyException},
+ * {@link io.raftboot.core.node.CommandTooLargeException},
+ * {@link io.raftboot.core.node.RaftStoppedException},
+ * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely no effect: may
+ * be tried again), {@link io.raftboot.core.node.OutcomeUnknownException},
+ * {@link io.raftboot.core.node.RaftTimeoutException} (may or may not take effect), or
+ * {@link io.raftboot.core.statemachine.CommandFailedException} (committed, answered with
+ * an exception). Futures fail with the exception itself and complete on a thread of the
+ * node: what is chained to them must be short, or use the {@code ...Async} forms.
+ */
+public interface RaftOperations {
+
+	/**
+	 * Submits a command. The future completes with the answer of
+	 * {@link ReplicatedService#commit} when this node has applied the command, so that
+	 * the caller can read its own write here.
+	 * @param <R> the result type of the machine
+	 * @param command a command of the machine's type; not to be changed any more
+	 * @return the result to come
+	 * @throws IllegalArgumentException if it is not a command of this machine
+	 */
+	<R extends @Nullable Object> CompletableFuture<R> submit(Object command);
+
+	/**
+	 * Submits a command and waits for its end, as long as {@code raft.proposal-timeout}.
+	 * @param <R> the result type of the machine
+	 * @param command a command of the machine's type
+	 * @return the result
+	 */
+	<R extends @Nullable Object> R submitAndWait(Object command);
+
+	/**
+	 * Submits a command and waits for its end, but not longer than this.
+	 * @param <R> the result type of the machine
+	 * @param command a command of the machine's type
+	 * @param timeout when to give up with a
+	 * {@link io.raftboot.core.node.RaftTimeoutException}; the command may still take
+	 * effect
+	 * @return the result
+	 */
+	<R extends @Nullable Object> R submitAndWait(Object command, Duration timeout);
+
+	/**
+	 * Runs a query at this consistency, between two batches of commits, so that it sees a
+	 * state that does not change under it. It must not wait for another call to this
+	 * object.
+	 * @param <T> type of the answer
+	 * @param consistency how fresh the state must be
+	 * @param query reads the state machine
+	 * @return the answer to come, or the exception of the query itself
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> query(Consistency consistency, Callable<T> query);
+
+	/**
+	 * Runs a query and waits for its answer, as long as {@code raft.proposal-timeout}. A
+	 * machine that is {@linkplain RaftStateMachine#concurrent() concurrent} is read on
+	 * the thread of the caller.
+	 * @param <T> type of the answer
+	 * @param consistency how fresh the state must be
+	 * @param query reads the state machine; a checked exception of it comes wrapped in an
+	 * {@link java.lang.reflect.UndeclaredThrowableException}
+	 * @return the answer
+	 */
+	<T extends @Nullable Object> T queryAndWait(Consistency consistency, Callable<T> query);
+
+	/**
+	 * Runs a query and waits for its answer, but not longer than this for its turn.
+	 * @param <T> type of the answer
+	 * @param consistency how fresh the state must be
+	 * @param query as in {@link #queryAndWait(Consistency, Callable)}
+	 * @param timeout when to give up with a
+	 * {@link io.raftboot.core.node.RaftTimeoutException}
+	 * @return the answer
+	 */
+	<T extends @Nullable Object> T queryAndWait(Consistency consistency, Callable<T> query, Duration timeout);
+
+	/**
+	 * The same operations for one of several state machines. Without it calls go to the
+	 * only machine, or to the one named {@value RaftStateMachine#DEFAULT_NAME}.
+	 * @param machineName its replicated name
+	 * @return operations of that machine
+	 * @throws IllegalArgumentException if there is none of this name
+	 */
+	RaftOperations on(String machineName);
+
+}

@@ -1,0 +1,135 @@
+package io.raftboot.spring;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.raftboot.core.node.Committed;
+import io.raftboot.core.node.Consistency;
+import io.raftboot.core.node.RaftException;
+import io.raftboot.core.node.RaftNode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * {@link RaftOperations} on the {@link RaftNode} of the application. Safe to be injected
+ * everywhere, also into the state machine itself: it looks for the node when it is first
+ * used.
+ */
+public class RaftTemplate implements RaftOperations {
+
+	private final Supplier<RaftNode> node;
+
+	private final Supplier<ReplicatedMachines> machines;
+
+	private final Supplier<ReplicatedMachine> machine;
+
+	/**
+	 * Makes a template.
+	 * @param node the node
+	 * @param machines its state machines
+	 */
+	public RaftTemplate(RaftNode node, ReplicatedMachines machines) {
+		this(() -> node, () -> machines);
+	}
+
+	/**
+	 * Makes a template for a node that does not exist yet.
+	 * @param node asked once, at the first use
+	 * @param machines asked once, at the first use
+	 */
+	public RaftTemplate(Supplier<RaftNode> node, Supplier<ReplicatedMachines> machines) {
+		this.node = SingletonSupplier.of(node);
+		this.machines = SingletonSupplier.of(machines);
+		this.machine = SingletonSupplier.of(() -> this.machines.get().primary());
+	}
+
+	private RaftTemplate(RaftTemplate parent, ReplicatedMachine machine) {
+		this.node = parent.node;
+		this.machines = parent.machines;
+		this.machine = () -> machine;
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command) {
+		ReplicatedMachine machine = this.machine.get();
+		CompletableFuture<R> result = new CompletableFuture<>();
+		propose(machine, command).whenComplete((committed, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(Waiting.unwrap(failure));
+				return;
+			}
+			try {
+				result.complete(RaftTemplate.<R>result(machine, committed));
+			}
+			catch (RaftException ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		return result;
+	}
+
+	@Override
+	public <R extends @Nullable Object> R submitAndWait(Object command) {
+		ReplicatedMachine machine = this.machine.get();
+		return result(machine, Waiting.forCommand(propose(machine, command), null));
+	}
+
+	@Override
+	public <R extends @Nullable Object> R submitAndWait(Object command, Duration timeout) {
+		ReplicatedMachine machine = this.machine.get();
+		return result(machine, Waiting.forCommand(propose(machine, command), timeout));
+	}
+
+	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
+		return this.node.get().propose(machine.name(), machine.encodeCommand(command));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <R extends @Nullable Object> R result(ReplicatedMachine machine, Committed committed) {
+		try {
+			return (R) machine.decodeResult(committed.result());
+		}
+		catch (RuntimeException ex) {
+			throw new RaftException("The command at index " + committed.index()
+					+ " took effect, but its result cannot be read (written by another version?)", ex);
+		}
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
+		return this.node.get().query(consistency, query);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T queryAndWait(Consistency consistency, Callable<T> query) {
+		return queryAndWaitFor(consistency, query, null);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T queryAndWait(Consistency consistency, Callable<T> query, Duration timeout) {
+		return queryAndWaitFor(consistency, query, timeout);
+	}
+
+	private <T extends @Nullable Object> T queryAndWaitFor(Consistency consistency, Callable<T> query,
+			@Nullable Duration timeout) {
+		if (!this.machine.get().concurrent()) {
+			return Waiting.forQuery(query(consistency, query), timeout);
+		}
+		Waiting.forQuery(this.node.get().read(consistency), timeout);
+		try {
+			return query.call();
+		}
+		catch (Exception ex) {
+			throw Waiting.unchecked(ex);
+		}
+	}
+
+	@Override
+	public RaftOperations on(String machineName) {
+		return new RaftTemplate(this, this.machines.get().named(machineName));
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.raftboot.spring;
+
+import java.nio.ByteBuffer;
+
+import io.raftboot.core.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * A replicated service of the application, as it is known to the engine.
+ *
+ * @param name its replicated name
+ * @param beanName name of its bean
+ * @param type class of its bean
+ * @param commandType what it takes for a command
+ * @param concurrent whether queries may run at any time on any thread
+ * @param stateMachine what the engine feeds
+ * @param commandCodec writes commands
+ * @param resultCodec reads results
+ */
+public record ReplicatedMachine(String name, String beanName, Class<?> type, Class<?> commandType, boolean concurrent,
+		StateMachine stateMachine, PayloadCodec commandCodec, PayloadCodec resultCodec) {
+
+	ByteBuffer encodeCommand(Object command) {
+		Assert.notNull(command, "'command' must not be null");
+		if (!this.commandType.isInstance(command)) {
+			throw new IllegalArgumentException("State machine '" + this.name + "' takes commands of "
+					+ this.commandType.getName() + ", not " + command.getClass().getName());
+		}
+		try {
+			return ByteBuffer.wrap(this.commandCodec.encode(command));
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("A command of " + command.getClass().getName() + " cannot be written",
+					ex);
+		}
+	}
+
+	@Nullable Object decodeResult(byte @Nullable [] result) {
+		return (result != null) ? this.resultCodec.decode(ByteBuffer.wrap(result)) : null;
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.raftboot.spring;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.CommandEnvelope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/** Makes machines of the beans marked with {@link RaftStateMachine}. */
+final class ReplicatedMachineFinder {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final PayloadFormat format;
+
+	ReplicatedMachineFinder(ConfigurableListableBeanFactory beanFactory, PayloadFormat format) {
+		this.beanFactory = beanFactory;
+		this.format = format;
+	}
+
+	List<ReplicatedMachine> find() {
+		List<ReplicatedMachine> machines = new ArrayList<>();
+		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(RaftStateMachine.class)) {
+			RaftStateMachine annotation = this.beanFactory.findAnnotationOnBean(beanName, RaftStateMachine.class);
+			if (annotation != null) {
+				machines.add(machine(beanName, annotation));
+			}
+		}
+		return machines;
+	}
+
+	private ReplicatedMachine machine(String beanName, RaftStateMachine annotation) {
+		String name = annotation.name();
+		checkName(beanName, name);
+		ReplicatedService<?, ?> service = service(beanName);
+		Class<?> type = AopUtils.getTargetClass(service);
+		ResolvableType serviceType = serviceType(beanName, type);
+		ResolvableType commandType = serviceType.getGeneric(0);
+		PayloadCodec commandCodec = codec(beanName, commandType);
+		PayloadCodec resultCodec = codec(beanName, serviceType.getGeneric(1));
+		ReplicatedServiceStateMachine stateMachine = new ReplicatedServiceStateMachine(name, service,
+				annotation.concurrent(), overridesProcess(type), commandCodec, resultCodec);
+		return new ReplicatedMachine(name, beanName, type, commandType.toClass(), annotation.concurrent(), stateMachine,
+				commandCodec, resultCodec);
+	}
+
+	private static void checkName(String beanName, String name) {
+		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+		if (name.isBlank() || bytes > CommandEnvelope.MACHINE_NAME_BYTES_MAX) {
+			throw new StateMachineDefinitionException(
+					"The replicated name '" + name + "' of the bean '" + beanName + "' has " + bytes + " bytes.",
+					"Choose a name of 1 to " + CommandEnvelope.MACHINE_NAME_BYTES_MAX
+							+ " bytes in @RaftStateMachine(...).");
+		}
+	}
+
+	private ReplicatedService<?, ?> service(String beanName) {
+		if (!this.beanFactory.isSingleton(beanName)) {
+			throw new StateMachineDefinitionException(
+					"The bean '" + beanName + "' is marked with @RaftStateMachine, but it is not a singleton.",
+					"Remove the scope from the bean: a node has exactly one of each state machine.");
+		}
+		Object bean = this.beanFactory.getBean(beanName);
+		if (bean instanceof ReplicatedService<?, ?> service) {
+			return service;
+		}
+		throw new StateMachineDefinitionException(
+				"The bean '" + beanName + "' is marked with @RaftStateMachine, but its class "
+						+ AopUtils.getTargetClass(bean).getName() + " lacks the hooks commit and reset.",
+				"Let the class implement " + ReplicatedService.class.getName()
+						+ "<C, R>, with the type of its commands for C and of their results for R"
+						+ ", or remove the annotation.");
+	}
+
+	private ResolvableType serviceType(String beanName, Class<?> type) {
+		ResolvableType byClass = ResolvableType.forClass(type).as(ReplicatedService.class);
+		if (isResolved(byClass)) {
+			return byClass;
+		}
+		ResolvableType declared = declaredType(beanName);
+		if (declared != null && isResolved(declared.as(ReplicatedService.class))) {
+			return declared.as(ReplicatedService.class);
+		}
+		throw new StateMachineDefinitionException(
+				"The types of commands and results of the state machine '" + beanName + "' (" + type.getName()
+						+ ") are not known: they stand neither in its class nor in its bean method.",
+				"Declare them, for example: class " + type.getSimpleName() + " implements "
+						+ ReplicatedService.class.getSimpleName()
+						+ "<MyCommand, MyResult>. A generic class can name them in the return type of its @Bean method.");
+	}
+
+	private static boolean isResolved(ResolvableType serviceType) {
+		return serviceType.hasGenerics() && serviceType.getGeneric(0).resolve() != null
+				&& serviceType.getGeneric(1).resolve() != null && !serviceType.hasUnresolvableGenerics();
+	}
+
+	private @Nullable ResolvableType declaredType(String beanName) {
+		if (!this.beanFactory.containsBeanDefinition(beanName)) {
+			return null;
+		}
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
+		return definition.getResolvableType();
+	}
+
+	private PayloadCodec codec(String beanName, ResolvableType type) {
+		try {
+			return this.format.codec(type);
+		}
+		catch (RuntimeException ex) {
+			StateMachineDefinitionException failure = new StateMachineDefinitionException(
+					"The state machine '" + beanName + "' cannot use " + type + ": " + ex.getMessage() + ".",
+					"Change the type, or define a bean of type " + PayloadFormat.class.getName()
+							+ " that writes and reads it.");
+			failure.initCause(ex);
+			throw failure;
+		}
+	}
+
+	private static boolean overridesProcess(Class<?> type) {
+		try {
+			return type.getMethod("process", Object.class).getDeclaringClass() != ReplicatedService.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.raftboot.spring;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application implements to have its state replicated: a deterministic machine
+ * that every node feeds with the same commands in the same order. Marked with
+ * {@link RaftStateMachine}. Except for {@link #process} every method is called on the
+ * node's applier thread, one at a time; it may block, which delays this node only.
+ * <p>
+ * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
+ * the same on every node; the caller gets a
+ * {@link io.raftboot.core.statemachine.CommandFailedException}. A failure of this node
+ * alone stops the node rather than let it diverge from the others: an {@link Error}, a
+ * {@link io.raftboot.core.statemachine.StateMachineFailedException}, and what comes from
+ * a database or a file ({@code DataAccessException}, {@code TransactionException},
+ * {@link java.sql.SQLException}, {@link IOException}, also as a cause). Violated
+ * constraints and missing rows are answers of the data, not failures.
+ *
+ * @param <C> the commands: a record, or a sealed interface of records
+ * @param <R> what {@link #commit} answers
+ */
+public interface ReplicatedService<C, R extends @Nullable Object> {
+
+	/**
+	 * Applies one committed command, on every node. Must depend on nothing but the state,
+	 * the command and the context: no clock, no randomness, no iteration over hashes.
+	 * @param command a copy of what was submitted, or of what {@link #process} made of it
+	 * @param context where the command stands in the log, and its time
+	 * @return the result for the caller, may be null
+	 */
+	R commit(C command, CommitContext context);
+
+	/**
+	 * Sees a command on the leader before it is proposed: the place for clocks, ids and
+	 * randomness, and for refusing a command. Called by several threads at once; the
+	 * state may change meanwhile. A command it throws at is not proposed; the caller gets
+	 * a {@link io.raftboot.core.statemachine.CommandRejectedException}.
+	 * @param command the command as submitted
+	 * @return the command to propose instead
+	 */
+	default C process(C command) {
+		return command;
+	}
+
+	/**
+	 * State from before the cluster, contributed once in a cluster's life. May be asked
+	 * more than once, on different nodes; exactly one answer is ever applied, by
+	 * {@link #reset} on every node.
+	 * @return the state, or null for none
+	 * @throws IOException if it cannot be read; this node stops
+	 */
+	default @Nullable Snapshot init() throws IOException {
+		return null;
+	}
+
+	/**
+	 * Replaces the whole state.
+	 * @param index log index the new state stands for
+	 * @param in what a {@link Snapshot} of {@link #init} or {@link #snapshot} wrote
+	 * @throws IOException if it cannot be read; this node stops
+	 */
+	void reset(long index, InputStream in) throws IOException;
+
+	/**
+	 * Captures the state, quickly. Not called yet by this version.
+	 * @return what can be written later, by another thread, while commits go on
+	 * @throws IOException if it cannot be captured
+	 */
+	default Snapshot snapshot() throws IOException {
+		throw new UnsupportedOperationException("Snapshots are not supported by " + getClass().getName());
+	}
+
+	/** Called before a run of commits: the place to open a transaction. */
+	default void beginBatch() {
+	}
+
+	/**
+	 * Called after a run of commits; their callers hear of them only after it returns. If
+	 * it throws, this node stops.
+	 * @param lastIndex log index of the last command of the run
+	 */
+	default void endBatch(long lastIndex) {
+	}
+
+	/**
+	 * Log index up to which this machine has kept the effects by itself; commands up to
+	 * there are not replayed. 0 for a machine in memory. Asked once at start.
+	 */
+	default long appliedIndex() {
+		return 0L;
+	}
+
+}

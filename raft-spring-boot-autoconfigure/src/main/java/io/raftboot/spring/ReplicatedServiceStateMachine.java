@@ -1,0 +1,163 @@
+package io.raftboot.spring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+import io.raftboot.core.statemachine.CommandProcessor;
+import io.raftboot.core.statemachine.CommandRejectedException;
+import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
+import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.statemachine.StateMachineFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a {@link ReplicatedService} with what the engine commits: turns bytes into
+ * commands and results into bytes, and failures of this node alone into
+ * {@link StateMachineFailedException}.
+ */
+final class ReplicatedServiceStateMachine implements StateMachine {
+
+	private final ReplicatedService<Object, @Nullable Object> service;
+
+	private final String name;
+
+	private final boolean concurrent;
+
+	private final boolean processing;
+
+	private final PayloadCodec commandCodec;
+
+	private final PayloadCodec resultCodec;
+
+	@SuppressWarnings("unchecked")
+	ReplicatedServiceStateMachine(String name, ReplicatedService<?, ?> service, boolean concurrent, boolean processing,
+			PayloadCodec commandCodec, PayloadCodec resultCodec) {
+		this.name = name;
+		this.service = (ReplicatedService<Object, @Nullable Object>) service;
+		this.concurrent = concurrent;
+		this.processing = processing;
+		this.commandCodec = commandCodec;
+		this.resultCodec = resultCodec;
+	}
+
+	@Override
+	public byte @Nullable [] commit(CommitContext context, ByteBuffer command) {
+		Object decoded = decode(context, command);
+		try {
+			Object result = this.service.commit(decoded, context);
+			return (result != null) ? this.resultCodec.encode(result) : null;
+		}
+		catch (RuntimeException ex) {
+			if (NodeLocalFailures.includes(ex)) {
+				throw failed("failed at the command at index " + context.index(), ex);
+			}
+			throw ex;
+		}
+	}
+
+	private Object decode(CommitContext context, ByteBuffer command) {
+		try {
+			return decode(command);
+		}
+		catch (RuntimeException ex) {
+			throw failed("cannot read the command at index " + context.index() + " (written by another version?)", ex);
+		}
+	}
+
+	private Object decode(ByteBuffer command) {
+		Object decoded = this.commandCodec.decode(command);
+		if (decoded == null) {
+			throw new IllegalArgumentException("The command is null");
+		}
+		return decoded;
+	}
+
+	@Override
+	public @Nullable CommandProcessor processor() {
+		return this.processing ? this::process : null;
+	}
+
+	private ByteBuffer process(ByteBuffer command) {
+		try {
+			Object processed = this.service.process(decode(command));
+			if (processed == null) {
+				throw new CommandRejectedException("State machine '" + this.name + "' made null of the command");
+			}
+			return ByteBuffer.wrap(this.commandCodec.encode(processed));
+		}
+		catch (CommandRejectedException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			CommandRejectedException rejected = new CommandRejectedException(
+					"State machine '" + this.name + "' failed to process the command: " + ex);
+			rejected.initCause(ex);
+			throw rejected;
+		}
+	}
+
+	@Override
+	public void beginBatch() {
+		try {
+			this.service.beginBatch();
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to begin a batch", ex);
+		}
+	}
+
+	@Override
+	public void endBatch(long lastIndex) {
+		try {
+			this.service.endBatch(lastIndex);
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to end the batch up to index " + lastIndex, ex);
+		}
+	}
+
+	@Override
+	public long appliedIndex() {
+		return this.service.appliedIndex();
+	}
+
+	@Override
+	public @Nullable Snapshot init() throws IOException {
+		try {
+			return this.service.init();
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to give its initial state", ex);
+		}
+	}
+
+	@Override
+	public Snapshot snapshot() throws IOException {
+		return this.service.snapshot();
+	}
+
+	@Override
+	public void reset(long index, InputStream source) throws IOException {
+		try {
+			this.service.reset(index, source);
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to take over the state of index " + index, ex);
+		}
+	}
+
+	@Override
+	public boolean concurrentQueries() {
+		return this.concurrent;
+	}
+
+	private StateMachineFailedException failed(String what, RuntimeException cause) {
+		if (cause instanceof StateMachineFailedException failure) {
+			return failure;
+		}
+		return new StateMachineFailedException("State machine '" + this.name + "' " + what, cause);
+	}
+
+}
