@@ -52,9 +52,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	int doWork(long nowNanos) {
 		int work = this.parts.transport.poll();
 		work += drainInbox(nowNanos);
-		this.parts.core.tick(nowNanos);
 		boolean changed = this.parts.leadership.check();
 		advance(nowNanos);
+		// Last, so that what it would say of the commit index travels with entries where there are some.
+		this.parts.core.tick(nowNanos);
+		changed |= this.parts.leadership.check();
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
 		expire(nowNanos);
