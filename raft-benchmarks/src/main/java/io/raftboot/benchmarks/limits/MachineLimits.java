@@ -23,6 +23,8 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 
 	private static final long SUSPICIOUS_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 
+	private static final double DRIFT_FACTOR_MAX = 1.5;
+
 	/**
 	 * Measures everything, one after the other.
 	 * @param directory where the files are written
@@ -40,6 +42,18 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 	 */
 	public long floorNanos() {
 		return this.secondOfThree.p50() + this.roundTrip.latencies().p50();
+	}
+
+	/** Whether a disk or network was much slower or faster at the other measurement. */
+	public boolean differsFrom(MachineLimits other) {
+		return differ(this.oneForce.perSecond(), other.oneForce.perSecond())
+				|| differ(this.threeForces.perSecond(), other.threeForces.perSecond())
+				|| differ(this.roundTrip.perSecond(), other.roundTrip.perSecond())
+				|| differ(this.bareQuorum.p50(), other.bareQuorum.p50());
+	}
+
+	private static boolean differ(double one, double other) {
+		return Math.max(one, other) > DRIFT_FACTOR_MAX * Math.min(one, other);
 	}
 
 	/** What a reader should know before trusting the numbers. */

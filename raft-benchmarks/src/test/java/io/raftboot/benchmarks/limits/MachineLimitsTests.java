@@ -36,6 +36,13 @@ class MachineLimitsTests {
 		assertThat(limits(80_000).warnings()).isEmpty();
 	}
 
+	@Test
+	void noticesAMachineThatGotSlower() {
+		assertThat(limits(80_000).differsFrom(limits(110_000))).isFalse();
+		assertThat(limits(80_000).differsFrom(limits(130_000))).isTrue();
+		assertThat(limits(130_000).differsFrom(limits(80_000))).isTrue();
+	}
+
 	private static MachineLimits limits(long forceNanos) {
 		Latencies latencies = new Latencies(1, forceNanos, forceNanos, forceNanos, forceNanos);
 		Rate rate = new Rate(1e9 / forceNanos, latencies);
