@@ -1,24 +1,18 @@
 package io.raftboot.core.model;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What stands in front of every command in the log, from the first version on:
- * {@code u8 version | u8 machineNameBytes | u16 flags | u32 reserved | i64 timeMillis | u64
- * session | u64 sequence | u64 lowestUnanswered | name | payload}, little-endian. Session
- * and sequence are 0 while no session is used.
- *
- * @param machine replicated name of the state machine the command is for
- * @param timeMillis milliseconds since the epoch by the leader's clock, never less than
- * the entry before
- * @param session id of the client's session, 0 for none
- * @param sequence number of the command in its session
- * @param lowestUnanswered lowest sequence whose answer the client still waits for
- * @param payload the command itself; a slice, valid as long as the entry's bytes
+ * What stands in front of every command in the log, from the first version on: {@code u8
+ * version | u8 machineNameBytes | u16 flags | u32 reserved | i64 timeMillis | u64 session |
+ * u64 sequence | u64 lowestUnanswered | name | command}, little-endian. The name says
+ * which state machine the command is for; time is in milliseconds since the epoch by the
+ * leader's clock; session and sequences are 0 while no session is used. Read in place:
+ * every reader takes the entry's payload and moves nothing.
  */
-public record CommandEnvelope(String machine, long timeMillis, long session, long sequence, long lowestUnanswered,
-		ByteBuffer payload) {
+public final class CommandEnvelope {
 
 	/** Version this class writes. */
 	public static final int VERSION = 1;
@@ -26,48 +20,82 @@ public record CommandEnvelope(String machine, long timeMillis, long session, lon
 	/** Most bytes of a machine's name in UTF-8. */
 	public static final int MACHINE_NAME_BYTES_MAX = 64;
 
-	private static final int FIXED_BYTES = 40;
+	private static final int NAME_BYTES = 1;
 
-	/** Bytes of an envelope around such a payload. */
-	public static int byteSize(byte[] machineName, int payloadBytes) {
-		return FIXED_BYTES + machineName.length + payloadBytes;
+	private static final int TIME = 8;
+
+	private static final int NAME = 40;
+
+	private CommandEnvelope() {
 	}
 
-	/** Writes an envelope and its payload where the (little-endian) target stands. */
+	/** Bytes of an envelope with such a command. */
+	public static int byteSize(byte[] machineName, int commandBytes) {
+		return NAME + machineName.length + commandBytes;
+	}
+
+	/** Writes an envelope and its command where the (little-endian) target stands. */
 	public static void write(ByteBuffer target, byte[] machineName, long timeMillis, long session, long sequence,
-			long lowestUnanswered, ByteBuffer payload) {
+			long lowestUnanswered, ByteBuffer command) {
 		target.put((byte) VERSION).put((byte) machineName.length).putShort((short) 0).putInt(0);
 		target.putLong(timeMillis).putLong(session).putLong(sequence).putLong(lowestUnanswered);
 		target.put(machineName);
-		target.put(target.position(), payload, payload.position(), payload.remaining());
-		target.position(target.position() + payload.remaining());
+		target.put(target.position(), command, command.position(), command.remaining());
+		target.position(target.position() + command.remaining());
 	}
 
 	/**
-	 * Reads the envelope of an entry's payload.
+	 * Looks whether this is an envelope that the other methods can read.
 	 * @throws IllegalArgumentException if a newer version wrote it, or it is cut short
 	 */
-	public static CommandEnvelope read(ByteBuffer entryPayload) {
-		int start = entryPayload.position();
-		if (entryPayload.remaining() < FIXED_BYTES) {
+	public static void check(ByteBuffer payload) {
+		if (payload.remaining() < NAME) {
 			throw new IllegalArgumentException(
-					"Command of " + entryPayload.remaining() + " bytes is shorter than its envelope");
+					"Command of " + payload.remaining() + " bytes is shorter than its envelope");
 		}
-		int version = entryPayload.get(start);
+		int version = payload.get(payload.position());
 		if (version != VERSION) {
 			throw new IllegalArgumentException(
 					"Command envelope of version " + version + "; this node reads version " + VERSION + ": upgrade it");
 		}
-		int nameBytes = entryPayload.get(start + 1) & 0xff;
-		if (entryPayload.remaining() < FIXED_BYTES + nameBytes) {
+		if (payload.remaining() < NAME + nameBytes(payload)) {
 			throw new IllegalArgumentException("Command is cut short inside its machine's name");
 		}
-		byte[] name = new byte[nameBytes];
-		entryPayload.get(start + FIXED_BYTES, name);
-		int payloadStart = start + FIXED_BYTES + nameBytes;
-		return new CommandEnvelope(new String(name, StandardCharsets.UTF_8), entryPayload.getLong(start + 8),
-				entryPayload.getLong(start + 16), entryPayload.getLong(start + 24), entryPayload.getLong(start + 32),
-				entryPayload.slice(payloadStart, entryPayload.limit() - payloadStart));
+	}
+
+	/** Whether the command is for the machine of this name. */
+	public static boolean isFor(ByteBuffer payload, byte[] machineName) {
+		if (nameBytes(payload) != machineName.length) {
+			return false;
+		}
+		int start = payload.position() + NAME;
+		for (int i = 0; i < machineName.length; i++) {
+			if (payload.get(start + i) != machineName[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Name of the machine the command is for. */
+	public static String machine(ByteBuffer payload) {
+		byte[] name = new byte[nameBytes(payload)];
+		payload.get(payload.position() + NAME, name);
+		return new String(name, StandardCharsets.UTF_8);
+	}
+
+	public static long timeMillis(ByteBuffer payload) {
+		return payload.getLong(payload.position() + TIME);
+	}
+
+	/** The command itself: a little-endian slice, valid as long as the entry's bytes. */
+	public static ByteBuffer command(ByteBuffer payload) {
+		int start = payload.position() + NAME + nameBytes(payload);
+		return payload.slice(start, payload.limit() - start).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	private static int nameBytes(ByteBuffer payload) {
+		return payload.get(payload.position() + NAME_BYTES) & 0xff;
 	}
 
 }

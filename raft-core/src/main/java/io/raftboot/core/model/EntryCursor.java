@@ -10,6 +10,8 @@ public final class EntryCursor {
 
 	private EntryBatch batch = EntryBatch.EMPTY;
 
+	private ByteBuffer readOnly = EntryBatch.EMPTY.bytes();
+
 	private long index;
 
 	private int offset;
@@ -19,6 +21,7 @@ public final class EntryCursor {
 	/** Stands in front of the first entry of this batch. */
 	public EntryCursor reset(EntryBatch batch) {
 		this.batch = batch;
+		this.readOnly = batch.bytes();
 		this.index = batch.firstIndex() - 1;
 		this.offset = 0;
 		this.endOffset = 0;
@@ -67,9 +70,7 @@ public final class EntryCursor {
 
 	/** A read-only little-endian slice of the payload; shares the batch's bytes. */
 	public ByteBuffer payload() {
-		return this.batch.buffer()
-			.slice(this.offset + EntryLayout.HEADER_BYTES, payloadBytes())
-			.asReadOnlyBuffer()
+		return this.readOnly.slice(this.offset + EntryLayout.HEADER_BYTES, payloadBytes())
 			.order(ByteOrder.LITTLE_ENDIAN);
 	}
 

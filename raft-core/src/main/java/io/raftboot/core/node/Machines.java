@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -83,17 +82,15 @@ final class Machines {
 
 	/** Gives a command to its machine and notes the result for who waits. */
 	void commit(long index, long term, ByteBuffer payload, @Nullable Proposal proposal) throws IOException {
-		CommandEnvelope envelope = CommandEnvelope.read(payload);
-		this.context.at(index, term, envelope.timeMillis());
-		Machine machine = machineOf(envelope, index);
+		Machine machine = machineOf(payload, index);
+		this.context.at(index, term, CommandEnvelope.timeMillis(payload));
 		machine.initialised = true;
 		if (index <= machine.appliedIndex) {
 			return;
 		}
 		begin(machine);
-		ByteBuffer command = envelope.payload().order(ByteOrder.LITTLE_ENDIAN);
 		try {
-			byte[] result = machine.stateMachine.commit(this.context, command);
+			byte[] result = machine.stateMachine.commit(this.context, CommandEnvelope.command(payload));
 			if (proposal != null) {
 				proposal.result = result;
 			}
@@ -111,17 +108,17 @@ final class Machines {
 
 	/** Replaces the state of a machine that nobody has touched yet. */
 	void init(long index, long term, ByteBuffer payload) throws IOException {
-		CommandEnvelope envelope = CommandEnvelope.read(payload);
-		this.context.at(index, term, envelope.timeMillis());
-		Machine machine = machineOf(envelope, index);
+		Machine machine = machineOf(payload, index);
+		this.context.at(index, term, CommandEnvelope.timeMillis(payload));
 		boolean first = !machine.initialised;
 		machine.initialised = true;
 		if (!first || index <= machine.appliedIndex) {
 			return;
 		}
 		end(machine, index - 1);
-		byte[] state = new byte[envelope.payload().remaining()];
-		envelope.payload().get(state);
+		ByteBuffer command = CommandEnvelope.command(payload);
+		byte[] state = new byte[command.remaining()];
+		command.get(state);
 		try (InputStream source = new ByteArrayInputStream(state)) {
 			machine.stateMachine.reset(index, source);
 		}
@@ -148,13 +145,16 @@ final class Machines {
 		}
 	}
 
-	private Machine machineOf(CommandEnvelope envelope, long index) {
-		Machine machine = get(envelope.machine());
-		if (machine == null) {
-			throw new IllegalStateException("Entry " + index + " is for the state machine '" + envelope.machine()
-					+ "', which this node does not have: give it one, or start the version that has it");
+	private Machine machineOf(ByteBuffer payload, long index) {
+		CommandEnvelope.check(payload);
+		for (Machine machine : this.machines) {
+			if (CommandEnvelope.isFor(payload, machine.nameBytes)) {
+				return machine;
+			}
 		}
-		return machine;
+		throw new IllegalStateException(
+				"Entry " + index + " is for the state machine '" + CommandEnvelope.machine(payload)
+						+ "', which this node does not have: give it one, or start the version that has it");
 	}
 
 	/** The one context object, moved from command to command. */

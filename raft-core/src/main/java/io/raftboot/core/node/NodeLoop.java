@@ -54,7 +54,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		work += drainInbox(nowNanos);
 		boolean changed = this.parts.leadership.check();
 		advance(nowNanos);
-		// Last, so that what it would say of the commit index travels with entries where there are some.
+		// Last, so that what it would say of the commit index travels with entries where
+		// there are some.
 		this.parts.core.tick(nowNanos);
 		changed |= this.parts.leadership.check();
 		work += this.parts.outbox.flush();
