@@ -1,37 +1,79 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.raftboot.core.model.Role;
 import io.raftboot.core.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a Raft group. Made stopped; {@link #start} and {@link #close} may follow
- * each other any number of times. All methods are for any thread. Futures complete on the
- * applier thread or the loop: what is chained to them must be short, or use the
- * {@code ...Async} forms.
+ * each other any number of times. All methods are for any thread. Futures of commands and
+ * reads complete on the applier thread, failures on a thread of their own; what is
+ * chained to them must be short, or use the {@code ...Async} forms.
  */
 public final class RaftNode implements AutoCloseable {
 
+	private final RaftNodeOptions options;
+
+	private final NodeEnvironment environment;
+
+	private final Machines machines;
+
+	private final PendingLimits limits;
+
+	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable NodeRuntime runtime;
+
+	/**
+	 * A node, not started.
+	 * @param stateMachines by replicated name, at least one
+	 */
 	public RaftNode(RaftNodeOptions options, Map<String, StateMachine> stateMachines) {
+		this(options, stateMachines, new SystemEnvironment());
+	}
+
+	RaftNode(RaftNodeOptions options, Map<String, StateMachine> stateMachines, NodeEnvironment environment) {
+		if (stateMachines.isEmpty()) {
+			throw new IllegalArgumentException("A node needs at least one state machine");
+		}
+		this.options = options;
+		this.environment = environment;
+		this.machines = new Machines(stateMachines);
+		this.limits = new PendingLimits(options.pendingProposalsMax(), options.pendingBytesMax());
 	}
 
 	/**
-	 * Opens the data, listens, and takes part. Does not wait for a leader.
+	 * Opens the data, listens, and takes part. Does not wait for a leader. Does nothing
+	 * on a running node.
 	 * @throws RaftStartException if it cannot
 	 */
-	public void start() {
-		throw new UnsupportedOperationException();
+	public synchronized void start() {
+		NodeRuntime known = this.runtime;
+		if (known != null && known.parts() != null) {
+			return;
+		}
+		OptionsCheck.check(this.options);
+		NodeRuntime fresh = new NodeRuntime(this.options, this.environment, this.machines, this.limits, this.listeners);
+		fresh.start();
+		this.runtime = fresh;
 	}
 
 	/**
 	 * Stops taking part and releases everything; waiting calls end with a typed error.
 	 */
 	@Override
-	public void close() {
-		throw new UnsupportedOperationException();
+	public synchronized void close() {
+		NodeRuntime known = this.runtime;
+		if (known != null) {
+			known.stop();
+		}
 	}
 
 	/**
@@ -47,9 +89,53 @@ public final class RaftNode implements AutoCloseable {
 	 * with an exception).
 	 * @param command from position to limit; not to be changed before the future
 	 * completes
+	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
-		throw new UnsupportedOperationException();
+		Machine target = this.machines.get(machine);
+		if (target == null) {
+			throw new IllegalArgumentException("There is no state machine '" + machine + "'");
+		}
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		int bytes = command.remaining();
+		if (bytes > this.options.commandBytesMax()) {
+			return CompletableFuture.failedFuture(new CommandTooLargeException(bytes, this.options.commandBytesMax()));
+		}
+		if (parts.logWriter.isDiskFull()) {
+			return CompletableFuture.failedFuture(new RaftBusyException("The disk of this node is full"));
+		}
+		try {
+			this.limits.acquire(bytes);
+		}
+		catch (RaftBusyException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		Proposal proposal = Proposal.ofCaller(target, command, deadlineNanos(), this.limits);
+		if (target.processor != null && leads(parts) && !process(proposal)) {
+			return proposal;
+		}
+		parts.inbox.offer(proposal);
+		if (parts() != parts) {
+			// The loop may have ended before it saw this: whoever ends the call first
+			// wins.
+			proposal.completeExceptionally(stopped());
+		}
+		return proposal;
+	}
+
+	/** The process hook on the caller's thread; false if it refused. */
+	private static boolean process(Proposal proposal) {
+		try {
+			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			proposal.completeExceptionally(ProcessHooks.rejection(ex));
+			return false;
+		}
 	}
 
 	/**
@@ -58,7 +144,7 @@ public final class RaftNode implements AutoCloseable {
 	 * {@link RaftTimeoutException} or {@link RaftStoppedException}.
 	 */
 	public CompletableFuture<Long> read(Consistency consistency) {
-		throw new UnsupportedOperationException();
+		return read(consistency, null);
 	}
 
 	/**
@@ -67,18 +153,76 @@ public final class RaftNode implements AutoCloseable {
 	 * queries are better read on the caller's thread after {@link #read}.
 	 */
 	public <T> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
-		throw new UnsupportedOperationException();
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		read(consistency, () -> {
+			try {
+				answer.complete(query.call());
+			}
+			catch (Exception ex) {
+				answer.completeExceptionally(ex);
+			}
+		}).whenComplete((index, failure) -> {
+			if (failure != null) {
+				answer.completeExceptionally(failure);
+			}
+		});
+		return answer;
 	}
 
-	/** What the node knows of itself; never blocks. */
+	private CompletableFuture<Long> read(Consistency consistency, @Nullable Runnable query) {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		ReadRequest request = new ReadRequest(consistency, deadlineNanos(), query);
+		parts.inbox.offer(request);
+		if (parts() != parts) {
+			request.completeExceptionally(stopped());
+		}
+		return request;
+	}
+
+	/** What the node knows of itself, at most some milliseconds old; never blocks. */
 	public RaftStatus status() {
-		throw new UnsupportedOperationException();
+		NodeRuntime known = this.runtime;
+		RaftStatus latest = (known != null) ? known.status() : null;
+		if (latest == null) {
+			return IdleStatus.of(this.options);
+		}
+		if (known.parts() != null) {
+			return latest;
+		}
+		return IdleStatus.of(latest, known.failure());
 	}
 
+	/** Adds a listener; it hears of events from now on. */
 	public void addListener(RaftEventListener listener) {
+		this.listeners.add(listener);
 	}
 
 	public void removeListener(RaftEventListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	private @Nullable NodeParts parts() {
+		NodeRuntime known = this.runtime;
+		return (known != null) ? known.parts() : null;
+	}
+
+	private static boolean leads(NodeParts parts) {
+		RaftStatus latest = parts.status.current();
+		return latest != null && latest.role() == Role.LEADER;
+	}
+
+	private long deadlineNanos() {
+		return this.environment.clock().nanoTime() + this.options.proposalTimeout().toNanos();
+	}
+
+	private RaftStoppedException stopped() {
+		NodeRuntime known = this.runtime;
+		String failure = (known != null) ? known.failure() : null;
+		return new RaftStoppedException(
+				(failure != null) ? "The node has failed: " + failure : "The node is not running");
 	}
 
 }

@@ -24,7 +24,9 @@ public record Refusal(Code code, String message) {
 		/** Was started with another peer list. */
 		DIFFERENT_PEERS,
 		/** Claims the id of the node it talks to. */
-		SAME_ID
+		SAME_ID,
+		/** Found by the dialling side: another node answers at the peer's address. */
+		WRONG_NODE
 
 	}
 

@@ -22,7 +22,10 @@ public interface TransportListener {
 	/** The way to this peer is gone; what was sent lately may be lost. */
 	void onDisconnected(NodeId peer);
 
-	/** The peer would not have us. */
+	/**
+	 * The peer would not have us, whoever dialled; or, with
+	 * {@link Refusal.Code#WRONG_NODE}, somebody else answers at its address.
+	 */
 	void onRefused(NodeId peer, Refusal refusal);
 
 }

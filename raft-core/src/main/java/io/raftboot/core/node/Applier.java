@@ -1,0 +1,199 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.log.LogStore;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryCursor;
+
+/**
+ * Feeds committed entries to the state machines, completes the callers that wait for
+ * them, and runs queries between batches. All user code of the commit path runs here, on
+ * the applier thread (inline in a simulation).
+ */
+final class Applier implements Duty {
+
+	/**
+	 * A run of commits (one {@code beginBatch} to {@code endBatch}) ends at these sizes.
+	 */
+	private static final int RUN_ENTRIES_MAX = 4096;
+
+	private static final int READ_BYTES_MAX = 1 << 20;
+
+	private final Machines machines;
+
+	private final LogStore log;
+
+	private final Listener listener;
+
+	private final MpscQueue<ApplyItem> entries = new MpscQueue<>();
+
+	private final MpscQueue<ReadRequest> queries = new MpscQueue<>();
+
+	private final MpscQueue<InitQuestion> initQuestions = new MpscQueue<>();
+
+	private final EntryCursor cursor = new EntryCursor();
+
+	private final List<Proposal> waiting = new ArrayList<>();
+
+	private volatile long appliedIndex;
+
+	private volatile long appliedBytes;
+
+	private volatile boolean uninitialised = true;
+
+	Applier(Machines machines, LogStore log, Listener listener) {
+		this.machines = machines;
+		this.log = log;
+		this.listener = listener;
+	}
+
+	void offer(ApplyItem item) {
+		this.entries.offer(item);
+	}
+
+	/** Queues a query whose index is applied already. */
+	void offer(ReadRequest query) {
+		this.queries.offer(query);
+	}
+
+	/** Asks for the pre-existing state of machines that nobody has touched. */
+	void offer(InitQuestion question) {
+		this.initQuestions.offer(question);
+	}
+
+	/** Up to here every effect is in the state machines and every caller was told. */
+	long appliedIndex() {
+		return this.appliedIndex;
+	}
+
+	/** Bytes of all items applied so far. */
+	long appliedBytes() {
+		return this.appliedBytes;
+	}
+
+	/** Whether some machine has seen neither INIT nor a command. */
+	boolean isUninitialised() {
+		return this.uninitialised;
+	}
+
+	@Override
+	public int doWork() {
+		try {
+			return applyRun() + runQueries() + answerInitQuestions();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The state machine failed on this node", ex);
+		}
+	}
+
+	private int applyRun() throws IOException {
+		ApplyItem item = this.entries.poll();
+		if (item == null) {
+			return 0;
+		}
+		int count = 0;
+		long lastIndex = this.appliedIndex;
+		long bytes = 0;
+		while (item != null) {
+			count += (item.batch != null) ? apply(item.batch, item) : applyFromLog(item);
+			lastIndex = item.lastIndex;
+			bytes += item.bytes();
+			item = (count < RUN_ENTRIES_MAX) ? this.entries.poll() : null;
+		}
+		this.machines.endBatch(lastIndex);
+		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
+		this.appliedIndex = lastIndex;
+		this.appliedBytes += bytes; // written by this thread only
+		answerWaiting();
+		this.listener.applied(lastIndex);
+		return count;
+	}
+
+	/** Replay after a restart, or a node that fell behind its cache. */
+	private int applyFromLog(ApplyItem item) throws IOException {
+		int count = 0;
+		long index = item.firstIndex;
+		while (index <= item.lastIndex) {
+			EntryBatch batch = this.log.read(index, item.lastIndex, READ_BYTES_MAX);
+			count += apply(batch, item);
+			index = batch.lastIndex() + 1;
+		}
+		return count;
+	}
+
+	private int apply(EntryBatch batch, ApplyItem item) throws IOException {
+		this.cursor.reset(batch);
+		while (this.cursor.next()) {
+			long index = this.cursor.index();
+			Proposal proposal = item.proposal(index);
+			if (proposal != null) {
+				this.waiting.add(proposal);
+			}
+			switch (this.cursor.type()) {
+				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.payload(), proposal);
+				case INIT -> this.machines.init(index, this.cursor.term(), this.cursor.payload());
+				case NO_OP, CONFIGURATION -> {
+				}
+			}
+		}
+		return batch.count();
+	}
+
+	private void answerWaiting() {
+		for (int i = 0; i < this.waiting.size(); i++) {
+			this.waiting.get(i).answer();
+		}
+		this.waiting.clear();
+	}
+
+	private int runQueries() {
+		int count = 0;
+		ReadRequest request = this.queries.poll();
+		while (request != null) {
+			count++;
+			request.runQuery(this.appliedIndex);
+			request = this.queries.poll();
+		}
+		return count;
+	}
+
+	private int answerInitQuestions() throws IOException {
+		InitQuestion question = this.initQuestions.poll();
+		if (question == null) {
+			return 0;
+		}
+		question.collect(this.machines);
+		this.listener.initCollected(question);
+		return 1;
+	}
+
+	/** Ends every call that still waits here; only after the applier has stopped. */
+	void failWaiting(RuntimeException failure) {
+		this.waiting.forEach((proposal) -> proposal.completeExceptionally(failure));
+		this.waiting.clear();
+		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
+			for (long index = item.firstIndex; index <= item.lastIndex && item.proposals != null; index++) {
+				Proposal proposal = item.proposal(index);
+				if (proposal != null) {
+					proposal.completeExceptionally(failure);
+				}
+			}
+		}
+		for (ReadRequest query = this.queries.poll(); query != null; query = this.queries.poll()) {
+			query.completeExceptionally(failure);
+		}
+	}
+
+	/** Whom the applier reports to; called on the applier's thread. */
+	interface Listener {
+
+		void applied(long index);
+
+		void initCollected(InitQuestion question);
+
+	}
+
+}

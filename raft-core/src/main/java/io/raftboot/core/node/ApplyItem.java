@@ -1,0 +1,57 @@
+package io.raftboot.core.node;
+
+import io.raftboot.core.model.EntryBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Committed entries for the applier: in memory, or to be read from the log. Also the link
+ * of its queue.
+ */
+final class ApplyItem implements MpscQueue.Link {
+
+	final long firstIndex;
+
+	final long lastIndex;
+
+	/** The entries, null if the applier must read them. */
+	final @Nullable EntryBatch batch;
+
+	/** Who waits, by distance from {@link #firstIndex}; null when nobody does. */
+	final Proposal @Nullable [] proposals;
+
+	private volatile MpscQueue.@Nullable Link next;
+
+	ApplyItem(EntryBatch batch, Proposal @Nullable [] proposals) {
+		this.firstIndex = batch.firstIndex();
+		this.lastIndex = batch.lastIndex();
+		this.batch = batch;
+		this.proposals = proposals;
+	}
+
+	ApplyItem(long firstIndex, long lastIndex, Proposal @Nullable [] proposals) {
+		this.firstIndex = firstIndex;
+		this.lastIndex = lastIndex;
+		this.batch = null;
+		this.proposals = proposals;
+	}
+
+	/** Memory it holds until it is applied. */
+	long bytes() {
+		return (this.batch != null) ? this.batch.byteSize() : 0L;
+	}
+
+	@Nullable Proposal proposal(long index) {
+		return (this.proposals != null) ? this.proposals[(int) (index - this.firstIndex)] : null;
+	}
+
+	@Override
+	public MpscQueue.@Nullable Link next() {
+		return this.next;
+	}
+
+	@Override
+	public void next(MpscQueue.@Nullable Link next) {
+		this.next = next;
+	}
+
+}

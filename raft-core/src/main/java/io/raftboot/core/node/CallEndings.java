@@ -1,0 +1,44 @@
+package io.raftboot.core.node;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends every call that still waits when a node stops or fails: none is ever left hanging.
+ * After all of the node's threads but the loop's have ended.
+ */
+final class CallEndings {
+
+	private final NodeParts parts;
+
+	private final String why;
+
+	CallEndings(NodeParts parts, @Nullable String failure) {
+		this.parts = parts;
+		this.why = (failure != null) ? "The node has failed: " + failure : "The node is stopped";
+	}
+
+	void endAll() {
+		RaftStoppedException notAppended = new RaftStoppedException(this.why);
+		OutcomeUnknownException unknown = new OutcomeUnknownException(this.why);
+		endInbox(notAppended);
+		this.parts.proposer.failAll(notAppended);
+		this.parts.cache.forEachProposal(1L, (proposal) -> this.parts.completions.fail(proposal, unknown));
+		this.parts.forwarded.failAll(unknown);
+		this.parts.reads.failAll(notAppended);
+		this.parts.applier.failWaiting(unknown);
+	}
+
+	/**
+	 * What was offered and not looked at; also called by who finds that he offered too
+	 * late.
+	 */
+	private void endInbox(RaftStoppedException notAppended) {
+		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
+			this.parts.completions.fail(p, notAppended);
+		}
+		for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
+			this.parts.completions.fail(read, notAppended);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.raftboot.core.node;
+
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.protocol.RaftCore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the applier what is committed and durable here, in order, with the callers that
+ * wait for it; not more ahead than a slow state machine can hold in memory. Loop thread
+ * only.
+ */
+final class CommitHandOver {
+
+	private static final long BYTES_AHEAD_MAX = 32L << 20;
+
+	private static final int ENTRIES_FROM_LOG_MAX = 4096;
+
+	private static final long ENTRIES_AHEAD_MAX = 1L << 17;
+
+	private final RaftCore core;
+
+	private final EntryCache cache;
+
+	private final Applier applier;
+
+	private final ForwardedCalls forwarded;
+
+	private long handedIndex;
+
+	private long handedBytes;
+
+	CommitHandOver(RaftCore core, EntryCache cache, Applier applier, ForwardedCalls forwarded) {
+		this.core = core;
+		this.cache = cache;
+		this.applier = applier;
+		this.forwarded = forwarded;
+	}
+
+	/** Up to here the applier has what it needs. */
+	long handedIndex() {
+		return this.handedIndex;
+	}
+
+	/**
+	 * Hands over up to this index; returns the number of items, for which the applier
+	 * must be woken.
+	 */
+	int handOver(long commitIndex) {
+		long limit = Math.min(commitIndex, this.core.durableIndex());
+		int items = 0;
+		while (this.handedIndex < limit && hasRoom()) {
+			ApplyItem item = nextItem(limit);
+			this.applier.offer(item);
+			this.handedIndex = item.lastIndex;
+			this.handedBytes += item.bytes();
+			items++;
+		}
+		this.cache.evict(this.core.durableIndex(), this.handedIndex);
+		return items;
+	}
+
+	private boolean hasRoom() {
+		return this.handedBytes - this.applier.appliedBytes() < BYTES_AHEAD_MAX
+				&& this.handedIndex - this.applier.appliedIndex() < ENTRIES_AHEAD_MAX;
+	}
+
+	private ApplyItem nextItem(long limit) {
+		long first = this.handedIndex + 1;
+		CachedBatch cached = this.cache.find(first);
+		if (cached == null) {
+			long last = Math.min(Math.min(limit, this.cache.firstIndex() - 1), first + ENTRIES_FROM_LOG_MAX - 1);
+			return new ApplyItem(first, last, this.forwarded.take(first, last, this.core::termOf));
+		}
+		long last = Math.min(limit, cached.batch().lastIndex());
+		EntryBatch entries = cached.batch().range(first, last);
+		Proposal @Nullable [] proposals = cached.proposals(first, last);
+		if (proposals == null && this.forwarded.isWaitingFor(last)) {
+			proposals = this.forwarded.take(first, last, this.core::termOf);
+		}
+		return new ApplyItem(entries, proposals);
+	}
+
+}

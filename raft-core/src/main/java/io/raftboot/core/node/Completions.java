@@ -1,0 +1,59 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends calls that failed, on a thread of their own: what callers chained to their futures
+ * must run neither on the loop nor behind a state machine that is stuck.
+ */
+final class Completions {
+
+	private final ThreadPoolExecutor executor;
+
+	private final List<CompletableFuture<?>> failed = new ArrayList<>();
+
+	private RuntimeException failure = new RaftStoppedException("");
+
+	Completions(String threadName) {
+		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
+			Thread thread = new Thread(task, threadName);
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Fails this call; several of the same failure in a row make one task. Loop thread.
+	 */
+	void fail(CompletableFuture<?> future, RuntimeException failure) {
+		if (this.failure != failure) {
+			flush();
+			this.failure = failure;
+		}
+		this.failed.add(future);
+	}
+
+	/** Lets the failed calls end. Loop thread. */
+	void flush() {
+		if (this.failed.isEmpty()) {
+			return;
+		}
+		List<CompletableFuture<?>> futures = List.copyOf(this.failed);
+		RuntimeException reason = this.failure;
+		this.failed.clear();
+		this.executor.execute(() -> futures.forEach((future) -> future.completeExceptionally(reason)));
+	}
+
+	/** Ends what is waiting, then the thread; for the thread that closes the node. */
+	void close() {
+		flush();
+		this.executor.shutdown();
+	}
+
+}

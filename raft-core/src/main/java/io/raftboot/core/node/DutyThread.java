@@ -1,0 +1,106 @@
+package io.raftboot.core.node;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link Duty} on a private thread that nobody interrupts: an interrupt would
+ * close the file channels it uses. Parks while there is nothing to do.
+ */
+final class DutyThread {
+
+	private final Duty duty;
+
+	private final Consumer<Throwable> onFailure;
+
+	private final Thread thread;
+
+	private volatile boolean parked;
+
+	private volatile boolean closing;
+
+	DutyThread(String name, Duty duty, Consumer<Throwable> onFailure) {
+		this.duty = duty;
+		this.onFailure = onFailure;
+		this.thread = new Thread(this::run, name);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/** Makes the duty look for work; for any thread, cheap while it is busy. */
+	void wakeUp() {
+		if (this.parked) {
+			this.parked = false;
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/** Lets it finish what is waiting, then end. */
+	void close(Duration timeout) {
+		this.closing = true;
+		LockSupport.unpark(this.thread);
+		joinUninterruptibly(this.thread, timeout);
+	}
+
+	boolean isCurrentThread() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	private void run() {
+		try {
+			while (true) {
+				if (this.duty.doWork() > 0) {
+					continue;
+				}
+				if (this.closing) {
+					return;
+				}
+				park();
+			}
+		}
+		catch (Throwable ex) {
+			this.onFailure.accept(ex);
+		}
+	}
+
+	/** Says that it sleeps first and looks once more then, so that no wake-up is lost. */
+	private void park() {
+		this.parked = true;
+		if (this.duty.doWork() == 0) {
+			while (this.parked && !this.closing) {
+				LockSupport.park(this);
+			}
+		}
+		this.parked = false;
+	}
+
+	static void joinUninterruptibly(@Nullable Thread thread, Duration timeout) {
+		if (thread == null || thread == Thread.currentThread()) {
+			return;
+		}
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			long millis = (deadline - System.nanoTime()) / 1_000_000L;
+			if (millis <= 0) {
+				break;
+			}
+			try {
+				thread.join(millis);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

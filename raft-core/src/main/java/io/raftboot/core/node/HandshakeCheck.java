@@ -1,0 +1,126 @@
+package io.raftboot.core.node;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may talk to this node. Before the cluster has an identity the peer lists must be
+ * the same; afterwards the cluster id and the incarnation of each member count, so that a
+ * stranger, another cluster, or a node that lost its disk stays outside.
+ */
+final class HandshakeCheck {
+
+	private final RaftCore core;
+
+	private final NodeId self;
+
+	private final String group;
+
+	private final long incarnation;
+
+	private final List<Peer> bootstrapPeers;
+
+	private final long peersHash;
+
+	HandshakeCheck(RaftCore core, NodeId self, String group, long incarnation, List<Peer> bootstrapPeers) {
+		this.core = core;
+		this.self = self;
+		this.group = group;
+		this.incarnation = incarnation;
+		this.bootstrapPeers = bootstrapPeers;
+		this.peersHash = hash(bootstrapPeers);
+	}
+
+	Hello hello() {
+		return new Hello(this.group, this.core.clusterId(), this.self, this.incarnation, this.peersHash);
+	}
+
+	@Nullable Refusal check(Hello remote) {
+		if (!remote.group().equals(this.group)) {
+			return refuse(Refusal.Code.WRONG_GROUP,
+					"Node " + this.self + " is of group '" + this.group + "', not '" + remote.group() + "'");
+		}
+		if (remote.nodeId().equals(this.self)) {
+			return refuse(Refusal.Code.SAME_ID, "Node id " + this.self
+					+ " is used by two nodes, or an address in the peer list leads back to this node");
+		}
+		ClusterId mine = this.core.clusterId();
+		if (mine.isNone()) {
+			return checkBeforeBootstrap(remote);
+		}
+		if (!remote.clusterId().isNone() && !remote.clusterId().equals(mine)) {
+			return refuse(Refusal.Code.WRONG_CLUSTER,
+					"Node " + this.self + " is of cluster " + mine + ", not " + remote.clusterId());
+		}
+		return checkMember(remote, mine);
+	}
+
+	private @Nullable Refusal checkMember(Hello remote, ClusterId mine) {
+		Peer member = this.core.membership().member(remote.nodeId());
+		if (member == null) {
+			return refuse(Refusal.Code.UNKNOWN_NODE,
+					"Node " + remote.nodeId() + " is not in the configuration of cluster " + mine);
+		}
+		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()) {
+			return refuse(Refusal.Code.WRONG_INCARNATION, "Cluster " + mine + " knows node " + remote.nodeId()
+					+ " with another data directory: its data were lost or replaced. Restore the directory, or remove the node"
+					+ " from the cluster and let it join again");
+		}
+		return null;
+	}
+
+	/**
+	 * A node that has seen nothing yet talks to whom it was told to, whatever they know
+	 * already.
+	 */
+	private @Nullable Refusal checkBeforeBootstrap(Hello remote) {
+		if (this.bootstrapPeers.stream().noneMatch((peer) -> peer.id().equals(remote.nodeId()))) {
+			return refuse(Refusal.Code.UNKNOWN_NODE, "Node " + remote.nodeId() + " is not in the peer list of node "
+					+ this.self + ": " + text(this.bootstrapPeers));
+		}
+		if (remote.clusterId().isNone() && remote.peersHash() != this.peersHash) {
+			return refuse(Refusal.Code.DIFFERENT_PEERS,
+					"Node " + remote.nodeId() + " was started with another peer list than node " + this.self
+							+ ", which has " + text(this.bootstrapPeers));
+		}
+		return null;
+	}
+
+	private static Refusal refuse(Refusal.Code code, String message) {
+		return new Refusal(code, message);
+	}
+
+	/** The same for every order of the same peers. */
+	static long hash(List<Peer> peers) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text(peers).getBytes(StandardCharsets.UTF_8));
+			return ByteBuffer.wrap(digest).getLong();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private static String text(List<Peer> peers) {
+		StringBuilder text = new StringBuilder();
+		peers.stream()
+			.sorted((a, b) -> a.id().compareTo(b.id()))
+			.forEach((peer) -> text.append(text.isEmpty() ? "" : ",")
+				.append(peer.id())
+				.append('@')
+				.append(peer.address()));
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.raftboot.core.node;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reaches the loop from other threads: commands, reads, progress of the writer, and
+ * rare tasks. Offering is wait-free and allocates nothing for commands and reads; whoever
+ * offers wakes the loop.
+ */
+final class Inbox {
+
+	private final MpscQueue<Proposal> proposals = new MpscQueue<>();
+
+	private final MpscQueue<ReadRequest> reads = new MpscQueue<>();
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Runnable wakeUp;
+
+	/** Written by the log writer only. */
+	private volatile long persistedNumber;
+
+	Inbox(Runnable wakeUp) {
+		this.wakeUp = wakeUp;
+	}
+
+	void offer(Proposal proposal) {
+		this.proposals.offer(proposal);
+		this.wakeUp.run();
+	}
+
+	void offer(ReadRequest read) {
+		this.reads.offer(read);
+		this.wakeUp.run();
+	}
+
+	/** Something rare to do on the loop. */
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		this.wakeUp.run();
+	}
+
+	void persisted(long writeNumber) {
+		this.persistedNumber = writeNumber;
+		this.wakeUp.run();
+	}
+
+	long persistedNumber() {
+		return this.persistedNumber;
+	}
+
+	@Nullable Proposal pollProposal() {
+		return this.proposals.poll();
+	}
+
+	@Nullable ReadRequest pollRead() {
+		return this.reads.poll();
+	}
+
+	@Nullable Runnable pollTask() {
+		return this.tasks.poll();
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.raftboot.core.node;
+
+import java.nio.ByteBuffer;
+
+import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryLayout;
+import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.protocol.RaftCore;
+
+/**
+ * Lets state from before the cluster in, once: a new leader that has applied its no-op
+ * and finds machines that nobody has touched asks them, proposes INIT for what they give,
+ * and holds commands back until then. Loop thread only.
+ */
+final class InitGate {
+
+	/** Most bytes of a machine's state, which has to fit into one entry. */
+	static final int STATE_BYTES_MAX = 32 << 20;
+
+	private final RaftCore core;
+
+	private final Outbox outbox;
+
+	private final Applier applier;
+
+	private final NodeClock clock;
+
+	private boolean open = true;
+
+	private boolean asked;
+
+	private long noOpIndex;
+
+	InitGate(RaftCore core, Outbox outbox, Applier applier, NodeClock clock) {
+		this.core = core;
+		this.outbox = outbox;
+		this.applier = applier;
+		this.clock = clock;
+	}
+
+	/** Whether commands may be proposed. */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/** This node leads now, its no-op being the last entry. */
+	void leading() {
+		this.open = !this.applier.isUninitialised();
+		this.asked = false;
+		this.noOpIndex = this.core.lastIndex();
+	}
+
+	/** This node leads no more. */
+	void following() {
+		this.open = true;
+	}
+
+	/** Asks when it is time to; true if the applier has a question now. */
+	boolean ask() {
+		if (this.open || this.asked || this.applier.appliedIndex() < this.noOpIndex) {
+			return false;
+		}
+		if (!this.applier.isUninitialised()) {
+			this.open = true;
+			return false;
+		}
+		this.asked = true;
+		this.applier.offer(new InitQuestion(this.core.term()));
+		return true;
+	}
+
+	/**
+	 * The machines have answered: their state goes into the log in front of every
+	 * command.
+	 */
+	void collected(InitQuestion question, long nowNanos) {
+		if (this.core.role() != Role.LEADER || this.core.term() != question.term) {
+			return;
+		}
+		for (InitQuestion.Answer answer : question.answers) {
+			propose(answer, nowNanos);
+		}
+		this.open = true;
+	}
+
+	private void propose(InitQuestion.Answer answer, long nowNanos) {
+		int stateBytes = answer.state().remaining();
+		if (stateBytes > STATE_BYTES_MAX) {
+			throw new IllegalStateException("The initial state of '" + answer.machine().name + "' has " + stateBytes
+					+ " bytes; at most " + STATE_BYTES_MAX + " fit");
+		}
+		int entryBytes = EntryLayout.entryBytes(answer.machine().envelopeBytes(stateBytes));
+		EntryBatchBuilder builder = new EntryBatchBuilder(this.core.lastIndex() + 1, this.core.term(), entryBytes);
+		ByteBuffer target = builder.beginPayload();
+		CommandEnvelope.write(target, answer.machine().nameBytes, this.clock.currentTimeMillis(), 0L, 0L, 0L,
+				answer.state());
+		builder.endPayload(EntryType.INIT);
+		this.outbox.proposalsOfNextAppend(null);
+		if (this.core.propose(builder.build(), nowNanos) < 0) {
+			throw new IllegalStateException("The protocol had no room for the initial state");
+		}
+	}
+
+}

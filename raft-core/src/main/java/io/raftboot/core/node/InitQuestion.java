@@ -1,0 +1,64 @@
+package io.raftboot.core.node;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.statemachine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new leader asks the machines that nobody has touched for state from before the
+ * cluster. Filled in by the applier, read by the loop afterwards.
+ */
+final class InitQuestion implements MpscQueue.Link {
+
+	/** Term of the leader that asks; the answer is void in any other. */
+	final long term;
+
+	final List<Answer> answers = new ArrayList<>();
+
+	private volatile MpscQueue.@Nullable Link next;
+
+	InitQuestion(long term) {
+		this.term = term;
+	}
+
+	/** Calls the hooks; on the applier, where the machines are quiet. */
+	void collect(Machines machines) throws IOException {
+		for (Machine machine : machines.all()) {
+			if (machine.initialised) {
+				continue;
+			}
+			try (Snapshot snapshot = machine.stateMachine.init()) {
+				if (snapshot != null) {
+					ByteArrayOutputStream target = new ByteArrayOutputStream();
+					snapshot.writeTo(target);
+					this.answers.add(new Answer(machine, ByteBuffer.wrap(target.toByteArray())));
+				}
+			}
+		}
+	}
+
+	@Override
+	public MpscQueue.@Nullable Link next() {
+		return this.next;
+	}
+
+	@Override
+	public void next(MpscQueue.@Nullable Link next) {
+		this.next = next;
+	}
+
+	/**
+	 * What one machine contributes.
+	 *
+	 * @param machine whose
+	 * @param state its state
+	 */
+	record Answer(Machine machine, ByteBuffer state) {
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.raftboot.core.node;
+
+import java.nio.charset.StandardCharsets;
+
+import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.statemachine.CommandProcessor;
+import io.raftboot.core.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
+
+/** A state machine under its replicated name. The mutable part belongs to the applier. */
+final class Machine {
+
+	final String name;
+
+	final byte[] nameBytes;
+
+	final StateMachine stateMachine;
+
+	final @Nullable CommandProcessor processor;
+
+	/**
+	 * Up to here the machine has the effects; entries up to there are not given to it.
+	 */
+	long appliedIndex;
+
+	/** Whether an INIT or a command of this machine was applied: later INITs are void. */
+	boolean initialised;
+
+	boolean inBatch;
+
+	Machine(String name, StateMachine stateMachine) {
+		this.name = name;
+		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+		if (this.nameBytes.length == 0 || this.nameBytes.length > CommandEnvelope.MACHINE_NAME_BYTES_MAX) {
+			throw new IllegalArgumentException("Name of state machine '" + name + "' must have 1 to "
+					+ CommandEnvelope.MACHINE_NAME_BYTES_MAX + " bytes");
+		}
+		this.stateMachine = stateMachine;
+		this.processor = stateMachine.processor();
+	}
+
+	int envelopeBytes(int payloadBytes) {
+		return CommandEnvelope.byteSize(this.nameBytes, payloadBytes);
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.transport.Transport;
+
+/**
+ * Where a node gets the world from: disks, network, clocks and randomness. The default is
+ * the real one; tests hand in their own.
+ */
+interface NodeEnvironment {
+
+	/** Opens what the node keeps. */
+	Storage openStorage(RaftNodeOptions options) throws IOException;
+
+	/** Makes the transport, not started yet. */
+	Transport newTransport(RaftNodeOptions options);
+
+	NodeClock clock();
+
+	RandomGenerator random();
+
+}

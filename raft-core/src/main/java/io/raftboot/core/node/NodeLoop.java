@@ -1,0 +1,226 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.ForwardRequest;
+import io.raftboot.core.model.ForwardResponse;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.model.Role;
+
+/**
+ * The whole node on one screen: everything that happens to it passes through
+ * {@link #doWork}, on one thread, which is also the network's. Never blocks except in
+ * {@link #await}.
+ */
+final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
+
+	private static final long EXPIRY_INTERVAL_NANOS = 50_000_000L;
+
+	private final NodeParts parts;
+
+	private final long proposalTimeoutNanos;
+
+	private final int backlogMax;
+
+	private boolean membershipChanged;
+
+	private ClusterId knownClusterId;
+
+	private ClusterId newClusterId = ClusterId.NONE;
+
+	private long persistedNumber;
+
+	private long expiredNanos;
+
+	private long seenAppliedIndex;
+
+	private volatile boolean signalApplied;
+
+	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
+		this.parts = parts;
+		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
+		this.backlogMax = options.pendingProposalsMax();
+		this.knownClusterId = knownClusterId;
+	}
+
+	/** One turn; returns how much was done, 0 if the loop may wait. */
+	int doWork(long nowNanos) {
+		int work = this.parts.transport.poll();
+		work += drainInbox(nowNanos);
+		this.parts.core.tick(nowNanos);
+		boolean changed = this.parts.leadership.check();
+		advance(nowNanos);
+		work += this.parts.outbox.flush();
+		this.parts.completions.flush();
+		expire(nowNanos);
+		this.parts.status.publish(nowNanos, changed);
+		return work;
+	}
+
+	/** Waits for the network, a wake-up, or the protocol's next deadline. */
+	void await(long nowNanos) {
+		long deadline = this.parts.core.nextDeadlineNanos() - nowNanos;
+		this.parts.transport.await(Math.max(1L, Math.min(deadline, 2 * EXPIRY_INTERVAL_NANOS)));
+	}
+
+	private int drainInbox(long nowNanos) {
+		int work = 0;
+		long persisted = this.parts.inbox.persistedNumber();
+		if (persisted != this.persistedNumber) {
+			this.persistedNumber = persisted;
+			this.parts.outbox.persisted(persisted);
+			this.parts.core.onPersisted(persisted, nowNanos);
+			work++;
+		}
+		for (Runnable task = this.parts.inbox.pollTask(); task != null; task = this.parts.inbox.pollTask()) {
+			task.run();
+			work++;
+		}
+		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
+			this.parts.proposer.add(p);
+			work++;
+		}
+		for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
+			this.parts.reads.add(read);
+			work++;
+		}
+		return work;
+	}
+
+	/** Moves on with what waits in the node for the state the protocol is in now. */
+	private void advance(long nowNanos) {
+		if (this.membershipChanged) {
+			this.membershipChanged = false;
+			takeMembership();
+		}
+		if (this.parts.initGate.isOpen()) {
+			this.parts.proposer.advance(nowNanos);
+		}
+		else if (this.parts.initGate.ask()) {
+			this.parts.wakeApplier.run();
+		}
+		long readId = this.parts.reads.askLinearizable();
+		if (readId != 0L) {
+			this.parts.core.readIndex(readId, false, nowNanos);
+		}
+		readId = this.parts.reads.askLease();
+		if (readId != 0L) {
+			this.parts.core.readIndex(readId, true, nowNanos);
+		}
+	}
+
+	@Override
+	public int handOver() {
+		int work = this.parts.handOver.handOver(this.parts.outbox.commitIndex());
+		work += this.parts.reads.release(this.parts.applier.appliedIndex(), this.parts.applier);
+		if (work > 0) {
+			this.parts.wakeApplier.run();
+		}
+		return work + signalWhenApplied();
+	}
+
+	/**
+	 * The applier wakes the loop only while something waits for it; what it applied while
+	 * this was being said is looked at once more.
+	 */
+	private int signalWhenApplied() {
+		boolean waiting = this.parts.reads.isWaitingForApply() || !this.parts.initGate.isOpen()
+				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex();
+		this.signalApplied = waiting;
+		long applied = this.parts.applier.appliedIndex();
+		boolean more = waiting && applied != this.seenAppliedIndex;
+		if (applied != this.seenAppliedIndex) {
+			this.seenAppliedIndex = applied;
+			this.parts.core.onApplied(applied);
+		}
+		return more ? 1 : 0;
+	}
+
+	/** Called by the applier after each run. */
+	void applied() {
+		if (this.signalApplied) {
+			this.parts.transport.wakeUp();
+		}
+	}
+
+	@Override
+	public void writesOffered() {
+		this.parts.wakeLogWriter.run();
+	}
+
+	@Override
+	public void event(RaftEvent event) {
+		this.parts.events.dispatch(event);
+	}
+
+	@Override
+	public void configuration(long index, ConfigurationEntry configuration) {
+		this.membershipChanged = true;
+		this.newClusterId = configuration.clusterId();
+	}
+
+	/** The machines have said what they contribute. */
+	void initCollected(InitQuestion question) {
+		this.parts.initGate.collected(question, this.parts.clock.nanoTime());
+	}
+
+	private void takeMembership() {
+		if (!this.newClusterId.isNone() && !this.newClusterId.equals(this.knownClusterId)) {
+			this.knownClusterId = this.newClusterId;
+			this.parts.outbox.write(WriteItem.clusterId(this.newClusterId));
+		}
+		connectToMembers();
+	}
+
+	/** Talks to every member but this node. */
+	void connectToMembers() {
+		NodeId self = this.parts.self;
+		List<Peer> others = new ArrayList<>();
+		for (Peer peer : this.parts.core.membership().members()) {
+			if (!peer.id().equals(self)) {
+				others.add(peer);
+			}
+		}
+		this.parts.transport.connectTo(others);
+	}
+
+	@Override
+	public void onForwardRequest(ForwardRequest request) {
+		if (this.parts.proposer.backlogSize() + request.commands().size() > this.backlogMax) {
+			this.parts.transport.send(request.from(),
+					new ForwardResponse(this.parts.self, this.parts.core.term(), request.firstRequestId(),
+							request.commands().size(), ForwardResponse.Status.BUSY, 0L,
+							"The leader has too many commands waiting"));
+			return;
+		}
+		if (this.parts.core.role() != Role.LEADER) {
+			this.parts.transport.send(request.from(), new ForwardResponse(this.parts.self, this.parts.core.term(),
+					request.firstRequestId(), request.commands().size(), ForwardResponse.Status.NOT_LEADER, 0L, ""));
+			return;
+		}
+		long deadline = this.parts.clock.nanoTime() + this.proposalTimeoutNanos;
+		this.parts.forwardIntake.onRequest(request, deadline, this.parts.proposer::add);
+	}
+
+	private void expire(long nowNanos) {
+		if (nowNanos - this.expiredNanos < EXPIRY_INTERVAL_NANOS) {
+			return;
+		}
+		this.expiredNanos = nowNanos;
+		this.parts.proposer.expire(nowNanos);
+		this.parts.forwarded.expire(nowNanos);
+		this.parts.reads.expire(nowNanos);
+		this.parts.cache.forEachProposal(this.parts.core.commitIndex() + 1, (proposal) -> {
+			if (proposal.deadlineNanos - nowNanos <= 0 && !proposal.isDone()) {
+				this.parts.completions.fail(proposal,
+						new RaftTimeoutException("The command was not committed in time; it may yet be"));
+			}
+		});
+	}
+
+}

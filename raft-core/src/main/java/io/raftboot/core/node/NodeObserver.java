@@ -1,0 +1,20 @@
+package io.raftboot.core.node;
+
+import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.RaftEvent;
+
+/** What the outbox tells the rest of its node; on the loop thread. */
+interface NodeObserver {
+
+	/** A configuration is in effect; called inside a step, so only take note. */
+	void configuration(long index, ConfigurationEntry configuration);
+
+	/** The log writer has new work. */
+	void writesOffered();
+
+	/** Time to give the applier what it may apply; returns how much that was. */
+	int handOver();
+
+	void event(RaftEvent event);
+
+}

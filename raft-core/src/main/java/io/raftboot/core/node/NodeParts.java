@@ -1,0 +1,171 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.log.Meta;
+import io.raftboot.core.log.RecoveredLog;
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryCursor;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.protocol.IndexedConfiguration;
+import io.raftboot.core.protocol.InitialState;
+import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.protocol.RaftSettings;
+import io.raftboot.core.protocol.TermIndex;
+import io.raftboot.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of one running node, put together once per start. Nothing is decided here:
+ * who knows whom can be read off the constructor.
+ */
+final class NodeParts {
+
+	/** Entries in one batch or message; a larger single command goes alone. */
+	static final int MESSAGE_BYTES_MAX = 1 << 20;
+
+	final NodeId self;
+
+	final NodeClock clock;
+
+	final Storage storage;
+
+	final Transport transport;
+
+	final Inbox inbox;
+
+	final Machines machines;
+
+	final Completions completions;
+
+	final EventDispatcher events;
+
+	final EntryCache cache;
+
+	final LogWriter logWriter;
+
+	final Applier applier;
+
+	final CatchUp catchUp;
+
+	final PendingReads reads;
+
+	final Outbox outbox;
+
+	final RaftCore core;
+
+	final ForwardedCalls forwarded;
+
+	final ForwardIntake forwardIntake;
+
+	final ProcessHooks processHooks;
+
+	final Proposer proposer;
+
+	final CommitHandOver handOver;
+
+	final InitGate initGate;
+
+	final LeadershipWatch leadership;
+
+	final PeerDesk peerDesk;
+
+	final StatusBoard status;
+
+	final NodeLoop loop;
+
+	final Runnable wakeLogWriter;
+
+	final Runnable wakeApplier;
+
+	NodeParts(RaftNodeOptions options, Storage storage, Transport transport, NodeEnvironment environment,
+			Machines machines, PendingLimits limits, List<RaftEventListener> listeners, Duties duties, String address) {
+		Meta meta = storage.meta().current();
+		RecoveredLog recovered = storage.log().recovered();
+		this.self = options.nodeId();
+		this.clock = environment.clock();
+		this.storage = storage;
+		this.transport = transport;
+		this.machines = machines;
+		this.inbox = new Inbox(transport::wakeUp);
+		this.completions = new Completions("raft-" + this.self + "-completions");
+		this.events = new EventDispatcher("raft-" + this.self + "-events", listeners);
+		this.loop = new NodeLoop(this, options, meta.clusterId());
+		this.cache = new EntryCache(storage.log(), options.cacheBytes());
+		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
+		this.applier = new Applier(machines, storage.log(), duties.applierListener(this.inbox, this.loop));
+		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache);
+		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
+		this.wakeApplier = duties.applier(this.applier, this.inbox);
+		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
+		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.catchUp, this.reads, this.loop,
+				this.completions);
+		List<Peer> bootstrapPeers = options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L))
+				: options.peers();
+		this.core = new RaftCore(settings(options), initialState(meta, recovered, bootstrapPeers), this.cache,
+				environment.random(), this.outbox, this.clock.nanoTime());
+		this.catchUp.connect(duties.reader(this.catchUp, this.inbox),
+				(peer, term) -> this.core.term() == term && this.self.equals(this.core.leader()));
+		this.forwarded = new ForwardedCalls(this.self, transport, this.completions);
+		this.forwardIntake = new ForwardIntake(this.self, this.core, transport, machines, options.commandBytesMax());
+		this.processHooks = new ProcessHooks("raft-" + this.self + "-process", options.pendingProposalsMax(),
+				this.inbox, this.forwardIntake, this.completions);
+		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
+				this.completions, this.clock, MESSAGE_BYTES_MAX);
+		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded);
+		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
+		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
+				this.completions);
+		this.peerDesk = new PeerDesk(this.self, this.core,
+				new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(), bootstrapPeers),
+				this.forwarded, this.handOver, this.clock, this.loop);
+		this.status = new StatusBoard(options, address, this.core, storage, this.logWriter, this.applier, limits,
+				this.peerDesk);
+	}
+
+	private @Nullable NodeId leader() {
+		return this.core.leader();
+	}
+
+	private static RaftSettings settings(RaftNodeOptions options) {
+		return new RaftSettings(options.electionTimeout().toNanos(), options.heartbeatInterval().toNanos(), 10,
+				MESSAGE_BYTES_MAX, 256, 16L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()));
+	}
+
+	private InitialState initialState(Meta meta, RecoveredLog recovered, List<Peer> bootstrapPeers) {
+		TermIndex terms = new TermIndex();
+		List<RecoveredLog.TermRun> runs = recovered.runs();
+		for (int i = 0; i < runs.size(); i++) {
+			long end = (i + 1 < runs.size()) ? runs.get(i + 1).firstIndex() - 1 : recovered.lastIndex();
+			terms.append(runs.get(i).term(), end);
+		}
+		List<IndexedConfiguration> configurations = new ArrayList<>();
+		for (EntryBatch batch : recovered.configurations()) {
+			EntryCursor cursor = batch.cursor();
+			cursor.next();
+			configurations.add(new IndexedConfiguration(cursor.index(), ConfigurationEntry.decode(cursor.payload())));
+		}
+		return new InitialState(this.self, meta.incarnation(), meta.hardState(), terms, configurations, bootstrapPeers);
+	}
+
+	/** How the duties of a node are run: by threads, or inline by a simulation. */
+	interface Duties {
+
+		LogWriter.Listener logWriterListener(Inbox inbox);
+
+		Applier.Listener applierListener(Inbox inbox, NodeLoop loop);
+
+		/** Takes the duty over; answers how to wake it. */
+		Runnable logWriter(LogWriter duty, Inbox inbox);
+
+		Runnable applier(Applier duty, Inbox inbox);
+
+		Runnable reader(CatchUp duty, Inbox inbox);
+
+	}
+
+}

@@ -1,0 +1,280 @@
+package io.raftboot.core.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.raftboot.core.io.DiskFullException;
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One start of a node: its threads, from opening the data to releasing them. The loop's
+ * thread is not a daemon, so that an application that only is a node stays alive.
+ */
+final class NodeRuntime implements NodeParts.Duties {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodeRuntime.class);
+
+	private static final Duration THREAD_END = Duration.ofSeconds(10);
+
+	private final RaftNodeOptions options;
+
+	private final NodeEnvironment environment;
+
+	private final Machines machines;
+
+	private final PendingLimits limits;
+
+	private final List<RaftEventListener> listeners;
+
+	private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+	private final Thread loopThread;
+
+	private @Nullable DutyThread logWriterThread;
+
+	private @Nullable DutyThread applierThread;
+
+	private @Nullable DutyThread readerThread;
+
+	private @Nullable Storage storage;
+
+	private @Nullable Transport transport;
+
+	private volatile @Nullable NodeParts parts;
+
+	private volatile boolean stopping;
+
+	private volatile boolean ended;
+
+	private volatile @Nullable String failure;
+
+	NodeRuntime(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
+			List<RaftEventListener> listeners) {
+		this.options = options;
+		this.environment = environment;
+		this.machines = machines;
+		this.limits = limits;
+		this.listeners = listeners;
+		this.loopThread = new Thread(this::run, "raft-" + options.nodeId());
+	}
+
+	/** Returns when the node takes part. */
+	void start() {
+		this.loopThread.start();
+		try {
+			this.started.join();
+		}
+		catch (CompletionException ex) {
+			DutyThread.joinUninterruptibly(this.loopThread, THREAD_END);
+			if (ex.getCause() instanceof RaftStartException cause) {
+				throw cause;
+			}
+			throw new RaftStartException(RaftStartException.Reason.CONFIGURATION,
+					"The node cannot start: " + ex.getCause(), ex.getCause());
+		}
+	}
+
+	/** Returns when everything is released. */
+	void stop() {
+		this.stopping = true;
+		NodeParts running = this.parts;
+		if (running != null) {
+			running.transport.wakeUp();
+		}
+		DutyThread.joinUninterruptibly(this.loopThread, THREAD_END.multipliedBy(4));
+	}
+
+	/** The parts while the node runs, null before and after. */
+	@Nullable NodeParts parts() {
+		return this.ended ? null : this.parts;
+	}
+
+	/** Why the node stopped itself, null if it did not. */
+	@Nullable String failure() {
+		return this.failure;
+	}
+
+	/** The latest status, also of an ended node. */
+	@Nullable RaftStatus status() {
+		NodeParts known = this.parts;
+		return (known != null) ? known.status.current() : null;
+	}
+
+	private void run() {
+		try {
+			open();
+		}
+		catch (Throwable ex) {
+			release();
+			this.started.completeExceptionally(ex);
+			return;
+		}
+		try {
+			NodeLoop loop = this.parts.loop;
+			NodeClock clock = this.environment.clock();
+			loop.doWork(clock.nanoTime());
+			this.started.complete(null);
+			while (!this.stopping) {
+				if (loop.doWork(clock.nanoTime()) == 0) {
+					loop.await(clock.nanoTime());
+				}
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+		finally {
+			close();
+			this.started.complete(null);
+		}
+	}
+
+	private void open() {
+		this.storage = NodeOpening.storage(this.options, this.environment);
+		this.machines.open();
+		NodeOpening.checkMachines(this.machines, this.storage.log().recovered());
+		this.transport = this.environment.newTransport(this.options);
+		LateListener listener = new LateListener();
+		NodeOpening.bind(this.transport, this.options, listener);
+		String address = NodeOpening.address(this.options, this.transport);
+		NodeParts opened = new NodeParts(this.options, this.storage, this.transport, this.environment, this.machines,
+				this.limits, this.listeners, this, address);
+		listener.target(opened.peerDesk);
+		this.parts = opened;
+		NodeOpening.announce(this.options, address, this.storage.meta().current(), this.storage.log().recovered(),
+				opened.core.membership().members());
+		opened.loop.connectToMembers();
+		this.logWriterThread.start();
+		this.applierThread.start();
+		this.readerThread.start();
+	}
+
+	/**
+	 * Stops everything, in the order in which things depend on each other; on the loop
+	 * thread.
+	 */
+	private void close() {
+		NodeParts closing = this.parts;
+		this.transport.close();
+		closing.processHooks.close();
+		this.logWriterThread.close(THREAD_END);
+		this.applierThread.close(THREAD_END);
+		this.readerThread.close(THREAD_END);
+		this.ended = true;
+		new CallEndings(closing, this.failure).endAll();
+		if (this.failure != null) {
+			closing.events.dispatch(new RaftEvent.NodeFailed(this.failure));
+		}
+		closing.completions.close();
+		closing.events.close();
+		NodeOpening.close(this.storage);
+	}
+
+	/** Undoes what an unfinished start has opened. */
+	private void release() {
+		this.ended = true;
+		if (this.transport != null) {
+			this.transport.close();
+		}
+		if (this.storage != null) {
+			NodeOpening.close(this.storage);
+		}
+	}
+
+	private void failed(Throwable cause) {
+		if (this.failure == null) {
+			Throwable root = (cause instanceof NodeFailure && cause.getCause() != null) ? cause.getCause() : cause;
+			this.failure = root.toString() + ((root.getCause() != null) ? ": " + root.getCause() : "");
+			logger.error("{} has failed and takes part no more", this.options.nodeId(), root);
+		}
+	}
+
+	/** Ends the node from another of its threads. */
+	private void fail(Inbox inbox, Throwable cause) {
+		inbox.execute(() -> {
+			throw new NodeFailure(cause);
+		});
+	}
+
+	@Override
+	public LogWriter.Listener logWriterListener(Inbox inbox) {
+		return new LogWriter.Listener() {
+
+			@Override
+			public void persisted(long writeNumber) {
+				inbox.persisted(writeNumber);
+			}
+
+			@Override
+			public void writeFailed(Exception failure) {
+				fail(inbox, failure);
+			}
+
+			@Override
+			public void diskFull(DiskFullException failure) {
+				logger.error("{}: no space for the log, waiting: {}", NodeRuntime.this.options.nodeId(),
+						failure.getMessage());
+			}
+
+			@Override
+			public boolean isStopping() {
+				return NodeRuntime.this.stopping || NodeRuntime.this.failure != null;
+			}
+
+		};
+	}
+
+	@Override
+	public Applier.Listener applierListener(Inbox inbox, NodeLoop loop) {
+		return new Applier.Listener() {
+
+			@Override
+			public void applied(long index) {
+				loop.applied();
+			}
+
+			@Override
+			public void initCollected(InitQuestion question) {
+				inbox.execute(() -> loop.initCollected(question));
+			}
+
+		};
+	}
+
+	@Override
+	public Runnable logWriter(LogWriter duty, Inbox inbox) {
+		this.logWriterThread = new DutyThread(this.loopThread.getName() + "-log", duty, (ex) -> fail(inbox, ex));
+		return this.logWriterThread::wakeUp;
+	}
+
+	@Override
+	public Runnable applier(Applier duty, Inbox inbox) {
+		this.applierThread = new DutyThread(this.loopThread.getName() + "-apply", duty, (ex) -> fail(inbox, ex));
+		return this.applierThread::wakeUp;
+	}
+
+	@Override
+	public Runnable reader(CatchUp duty, Inbox inbox) {
+		this.readerThread = new DutyThread(this.loopThread.getName() + "-reader", duty, (ex) -> fail(inbox, ex));
+		return this.readerThread::wakeUp;
+	}
+
+	/** Carries a failure of another thread through the loop. */
+	private static final class NodeFailure extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		NodeFailure(Throwable cause) {
+			super(cause);
+		}
+
+	}
+
+}

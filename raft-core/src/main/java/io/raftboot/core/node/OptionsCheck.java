@@ -1,0 +1,78 @@
+package io.raftboot.core.node;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.node.RaftStartException.Reason;
+import io.raftboot.core.transport.HostPort;
+
+/** Refuses options that cannot work, before anything is opened. */
+final class OptionsCheck {
+
+	private OptionsCheck() {
+	}
+
+	static void check(RaftNodeOptions options) {
+		checkAddresses(options);
+		checkPeers(options);
+		long electionMillis = options.electionTimeout().toMillis();
+		long heartbeatMillis = options.heartbeatInterval().toMillis();
+		if (heartbeatMillis < 1 || electionMillis < 2 * heartbeatMillis) {
+			throw wrong("Election timeout (" + electionMillis + " ms) must be at least twice the heartbeat interval ("
+					+ heartbeatMillis + " ms), which must be at least 1 ms");
+		}
+		if (options.proposalTimeout().isNegative() || options.proposalTimeout().isZero()) {
+			throw wrong("Proposal timeout must be positive");
+		}
+		if (options.pendingProposalsMax() < 1 || options.pendingBytesMax() < 1 || options.cacheBytes() < 0) {
+			throw wrong("Limits of waiting commands and their bytes must be positive");
+		}
+		if (options.commandBytesMax() < 1 || options.commandBytesMax() > InitGate.STATE_BYTES_MAX) {
+			throw wrong("Largest command must be between 1 byte and " + InitGate.STATE_BYTES_MAX + " bytes, not "
+					+ options.commandBytesMax());
+		}
+		if (options.segmentBytes() < 64 << 10) {
+			throw wrong("Segments of " + options.segmentBytes() + " bytes are too small; at least 65536 bytes");
+		}
+	}
+
+	private static void checkAddresses(RaftNodeOptions options) {
+		try {
+			HostPort.parse(options.bind());
+			if (options.address() != null) {
+				HostPort.parse(options.address());
+			}
+			for (Peer peer : options.peers()) {
+				HostPort.parse(peer.address());
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(ex.getMessage());
+		}
+	}
+
+	private static void checkPeers(RaftNodeOptions options) {
+		Set<NodeId> ids = new HashSet<>();
+		Set<String> addresses = new HashSet<>();
+		for (Peer peer : options.peers()) {
+			if (!ids.add(peer.id())) {
+				throw wrong("The peer list names node " + peer.id() + " twice");
+			}
+			if (!addresses.add(peer.address())) {
+				throw wrong("The peer list has the address " + peer.address() + " twice");
+			}
+		}
+		if (!options.peers().isEmpty() && !ids.contains(options.nodeId())) {
+			throw new RaftStartException(Reason.SELF_NOT_IN_PEERS,
+					"The peer list " + options.peers().stream().map((peer) -> peer.id() + "@" + peer.address()).toList()
+							+ " does not name this node, " + options.nodeId());
+		}
+	}
+
+	private static RaftStartException wrong(String message) {
+		return new RaftStartException(Reason.CONFIGURATION, message);
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.raftboot.core.node;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.raftboot.core.model.ForwardRequest;
+import io.raftboot.core.model.ForwardResponse;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+import io.raftboot.core.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where messages from other nodes come in. Loop thread only. */
+final class PeerDesk implements TransportListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(PeerDesk.class);
+
+	private final NodeId self;
+
+	private final RaftCore core;
+
+	private final HandshakeCheck handshake;
+
+	private final ForwardedCalls forwarded;
+
+	private final NodeClock clock;
+
+	private final ForwardedIn forwardedIn;
+
+	private final CommitHandOver handOver;
+
+	private final Set<NodeId> connected = new HashSet<>();
+
+	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
+
+	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
+			NodeClock clock, ForwardedIn forwardedIn) {
+		this.self = self;
+		this.core = core;
+		this.handshake = handshake;
+		this.forwarded = forwarded;
+		this.handOver = handOver;
+		this.clock = clock;
+		this.forwardedIn = forwardedIn;
+	}
+
+	boolean isConnected(NodeId peer) {
+		return this.connected.contains(peer);
+	}
+
+	@Override
+	public Hello hello() {
+		return this.handshake.hello();
+	}
+
+	@Override
+	public @Nullable Refusal check(Hello remote) {
+		return this.handshake.check(remote);
+	}
+
+	@Override
+	public void onMessage(Message message) {
+		if (message instanceof Message.Protocol protocol) {
+			this.core.step(protocol, this.clock.nanoTime());
+		}
+		else if (message instanceof ForwardRequest request) {
+			this.forwardedIn.onForwardRequest(request);
+		}
+		else if (message instanceof ForwardResponse response) {
+			this.forwarded.onResponse(response, this.handOver.handedIndex());
+		}
+	}
+
+	@Override
+	public void onConnected(NodeId peer) {
+		this.connected.add(peer);
+		this.lastRefusals.remove(peer);
+		logger.info("{}: connected to {}", this.self, peer);
+		this.core.onConnected(peer, this.clock.nanoTime());
+	}
+
+	@Override
+	public void onDisconnected(NodeId peer) {
+		this.connected.remove(peer);
+		logger.info("{}: lost the connection to {}", this.self, peer);
+		if (peer.equals(this.core.leader())) {
+			this.forwarded.failAll(new OutcomeUnknownException("The connection to leader " + peer + " broke"));
+		}
+		this.core.onDisconnected(peer, this.clock.nanoTime());
+	}
+
+	@Override
+	public void onRefused(NodeId peer, Refusal refusal) {
+		if (!refusal.equals(this.lastRefusals.put(peer, refusal))) {
+			logger.error("{}: node {} refuses this node ({}): {}", this.self, peer, refusal.code(), refusal.message());
+		}
+	}
+
+	/** Takes commands that other nodes pass on. */
+	interface ForwardedIn {
+
+		void onForwardRequest(ForwardRequest request);
+
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads on their way: gathered into one group per loop turn and consistency, so that all
+ * of them share one question to the protocol, then waiting until their index is applied.
+ * Loop thread only.
+ */
+final class PendingReads {
+
+	private final Completions completions;
+
+	private final Supplier<NotLeaderException> notLeader;
+
+	private final List<Group> asked = new ArrayList<>();
+
+	private final ArrayDeque<ReadRequest> waitingForApply = new ArrayDeque<>();
+
+	private Group linearizable = new Group();
+
+	private Group lease = new Group();
+
+	private long lastReadId;
+
+	PendingReads(Completions completions, Supplier<NotLeaderException> notLeader) {
+		this.completions = completions;
+		this.notLeader = notLeader;
+	}
+
+	void add(ReadRequest request) {
+		switch (request.consistency) {
+			case LOCAL -> this.waitingForApply.addFirst(request);
+			case LEASE -> this.lease.requests.add(request);
+			case LINEARIZABLE -> this.linearizable.requests.add(request);
+		}
+	}
+
+	/**
+	 * Number for the reads gathered since the last call that may not use the lease; 0 if
+	 * none.
+	 */
+	long askLinearizable() {
+		long readId = ask(this.linearizable);
+		if (readId != 0L) {
+			this.linearizable = new Group();
+		}
+		return readId;
+	}
+
+	/** Number for the gathered reads that may use the lease; 0 if none. */
+	long askLease() {
+		long readId = ask(this.lease);
+		if (readId != 0L) {
+			this.lease = new Group();
+		}
+		return readId;
+	}
+
+	private long ask(Group group) {
+		if (group.requests.isEmpty()) {
+			return 0L;
+		}
+		group.readId = ++this.lastReadId;
+		this.asked.add(group);
+		return group.readId;
+	}
+
+	void ready(long readId, long index) {
+		Group group = take(readId);
+		if (group != null) {
+			for (ReadRequest request : group.requests) {
+				request.index = index;
+				this.waitingForApply.addLast(request);
+			}
+		}
+	}
+
+	void failed(long readId) {
+		Group group = take(readId);
+		if (group != null) {
+			RuntimeException failure = this.notLeader.get();
+			group.requests.forEach((request) -> this.completions.fail(request, failure));
+		}
+	}
+
+	/** Gives the applier every read whose index is applied; returns how many. */
+	int release(long appliedIndex, Applier applier) {
+		int released = 0;
+		ReadRequest first = this.waitingForApply.peekFirst();
+		while (first != null && first.index <= appliedIndex) {
+			applier.offer(this.waitingForApply.removeFirst());
+			released++;
+			first = this.waitingForApply.peekFirst();
+		}
+		return released;
+	}
+
+	/** Ends reads that have waited too long. */
+	void expire(long nowNanos) {
+		for (Group group : this.asked) {
+			expire(group.requests, nowNanos);
+		}
+		this.asked.removeIf((group) -> group.requests.isEmpty());
+		expire(this.waitingForApply, nowNanos);
+	}
+
+	private void expire(Iterable<ReadRequest> requests, long nowNanos) {
+		Iterator<ReadRequest> iterator = requests.iterator();
+		while (iterator.hasNext()) {
+			ReadRequest request = iterator.next();
+			if (request.isDone() || request.deadlineNanos - nowNanos <= 0) {
+				iterator.remove();
+				this.completions.fail(request, new RaftTimeoutException("The read got no answer in time"));
+			}
+		}
+	}
+
+	/** Ends all of them. */
+	void failAll(RuntimeException failure) {
+		for (Group group : this.asked) {
+			group.requests.forEach((request) -> this.completions.fail(request, failure));
+		}
+		this.asked.clear();
+		this.linearizable.requests.forEach((request) -> this.completions.fail(request, failure));
+		this.lease.requests.forEach((request) -> this.completions.fail(request, failure));
+		this.waitingForApply.forEach((request) -> this.completions.fail(request, failure));
+		this.waitingForApply.clear();
+	}
+
+	boolean isWaitingForApply() {
+		return !this.waitingForApply.isEmpty();
+	}
+
+	int size() {
+		int size = this.waitingForApply.size();
+		for (int i = 0; i < this.asked.size(); i++) {
+			size += this.asked.get(i).requests.size();
+		}
+		return size;
+	}
+
+	private @Nullable Group take(long readId) {
+		for (int i = 0; i < this.asked.size(); i++) {
+			if (this.asked.get(i).readId == readId) {
+				return this.asked.remove(i);
+			}
+		}
+		return null;
+	}
+
+	private static final class Group {
+
+		final List<ReadRequest> requests = new ArrayList<>();
+
+		long readId;
+
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.raftboot.core.node;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryLayout;
+import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.protocol.RaftCore;
+
+/**
+ * Turns waiting commands into log entries: on the leader everything that waits becomes
+ * one batch, encoded once; elsewhere it goes to the leader, or ends at once when there is
+ * none. Commands that the protocol does not take yet stay here, bounded by the node's
+ * limits. Loop thread only.
+ */
+final class Proposer {
+
+	private final RaftCore core;
+
+	private final Outbox outbox;
+
+	private final ForwardedCalls forwarded;
+
+	private final ForwardIntake forwardIntake;
+
+	private final ProcessHooks processHooks;
+
+	private final Completions completions;
+
+	private final NodeClock clock;
+
+	private final int batchBytesMax;
+
+	private final ArrayDeque<Proposal> backlog = new ArrayDeque<>();
+
+	private final List<Proposal> forwards = new ArrayList<>();
+
+	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
+			ProcessHooks processHooks, Completions completions, NodeClock clock, int batchBytesMax) {
+		this.core = core;
+		this.outbox = outbox;
+		this.forwarded = forwarded;
+		this.forwardIntake = forwardIntake;
+		this.processHooks = processHooks;
+		this.completions = completions;
+		this.clock = clock;
+		this.batchBytesMax = batchBytesMax;
+	}
+
+	void add(Proposal proposal) {
+		this.backlog.add(proposal);
+	}
+
+	int backlogSize() {
+		return this.backlog.size();
+	}
+
+	/** Moves on with what waits, as far as the node's role allows. */
+	void advance(long nowNanos) {
+		if (this.backlog.isEmpty()) {
+			return;
+		}
+		if (this.core.role() == Role.LEADER) {
+			while (!this.backlog.isEmpty() && proposeBatch(nowNanos)) {
+				// Until nothing waits, or the protocol takes no more for now.
+			}
+			return;
+		}
+		NodeId leader = this.core.leader();
+		if (leader != null) {
+			forwardAll(leader);
+		}
+		else {
+			failAll(new NotLeaderException(null));
+		}
+	}
+
+	private boolean proposeBatch(long nowNanos) {
+		int count = 0;
+		int bytes = 0;
+		for (Proposal proposal : this.backlog) {
+			int entryBytes = entryBytes(proposal);
+			if (!proposal.isReady() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
+				break;
+			}
+			bytes += entryBytes;
+			count++;
+		}
+		if (count == 0) {
+			this.processHooks.process(this.backlog.remove());
+			return true;
+		}
+		if (!this.core.canPropose(bytes)) {
+			return false;
+		}
+		Proposal[] proposals = new Proposal[count];
+		EntryBatch batch = encode(proposals, bytes);
+		this.outbox.proposalsOfNextAppend(proposals);
+		long firstIndex = this.core.propose(batch, nowNanos);
+		if (firstIndex < 0) {
+			throw new IllegalStateException("The protocol refused a batch it had room for: " + firstIndex);
+		}
+		this.forwardIntake.appended(proposals);
+		return true;
+	}
+
+	private EntryBatch encode(Proposal[] proposals, int bytes) {
+		long term = this.core.term();
+		long index = this.core.lastIndex() + 1;
+		long timeMillis = this.clock.currentTimeMillis();
+		EntryBatchBuilder builder = new EntryBatchBuilder(index, term, bytes);
+		for (int i = 0; i < proposals.length; i++) {
+			Proposal proposal = this.backlog.remove();
+			ByteBuffer target = builder.beginPayload();
+			CommandEnvelope.write(target, proposal.machine.nameBytes, timeMillis, 0L, 0L, 0L, proposal.payload());
+			builder.endPayload(EntryType.COMMAND);
+			proposal.appendedAt(term, index + i);
+			proposals[i] = proposal;
+		}
+		return builder.build();
+	}
+
+	private static int entryBytes(Proposal proposal) {
+		return EntryLayout.entryBytes(proposal.machine.envelopeBytes(proposal.payload().remaining()));
+	}
+
+	private void forwardAll(NodeId leader) {
+		int bytes = 0;
+		while (!this.backlog.isEmpty()) {
+			Proposal proposal = this.backlog.remove();
+			if (proposal.origin != null) {
+				this.forwardIntake.refuse(proposal);
+				continue;
+			}
+			if (bytes > 0 && bytes + proposal.command.remaining() > this.batchBytesMax) {
+				sendForwards(leader);
+				bytes = 0;
+			}
+			this.forwards.add(proposal);
+			bytes += proposal.command.remaining();
+		}
+		sendForwards(leader);
+	}
+
+	private void sendForwards(NodeId leader) {
+		if (!this.forwards.isEmpty()) {
+			this.forwarded.forward(this.forwards, leader, this.core.term());
+			this.forwards.clear();
+		}
+	}
+
+	/** Ends commands that have waited here too long; they were never appended. */
+	void expire(long nowNanos) {
+		Proposal first = this.backlog.peek();
+		while (first != null && first.deadlineNanos - nowNanos <= 0) {
+			end(this.backlog.remove(), new RaftBusyException("The command waited too long and was not proposed"));
+			first = this.backlog.peek();
+		}
+	}
+
+	/** Ends everything that waits here; it was never appended. */
+	void failAll(RuntimeException failure) {
+		while (!this.backlog.isEmpty()) {
+			end(this.backlog.remove(), failure);
+		}
+	}
+
+	private void end(Proposal proposal, RuntimeException failure) {
+		if (proposal.origin != null) {
+			this.forwardIntake.refuse(proposal);
+		}
+		else {
+			this.completions.fail(proposal, failure);
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.protocol.PeerProgress;
+import io.raftboot.core.protocol.RaftCore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what the node knows of itself: at once when role or leader changed, else from
+ * time to time. Written by the loop, read by any thread.
+ */
+final class StatusBoard {
+
+	private static final long INTERVAL_NANOS = 20_000_000L;
+
+	private final RaftNodeOptions options;
+
+	private final RaftCore core;
+
+	private final Storage storage;
+
+	private final LogWriter logWriter;
+
+	private final Applier applier;
+
+	private final PendingLimits limits;
+
+	private final PeerDesk peerDesk;
+
+	private final String address;
+
+	private long publishedNanos;
+
+	private volatile @Nullable RaftStatus current;
+
+	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, LogWriter logWriter,
+			Applier applier, PendingLimits limits, PeerDesk peerDesk) {
+		this.options = options;
+		this.address = address;
+		this.core = core;
+		this.storage = storage;
+		this.logWriter = logWriter;
+		this.applier = applier;
+		this.limits = limits;
+		this.peerDesk = peerDesk;
+	}
+
+	/** The latest; null before the first turn of the loop. */
+	@Nullable RaftStatus current() {
+		return this.current;
+	}
+
+	void publish(long nowNanos, boolean changed) {
+		if (changed || this.current == null || nowNanos - this.publishedNanos >= INTERVAL_NANOS) {
+			this.publishedNanos = nowNanos;
+			this.current = take(nowNanos);
+		}
+	}
+
+	private RaftStatus take(long nowNanos) {
+		RaftCore core = this.core;
+		Membership membership = core.membership();
+		boolean leads = core.role() == Role.LEADER;
+		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
+				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
+				core.lastIndex(), core.lastTerm(), core.durableIndex(), core.commitIndex(), this.applier.appliedIndex(),
+				core.membershipIndex(), membership, core.hasQuorum(nowNanos),
+				leads ? core.leaseRemainingNanos(nowNanos) : 0L, core.leaderContactNanos(nowNanos),
+				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
+				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
+				this.storage.log().bytes(), this.storage.log().segments(), this.logWriter.lastForceNanos(),
+				membership.members().size() == 1);
+	}
+
+	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
+		List<RaftStatus.PeerStatus> peers = new ArrayList<>();
+		for (Peer peer : membership.members()) {
+			if (peer.id().equals(this.options.nodeId())) {
+				continue;
+			}
+			boolean connected = this.peerDesk.isConnected(peer.id());
+			boolean voter = membership.isVoter(peer.id());
+			PeerProgress progress = leads ? progress(peer.id()) : null;
+			peers.add((progress == null)
+					? new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, null, -1, -1, 0, -1, -1)
+					: new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, progress.state(),
+							progress.matchIndex(), progress.nextIndex(), progress.inFlight(),
+							progress.lastContactNanos(nowNanos), progress.roundTripNanos()));
+		}
+		return peers;
+	}
+
+	private @Nullable PeerProgress progress(NodeId id) {
+		for (int slot = 0; slot < this.core.peerCount(); slot++) {
+			if (this.core.peer(slot).id().equals(id)) {
+				return this.core.peer(slot);
+			}
+		}
+		return null;
+	}
+
+}

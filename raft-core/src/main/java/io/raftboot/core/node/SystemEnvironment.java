@@ -1,0 +1,51 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.io.Disk;
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.log.FileStorageOptions;
+import io.raftboot.core.log.MemoryStorage;
+import io.raftboot.core.log.Meta;
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.transport.Transport;
+import io.raftboot.core.transport.tcp.TcpTransport;
+import io.raftboot.core.transport.tcp.TcpTransportOptions;
+
+/** Real disks, sockets, clocks and randomness. */
+final class SystemEnvironment implements NodeEnvironment {
+
+	private final RandomGenerator random = new SecureRandom();
+
+	@Override
+	public Storage openStorage(RaftNodeOptions options) throws IOException {
+		Meta initial = Meta.initial(options.nodeId(), 1L + this.random.nextLong(Long.MAX_VALUE));
+		Path dataDirectory = options.dataDirectory();
+		if (dataDirectory == null) {
+			return new MemoryStorage(initial);
+		}
+		return FileStorage.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
+				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
+	}
+
+	@Override
+	public Transport newTransport(RaftNodeOptions options) {
+		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
+			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
+			.build());
+	}
+
+	@Override
+	public NodeClock clock() {
+		return NodeClock.SYSTEM;
+	}
+
+	@Override
+	public RandomGenerator random() {
+		return this.random;
+	}
+
+}

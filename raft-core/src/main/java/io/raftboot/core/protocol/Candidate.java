@@ -1,0 +1,105 @@
+package io.raftboot.core.protocol;
+
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.model.VoteRequest;
+import io.raftboot.core.model.VoteResponse;
+
+/**
+ * Campaigns in a new term (Raft §5.2). It voted for itself, and asks for votes, and
+ * counts its own, only once that vote is durable. Becomes:
+ * <ul>
+ * <li>a leader when a quorum voted for it;</li>
+ * <li>a follower when it hears from a leader of its term, or learns of a higher one;</li>
+ * <li>a pre-candidate when an election timeout passes without a winner.</li>
+ * </ul>
+ */
+final class Candidate extends RoleState {
+
+	private final Quorum quorum;
+
+	private final Votes votes;
+
+	private final long[] incarnations;
+
+	private final long voteWrite;
+
+	/**
+	 * @param voteWrite number of the write of the own vote
+	 */
+	Candidate(RaftContext context, Roles roles, long voteWrite) {
+		super(context, roles);
+		this.quorum = context.electionQuorum();
+		this.votes = new Votes(this.quorum);
+		this.incarnations = new long[this.quorum.size()];
+		this.voteWrite = voteWrite;
+	}
+
+	@Override
+	Role role() {
+		return Role.CANDIDATE;
+	}
+
+	@Override
+	void enter(long nowNanos) {
+		this.context.timer.restart(nowNanos);
+		for (int slot = 0; slot < this.quorum.size(); slot++) {
+			if (this.quorum.isVoter(slot)) {
+				ask(this.quorum.member(slot));
+			}
+		}
+	}
+
+	@Override
+	void tick(long nowNanos) {
+		if (!this.context.timer.isExpired(nowNanos)) {
+			return;
+		}
+		if (this.context.mayCampaign(nowNanos)) {
+			this.roles.preCampaign(nowNanos);
+		}
+		else {
+			this.context.timer.restart(nowNanos);
+			this.roles.follow(null, nowNanos);
+		}
+	}
+
+	@Override
+	void onPersisted(long nowNanos) {
+		if (this.context.writes.isPersisted(this.voteWrite)) {
+			record(self(), true, this.context.incarnation, nowNanos);
+		}
+	}
+
+	@Override
+	void onConnected(NodeId peer, long nowNanos) {
+		int slot = this.quorum.slot(peer);
+		if (slot >= 0 && this.quorum.isVoter(slot)) {
+			ask(peer);
+		}
+	}
+
+	@Override
+	public void onVoteResponse(VoteResponse message, long nowNanos) {
+		record(message.from(), message.granted(), message.incarnation(), nowNanos);
+	}
+
+	private void record(NodeId from, boolean granted, long incarnation, long nowNanos) {
+		int slot = this.quorum.slot(from);
+		if (slot >= 0) {
+			this.incarnations[slot] = incarnation;
+			this.votes.record(from, granted);
+		}
+		if (this.votes.won()) {
+			this.roles.lead(this.incarnations, nowNanos);
+		}
+	}
+
+	private void ask(NodeId peer) {
+		if (!peer.equals(self())) {
+			this.context.output.sendAfterPersist(peer,
+					new VoteRequest(self(), term(), this.context.log.lastIndex(), this.context.log.lastTerm(), false));
+		}
+	}
+
+}

@@ -1,0 +1,288 @@
+package io.raftboot.core.protocol;
+
+import io.raftboot.core.model.AppendEntries;
+import io.raftboot.core.model.AppendResponse;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.Heartbeat;
+import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.ReadIndexRequest;
+import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replicates, commits and answers reads (Raft §5.3, §5.4, §8; thesis 6.4). Becomes:
+ * <ul>
+ * <li>a follower when it learns of a higher term;</li>
+ * <li>a follower when no quorum answered for an election timeout (thesis 6.2);</li>
+ * <li>a follower that backs off when its own disk made no progress for as long.</li>
+ * </ul>
+ */
+final class Leader extends RoleState {
+
+	private final long[] incarnations;
+
+	private final QuorumRound rounds = new QuorumRound();
+
+	private final ReadIndexQueue reads = new ReadIndexQueue();
+
+	private final UncommittedBytes uncommitted;
+
+	private final Replication replication;
+
+	private long heartbeatNanos;
+
+	private long quorumLostNanos;
+
+	private long tickNanos;
+
+	/**
+	 * @param incarnations of the members by slot, known to a candidate that everybody
+	 * voted for
+	 */
+	Leader(RaftContext context, Roles roles, long[] incarnations, long nowNanos) {
+		super(context, roles);
+		this.incarnations = incarnations;
+		this.uncommitted = new UncommittedBytes(context.settings.uncommittedBytesMax());
+		this.replication = new Replication(context, Quorum.majority(context.membership.membership()), this.rounds,
+				context.log.lastIndex() + 1, nowNanos);
+		this.heartbeatNanos = nowNanos + context.settings.heartbeatIntervalNanos();
+		this.quorumLostNanos = nowNanos + context.settings.electionTimeoutNanos();
+		this.tickNanos = nowNanos;
+	}
+
+	@Override
+	Role role() {
+		return Role.LEADER;
+	}
+
+	/** Raft §8: an entry of its own term tells the leader what is committed. */
+	@Override
+	void enter(long nowNanos) {
+		this.context.log.append(OpeningEntries.of(this.context, this.incarnations), nowNanos);
+		this.rounds.begin(nowNanos);
+		this.replication.replicateAll(nowNanos);
+		completeRounds(nowNanos);
+	}
+
+	@Override
+	void leave() {
+		ReadIndexQueue.Read read = this.reads.abandon();
+		while (read != null) {
+			answer(read.from(), read.readId(), -1);
+			read = this.reads.abandon();
+		}
+	}
+
+	@Override
+	void tick(long nowNanos) {
+		this.tickNanos = nowNanos;
+		if (this.context.writes.isStalled(nowNanos, this.context.settings.electionTimeoutNanos())) {
+			this.roles.follow(null, nowNanos);
+			this.context.timer.backOff(nowNanos);
+		}
+		else if (nowNanos - this.quorumLostNanos >= 0 && !hasQuorum(nowNanos)) {
+			this.roles.follow(null, nowNanos);
+		}
+		else if (nowNanos - this.heartbeatNanos >= 0) {
+			this.heartbeatNanos = nowNanos + this.context.settings.heartbeatIntervalNanos();
+			beginRound(nowNanos);
+		}
+		else {
+			this.replication.announceCommit(nowNanos);
+		}
+	}
+
+	@Override
+	long nextDeadlineNanos() {
+		if (this.replication.isCommitToAnnounce()) {
+			return this.tickNanos;
+		}
+		long deadline = earlier(this.heartbeatNanos, this.quorumLostNanos);
+		return this.context.writes.isWaiting()
+				? earlier(deadline, this.context.writes.stalledAtNanos(this.context.settings.electionTimeoutNanos()))
+				: deadline;
+	}
+
+	/** Thesis 6.2: whether a quorum was heard from within an election timeout. */
+	boolean hasQuorum(long nowNanos) {
+		this.quorumLostNanos = this.replication.quorumContactNanos(nowNanos)
+				+ this.context.settings.electionTimeoutNanos();
+		return nowNanos - this.quorumLostNanos < 0;
+	}
+
+	/**
+	 * How long nobody else can lead yet: followers refuse votes for an election timeout
+	 * from when they received what was sent at the latest quorum round; their clocks may
+	 * be faster by the drift.
+	 */
+	long leaseRemainingNanos(long nowNanos) {
+		RaftSettings settings = this.context.settings;
+		long leaseNanos = settings.electionTimeoutNanos() / 100 * (100 - settings.clockDriftPercent());
+		return Math.max(0, this.replication.quorumSendNanos(nowNanos) + leaseNanos - nowNanos);
+	}
+
+	@Override
+	boolean refusesVotes(long nowNanos) {
+		return hasQuorum(nowNanos);
+	}
+
+	Replication replication() {
+		return this.replication;
+	}
+
+	UncommittedBytes uncommitted() {
+		return this.uncommitted;
+	}
+
+	@Override
+	long propose(EntryBatch batch, long nowNanos) {
+		Invariant.check(batch.firstTerm() == term() && batch.lastTerm() == term(), "A leader proposes in its own term",
+				batch.lastTerm(), term());
+		if (!this.uncommitted.fits(batch.byteSize())) {
+			return RaftCore.OVER_LIMIT;
+		}
+		this.context.log.append(batch, nowNanos);
+		this.uncommitted.proposed(batch.lastIndex(), batch.byteSize());
+		this.replication.replicateAll(nowNanos);
+		return batch.firstIndex();
+	}
+
+	@Override
+	void onPersisted(long nowNanos) {
+		commit(nowNanos);
+	}
+
+	@Override
+	void onConnected(NodeId peer, long nowNanos) {
+		Progress progress = this.replication.find(peer);
+		if (progress != null) {
+			this.replication.connected(progress, nowNanos);
+		}
+	}
+
+	@Override
+	void onDisconnected(NodeId peer, long nowNanos) {
+		Progress progress = this.replication.find(peer);
+		if (progress != null) {
+			progress.disconnected();
+		}
+	}
+
+	@Override
+	public void onAppendEntries(AppendEntries message, long nowNanos) {
+		throw new InvariantViolation("One leader per term: " + message.from() + " also leads term " + term());
+	}
+
+	@Override
+	public void onHeartbeat(Heartbeat message, long nowNanos) {
+		throw new InvariantViolation("One leader per term: " + message.from() + " also leads term " + term());
+	}
+
+	@Override
+	public void onAppendResponse(AppendResponse message, long nowNanos) {
+		Progress peer = this.replication.find(message.from());
+		if (peer != null) {
+			this.replication.onAppendResponse(peer, message, nowNanos);
+			commit(nowNanos);
+			completeRounds(nowNanos);
+		}
+	}
+
+	@Override
+	public void onHeartbeatResponse(HeartbeatResponse message, long nowNanos) {
+		Progress peer = this.replication.find(message.from());
+		if (peer != null) {
+			this.replication.onHeartbeatResponse(peer, message, nowNanos);
+			completeRounds(nowNanos);
+		}
+	}
+
+	@Override
+	void readIndex(long readId, boolean leaseAllowed, long nowNanos) {
+		read(null, readId, leaseAllowed, nowNanos);
+	}
+
+	@Override
+	public void onReadIndexRequest(ReadIndexRequest message, long nowNanos) {
+		read(message.from(), message.readId(), message.leaseAllowed(), nowNanos);
+	}
+
+	/** Thesis 6.4: not before an entry of the own term is committed. */
+	private void read(@Nullable NodeId from, long readId, boolean leaseAllowed, long nowNanos) {
+		if (!isCommitKnown()) {
+			this.reads.park(from, readId);
+		}
+		else if (leaseAllowed && leaseRemainingNanos(nowNanos) > 0) {
+			answer(from, readId, this.context.log.commitIndex());
+		}
+		else {
+			register(from, readId, nowNanos);
+		}
+	}
+
+	private void register(@Nullable NodeId from, long readId, long nowNanos) {
+		this.reads.register(from, readId, this.context.log.commitIndex(), this.rounds.current() + 1);
+		if (!this.rounds.isOutstanding()) {
+			beginRound(nowNanos);
+		}
+	}
+
+	private void beginRound(long nowNanos) {
+		this.rounds.begin(nowNanos);
+		this.replication.heartbeatAll(nowNanos);
+		completeRounds(nowNanos);
+	}
+
+	private void completeRounds(long nowNanos) {
+		this.rounds.completed(this.replication.quorumRound());
+		ReadIndexQueue.Read read = this.reads.confirmed(this.rounds.completed());
+		while (read != null) {
+			answer(read.from(), read.readId(), read.index());
+			read = this.reads.confirmed(this.rounds.completed());
+		}
+		if (this.reads.isWaiting() && !this.rounds.isOutstanding()) {
+			beginRound(nowNanos);
+		}
+	}
+
+	/**
+	 * Raft §5.4.2: only entries of the current term are committed by counting; those
+	 * before them go along.
+	 */
+	private void commit(long nowNanos) {
+		long index = this.replication.quorumMatchIndex();
+		if (index <= this.context.log.commitIndex() || this.context.log.termOf(index) != term()) {
+			return;
+		}
+		this.context.log.commitTo(index);
+		this.uncommitted.committed(index);
+		ReadIndexQueue.Read read = this.reads.unpark();
+		while (read != null) {
+			register(read.from(), read.readId(), nowNanos);
+			read = this.reads.unpark();
+		}
+	}
+
+	private boolean isCommitKnown() {
+		return this.context.log.termOf(this.context.log.commitIndex()) == term();
+	}
+
+	private void answer(@Nullable NodeId from, long readId, long index) {
+		if (from != null) {
+			send(from, new ReadIndexResponse(self(), term(), readId, index));
+		}
+		else if (index >= 0) {
+			this.context.output.readReady(readId, index);
+		}
+		else {
+			this.context.output.readFailed(readId);
+		}
+	}
+
+	private static long earlier(long first, long second) {
+		return (first - second <= 0) ? first : second;
+	}
+
+}

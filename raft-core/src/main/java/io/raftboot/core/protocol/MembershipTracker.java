@@ -1,0 +1,69 @@
+package io.raftboot.core.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.RaftEvent;
+
+/**
+ * The configuration in effect: always the latest one in the log, committed or not (Raft
+ * §6). When its entry is truncated, the one before it is back. Without any, it is the
+ * list the node was started with.
+ */
+final class MembershipTracker {
+
+	/** What was listed at the start, then every configuration of the log. */
+	private final List<IndexedConfiguration> configurations = new ArrayList<>();
+
+	private final Output output;
+
+	MembershipTracker(List<Peer> bootstrapPeers, List<IndexedConfiguration> recovered, Output output) {
+		Membership listed = Membership.of(bootstrapPeers);
+		this.configurations.add(new IndexedConfiguration(0L, new ConfigurationEntry(ClusterId.NONE, listed)));
+		this.configurations.addAll(recovered);
+		this.output = output;
+	}
+
+	Membership membership() {
+		return current().entry().membership();
+	}
+
+	ClusterId clusterId() {
+		return current().entry().clusterId();
+	}
+
+	/** Index of the configuration in effect, 0 for the list at the start. */
+	long index() {
+		return current().index();
+	}
+
+	void append(long index, ConfigurationEntry entry) {
+		Invariant.check(index > index(), "Configurations are appended in order", index, index());
+		this.configurations.add(new IndexedConfiguration(index, entry));
+		announce();
+	}
+
+	void truncateFrom(long index) {
+		if (index() < index) {
+			return;
+		}
+		while (index() >= index) {
+			this.configurations.remove(this.configurations.size() - 1);
+		}
+		announce();
+	}
+
+	private void announce() {
+		this.output.configuration(index(), current().entry());
+		this.output.event(new RaftEvent.MembershipChanged(index(), membership()));
+	}
+
+	private IndexedConfiguration current() {
+		return this.configurations.get(this.configurations.size() - 1);
+	}
+
+}

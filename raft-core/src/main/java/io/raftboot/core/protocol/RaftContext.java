@@ -1,0 +1,91 @@
+package io.raftboot.core.protocol;
+
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+
+/** What all roles of one node share: its durable state, its timer, its way out. */
+final class RaftContext {
+
+	final RaftSettings settings;
+
+	final NodeId self;
+
+	final long incarnation;
+
+	final EntrySizes sizes;
+
+	final RandomGenerator random;
+
+	final Output output;
+
+	final PersistTracker writes;
+
+	final Ballot ballot;
+
+	final MembershipTracker membership;
+
+	final ReplicatedLog log;
+
+	final ElectionTimer timer;
+
+	RaftContext(RaftSettings settings, InitialState state, EntrySizes sizes, RandomGenerator random, Output output,
+			long nowNanos) {
+		this.settings = settings;
+		this.self = state.self();
+		this.incarnation = state.incarnation();
+		this.sizes = sizes;
+		this.random = random;
+		this.output = output;
+		this.writes = new PersistTracker(state.log().lastIndex());
+		this.ballot = new Ballot(state.hardState(), this.writes, output);
+		this.membership = new MembershipTracker(state.bootstrapPeers(), state.configurations(), output);
+		this.log = new ReplicatedLog(state.log(), this.writes, this.membership, output);
+		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), random, nowNanos);
+		if (isAlone()) {
+			this.timer.expire(nowNanos);
+		}
+		// Any answer to a leader was preceded by a durable term, so a node without one
+		// owes nothing to anybody.
+		else if (state.hardState().term() > 0 || !this.log.isEmpty()) {
+			this.timer.refuseAfterStart(nowNanos);
+		}
+	}
+
+	/**
+	 * Sends at once, unless the term in the message is not durable yet: terms leave a
+	 * node only when they are.
+	 */
+	void send(NodeId to, Message.Protocol message) {
+		if (this.writes.isHardStatePersisted()) {
+			this.output.send(to, message);
+		}
+		else {
+			this.output.sendAfterPersist(to, message);
+		}
+	}
+
+	/**
+	 * Who decides elections. While the log is empty there is no cluster yet: then all
+	 * listed peers must agree, so that a node that lost its disk, or came late, never
+	 * makes a second cluster beside a living one.
+	 */
+	Quorum electionQuorum() {
+		Membership membership = this.membership.membership();
+		return this.log.isEmpty() ? Quorum.unanimous(membership) : Quorum.majority(membership);
+	}
+
+	/** Only voters campaign, and none whose own disk hangs. */
+	boolean mayCampaign(long nowNanos) {
+		return this.membership.membership().isVoter(this.self)
+				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
+	}
+
+	private boolean isAlone() {
+		Membership membership = this.membership.membership();
+		return !membership.isJoint() && membership.voters().size() == 1 && membership.isVoter(this.self);
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.raftboot.core.protocol;
+
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raft as a deterministic object: events in, effects out by {@link Output}, time and
+ * randomness handed in. One thread, no I/O. The same events in the same order have the
+ * same effects, bit for bit.
+ * <p>
+ * Every method takes the time in nanoseconds of one monotonic clock. A broken invariant
+ * ends in an {@link InvariantViolation}: the node must then take part no more.
+ */
+public final class RaftCore {
+
+	/** Result of {@link #propose}: this node does not lead. */
+	public static final long NOT_LEADER = -1;
+
+	/** Result of {@link #propose}: too much is uncommitted already. */
+	public static final long OVER_LIMIT = -2;
+
+	private final RaftContext context;
+
+	private final Roles roles;
+
+	private final StaleTerm staleTerm;
+
+	private final HigherTerm higherTerm;
+
+	private long appliedIndex;
+
+	public RaftCore(RaftSettings settings, InitialState state, EntrySizes sizes, RandomGenerator random, Output output,
+			long nowNanos) {
+		this.context = new RaftContext(settings, state, sizes, random, output, nowNanos);
+		this.roles = new Roles(this.context);
+		this.staleTerm = new StaleTerm(this.context, this.roles);
+		this.higherTerm = new HigherTerm(this.roles);
+	}
+
+	/**
+	 * Time went by. Called once after each batch of other events, too: it sends what was
+	 * kept back for the end of the batch.
+	 */
+	public void tick(long nowNanos) {
+		current().tick(nowNanos);
+	}
+
+	/** A message arrived. Raft §5.1: its term decides first. */
+	public void step(Message.Protocol message, long nowNanos) {
+		long term = term();
+		if (message.term() == term) {
+			message.deliverTo(current(), nowNanos);
+		}
+		else if (message.term() < term) {
+			message.deliverTo(this.staleTerm, nowNanos);
+		}
+		else {
+			message.deliverTo(this.higherTerm, nowNanos);
+		}
+	}
+
+	/**
+	 * Proposes entries that were built to follow the last one, in the current term.
+	 * @return index of the first entry, {@link #NOT_LEADER} or {@link #OVER_LIMIT}
+	 */
+	public long propose(EntryBatch batch, long nowNanos) {
+		return current().propose(batch, nowNanos);
+	}
+
+	/**
+	 * Whether a proposal of so many bytes would be accepted now. A single one that is
+	 * larger than the limit is, when nothing else is uncommitted.
+	 */
+	public boolean canPropose(int bytes) {
+		return current() instanceof Leader leader && leader.uncommitted().fits(bytes);
+	}
+
+	/**
+	 * Asks for the index at which linearizable reads may be answered (thesis 6.4). One
+	 * number stands for a whole batch of reads; it is answered exactly once, by
+	 * {@link Output#readReady} or {@link Output#readFailed}.
+	 * @param leaseAllowed whether the leader's lease is proof enough that it leads
+	 */
+	public void readIndex(long readId, boolean leaseAllowed, long nowNanos) {
+		current().readIndex(readId, leaseAllowed, nowNanos);
+	}
+
+	/** The write of this number and all before it are durable. */
+	public void onPersisted(long writeNumber, long nowNanos) {
+		this.context.writes.persisted(writeNumber, nowNanos);
+		current().onPersisted(nowNanos);
+	}
+
+	/** The state machine is at this index. */
+	public void onApplied(long index) {
+		Invariant.check(index >= this.appliedIndex && index <= commitIndex(), "Only committed entries are applied",
+				index, commitIndex());
+		this.appliedIndex = index;
+	}
+
+	/** The connection to this peer is up: whoever has something to say says it now. */
+	public void onConnected(NodeId peer, long nowNanos) {
+		current().onConnected(peer, nowNanos);
+	}
+
+	/** The connection to this peer broke; what was on its way is lost. */
+	public void onDisconnected(NodeId peer, long nowNanos) {
+		current().onDisconnected(peer, nowNanos);
+	}
+
+	/**
+	 * Gives up leading or trying to, and leaves it to others for a few election timeouts.
+	 */
+	public void stepDown(long nowNanos) {
+		if (role() != Role.FOLLOWER) {
+			this.roles.follow(null, nowNanos);
+		}
+		this.context.timer.backOff(nowNanos);
+	}
+
+	/** When {@link #tick} must be called at the latest. */
+	public long nextDeadlineNanos() {
+		return current().nextDeadlineNanos();
+	}
+
+	public Role role() {
+		return this.roles.current().role();
+	}
+
+	public long term() {
+		return this.context.ballot.term();
+	}
+
+	public @Nullable NodeId votedFor() {
+		return this.context.ballot.votedFor();
+	}
+
+	/** Who leads as far as this node knows. */
+	public @Nullable NodeId leader() {
+		return this.roles.leader();
+	}
+
+	public long lastIndex() {
+		return this.context.log.lastIndex();
+	}
+
+	public long lastTerm() {
+		return this.context.log.lastTerm();
+	}
+
+	/** Up to here this node's own disk has the log. */
+	public long durableIndex() {
+		return this.context.writes.durableIndex();
+	}
+
+	public long commitIndex() {
+		return this.context.log.commitIndex();
+	}
+
+	/** Term of the entry at this index, 0 if unknown. */
+	public long termOf(long index) {
+		return this.context.log.termOf(index);
+	}
+
+	/** The configuration in effect. */
+	public Membership membership() {
+		return this.context.membership.membership();
+	}
+
+	/** Index of its entry, 0 for the list the node was started with. */
+	public long membershipIndex() {
+		return this.context.membership.index();
+	}
+
+	public ClusterId clusterId() {
+		return this.context.membership.clusterId();
+	}
+
+	/** How long nobody else can lead yet; 0 unless this node leads. */
+	public long leaseRemainingNanos(long nowNanos) {
+		return (current() instanceof Leader leader) ? leader.leaseRemainingNanos(nowNanos) : 0;
+	}
+
+	/** Whether it leads with a quorum in contact, or knows a leader. */
+	public boolean hasQuorum(long nowNanos) {
+		return (current() instanceof Leader leader) ? leader.hasQuorum(nowNanos) : leader() != null;
+	}
+
+	/** Time since a leader spoke, -1 if none ever did, 0 on the leader. */
+	public long leaderContactNanos(long nowNanos) {
+		return (role() == Role.LEADER) ? 0 : this.context.timer.leaderContactNanos(nowNanos);
+	}
+
+	/** Number of peers whose progress is known: 0 unless this node leads. */
+	public int peerCount() {
+		return (current() instanceof Leader leader) ? leader.replication().peerCount() : 0;
+	}
+
+	/**
+	 * Progress of one peer.
+	 * @param position from 0 to below {@link #peerCount}
+	 */
+	public PeerProgress peer(int position) {
+		if (current() instanceof Leader leader) {
+			return leader.replication().peer(position);
+		}
+		throw new IndexOutOfBoundsException("Only a leader knows the progress of its peers");
+	}
+
+	/** Bytes of own proposals that wait for their commit. */
+	public long uncommittedBytes() {
+		return (current() instanceof Leader leader) ? leader.uncommitted().bytes() : 0;
+	}
+
+	/** Elections it has begun; pre-votes are none. */
+	public long electionsStarted() {
+		return this.roles.electionsStarted();
+	}
+
+	public long electionsWon() {
+		return this.roles.electionsWon();
+	}
+
+	/** Times another leader than before turned up. */
+	public long leaderChanges() {
+		return this.roles.leaderChanges();
+	}
+
+	private RoleState current() {
+		return this.roles.current();
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.raftboot.core.transport.codec;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+
+/**
+ * The first words on a connection: {@code u32 magic | u16 protocol version | u16 kind |
+ * u32 body length | body}. The header and a refusal keep this form in every version, so
+ * that nodes of different versions can tell each other why they do not talk.
+ */
+public final class HandshakeCodec {
+
+	/** Bytes in front of each body. */
+	public static final int HEADER_BYTES = 12;
+
+	/** Version of the whole wire protocol this class speaks. */
+	public static final int VERSION = 1;
+
+	/** Kind of a {@link Hello}. */
+	public static final int HELLO = 1;
+
+	/** Kind of a {@link Refusal}. */
+	public static final int REFUSAL = 2;
+
+	/** "RAFB" as it stands on the wire. */
+	static final int MAGIC = 'R' | 'A' << 8 | 'F' << 16 | 'B' << 24;
+
+	private static final int BODY_BYTES_MAX = 2048;
+
+	private static final int NAME_BYTES_MAX = 255;
+
+	private static final int REASON_BYTES_MAX = 1000;
+
+	private static final Refusal.Code[] CODES = Refusal.Code.values();
+
+	private HandshakeCodec() {
+	}
+
+	/** A hello with its header, ready to be read. */
+	public static ByteBuffer encode(Hello hello) {
+		byte[] group = hello.group().getBytes(StandardCharsets.UTF_8);
+		byte[] nodeId = hello.nodeId().value().getBytes(StandardCharsets.UTF_8);
+		if (group.length > NAME_BYTES_MAX) {
+			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
+		}
+		ByteBuffer target = header(HELLO, 34 + group.length + nodeId.length);
+		target.put((byte) group.length).put(group);
+		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
+		target.put((byte) nodeId.length).put(nodeId);
+		return target.putLong(hello.incarnation()).putLong(hello.peersHash()).flip();
+	}
+
+	/** A refusal with its header, ready to be read. */
+	public static ByteBuffer encode(Refusal refusal) {
+		byte[] reason = WireText.utf8(refusal.message(), REASON_BYTES_MAX);
+		ByteBuffer target = header(REFUSAL, 4 + reason.length);
+		return target.putShort((short) refusal.code().ordinal()).putShort((short) reason.length).put(reason).flip();
+	}
+
+	/**
+	 * Checks a header before a byte is reserved for its body.
+	 * @return bytes of the body
+	 * @throws MalformedFrameException if this is no handshake
+	 */
+	public static int checkedBodyBytes(ByteBuffer header) {
+		if (header.getInt(0) != MAGIC) {
+			throw new MalformedFrameException("not the protocol of this engine");
+		}
+		int bodyBytes = header.getInt(8);
+		if (bodyBytes < 0 || bodyBytes > BODY_BYTES_MAX) {
+			throw new MalformedFrameException("handshake of " + bodyBytes + " bytes");
+		}
+		return bodyBytes;
+	}
+
+	/** Whether a handshake begins here; no frame of a message can look like it. */
+	public static boolean isHandshake(ByteBuffer header) {
+		return header.getInt(0) == MAGIC;
+	}
+
+	public static int version(ByteBuffer header) {
+		return header.getShort(4) & 0xffff;
+	}
+
+	public static int kind(ByteBuffer header) {
+		return header.getShort(6) & 0xffff;
+	}
+
+	/**
+	 * Reads the body of a hello of this version.
+	 * @throws MalformedFrameException if it is none
+	 */
+	public static Hello decodeHello(ByteBuffer body) {
+		ByteBuffer source = body.order(ByteOrder.LITTLE_ENDIAN);
+		try {
+			String group = WireText.read(source, source.get() & 0xff);
+			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
+			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
+			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong());
+			checkEnd(source);
+			return hello;
+		}
+		catch (BufferUnderflowException ex) {
+			throw new MalformedFrameException("hello is cut short");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedFrameException("hello: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Reads the body of a refusal of any version.
+	 * @throws MalformedFrameException if it is none
+	 */
+	public static Refusal decodeRefusal(ByteBuffer body) {
+		ByteBuffer source = body.order(ByteOrder.LITTLE_ENDIAN);
+		try {
+			int code = source.getShort() & 0xffff;
+			String reason = WireText.read(source, source.getShort() & 0xffff);
+			checkEnd(source);
+			if (code >= CODES.length) {
+				return new Refusal(Refusal.Code.WRONG_VERSION, reason + " (reason " + code + " of a newer version)");
+			}
+			return new Refusal(CODES[code], reason);
+		}
+		catch (BufferUnderflowException ex) {
+			throw new MalformedFrameException("refusal is cut short");
+		}
+	}
+
+	private static ByteBuffer header(int kind, int bodyBytes) {
+		ByteBuffer target = ByteBuffer.allocate(HEADER_BYTES + bodyBytes).order(ByteOrder.LITTLE_ENDIAN);
+		return target.putInt(MAGIC).putShort((short) VERSION).putShort((short) kind).putInt(bodyBytes);
+	}
+
+	private static void checkEnd(ByteBuffer source) {
+		if (source.hasRemaining()) {
+			throw new MalformedFrameException(source.remaining() + " bytes behind the handshake");
+		}
+	}
+
+}

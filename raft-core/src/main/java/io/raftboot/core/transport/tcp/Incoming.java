@@ -1,0 +1,197 @@
+package io.raftboot.core.transport.tcp;
+
+import java.nio.ByteBuffer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.HandshakeRules;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+import io.raftboot.core.transport.TransportListener;
+import io.raftboot.core.transport.codec.FrameHeader;
+import io.raftboot.core.transport.codec.HandshakeCodec;
+import io.raftboot.core.transport.codec.MalformedFrameException;
+import io.raftboot.core.transport.codec.MessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that somebody else dialled: it brings messages. GREETING (waits for a
+ * hello) → DECIDING (the node is asked) → WELCOME, or CLOSED from each. Loop thread only.
+ */
+final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader.Target {
+
+	private enum State {
+
+		GREETING, DECIDING, WELCOME, CLOSED
+
+	}
+
+	private final TcpContext context;
+
+	private final Channel channel;
+
+	private final Acceptor acceptor;
+
+	private final FrameReader reader = new FrameReader();
+
+	private final long deadlineNanos;
+
+	private State state = State.GREETING;
+
+	private @Nullable NodeId from;
+
+	private boolean refusalFollows;
+
+	Incoming(TcpContext context, Channel channel, Acceptor acceptor, long nowNanos) {
+		this.context = context;
+		this.channel = channel;
+		this.acceptor = acceptor;
+		this.deadlineNanos = nowNanos + context.options().handshakeTimeout().toNanos();
+		context.wantTimer(this.deadlineNanos);
+	}
+
+	/** Who speaks here, null before the welcome. */
+	@Nullable NodeId from() {
+		return this.from;
+	}
+
+	void onTimer(long nowNanos) {
+		if (this.state != State.GREETING && this.state != State.DECIDING) {
+			return;
+		}
+		if (nowNanos - this.deadlineNanos >= 0) {
+			this.context.warn(this.channel.remoteAddress(),
+					"Closing the connection from " + this.channel.remoteAddress() + ": no handshake in time");
+			close();
+		}
+		else {
+			this.context.wantTimer(this.deadlineNanos);
+		}
+	}
+
+	void close() {
+		this.state = State.CLOSED;
+		this.channel.close();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object read) {
+		ByteBuf bytes = (ByteBuf) read;
+		try {
+			this.context.counters().received(bytes.readableBytes());
+			if (this.state != State.CLOSED) {
+				this.reader.read(bytes, this);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			this.state = State.CLOSED;
+			this.context.refuseFrame(this.channel, ex.getMessage());
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	@Override
+	public int onHeader(ByteBuffer header) {
+		if (this.state == State.GREETING) {
+			return HandshakeCodec.checkedBodyBytes(header);
+		}
+		if (this.state == State.DECIDING) {
+			throw new MalformedFrameException("spoke before it was welcomed");
+		}
+		this.refusalFollows = HandshakeCodec.isHandshake(header);
+		return this.refusalFollows ? HandshakeCodec.checkedBodyBytes(header) : FrameHeader.checkedBodyBytes(header,
+				this.context.groupHash(), this.context.options().frameBytesMax());
+	}
+
+	@Override
+	public void onFrame(ByteBuffer header, ByteBuffer body) {
+		NodeId from = this.from;
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		if (from == null) {
+			onHello(header, body);
+		}
+		else if (this.refusalFollows) {
+			Refusal refusal = HandshakeCodec.decodeRefusal(body);
+			this.context.arrived((listener) -> listener.onRefused(from, refusal));
+			close();
+		}
+		else if (FrameHeader.type(header) == FrameHeader.PING) {
+			onPing(body);
+		}
+		else {
+			this.context.arrived(MessageDecoder.decode(from, FrameHeader.type(header), body));
+		}
+	}
+
+	private void onHello(ByteBuffer header, ByteBuffer body) {
+		if (HandshakeCodec.version(header) != HandshakeCodec.VERSION) {
+			refuse(new Refusal(Refusal.Code.WRONG_VERSION, "This node speaks version " + HandshakeCodec.VERSION
+					+ " of the protocol, not version " + HandshakeCodec.version(header)));
+			return;
+		}
+		if (HandshakeCodec.kind(header) != HandshakeCodec.HELLO) {
+			throw new MalformedFrameException("handshake does not begin with a hello");
+		}
+		Hello hello = HandshakeCodec.decodeHello(body);
+		this.state = State.DECIDING;
+		this.context.arrived((listener) -> decide(listener, hello));
+	}
+
+	private void decide(TransportListener listener, Hello hello) {
+		if (this.state != State.DECIDING) {
+			return;
+		}
+		Refusal refusal = HandshakeRules.check(listener, hello);
+		if (refusal != null) {
+			refuse(refusal);
+			return;
+		}
+		this.state = State.WELCOME;
+		this.from = hello.nodeId();
+		this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(listener.hello())));
+		this.acceptor.welcomed(this, hello.nodeId());
+	}
+
+	private void refuse(Refusal refusal) {
+		this.state = State.CLOSED;
+		this.context.counters().connectionRefused();
+		this.context.warn(this.channel.remoteAddress(), "Refusing the connection from " + this.channel.remoteAddress()
+				+ " (" + refusal.code() + "): " + refusal.message());
+		this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(refusal)))
+			.addListener(ChannelFutureListener.CLOSE);
+	}
+
+	private void onPing(ByteBuffer body) {
+		if (body.hasRemaining()) {
+			throw new MalformedFrameException("ping with a body");
+		}
+		if (!this.channel.isWritable()) {
+			throw new MalformedFrameException("pings without reading the answers");
+		}
+		ByteBuffer pong = ByteBuffer.allocate(FrameHeader.BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+		FrameHeader.write(pong, this.context.groupHash(), FrameHeader.PONG, 0);
+		this.channel.writeAndFlush(Unpooled.wrappedBuffer(pong.flip()));
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.state = State.CLOSED;
+		this.acceptor.closed(this);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		Outgoing.logFailure(this.channel, cause);
+		close();
+	}
+
+}

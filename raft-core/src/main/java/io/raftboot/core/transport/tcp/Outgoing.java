@@ -1,0 +1,275 @@
+package io.raftboot.core.transport.tcp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.HandshakeRules;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+import io.raftboot.core.transport.TransportListener;
+import io.raftboot.core.transport.codec.FrameHeader;
+import io.raftboot.core.transport.codec.HandshakeCodec;
+import io.raftboot.core.transport.codec.MalformedFrameException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection that we dialled: it takes messages away. CONNECTING → GREETING (our
+ * hello is on its way) → DECIDING (the node is asked) → UP, or CLOSED from each. Loop
+ * thread only.
+ */
+final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader.Target {
+
+	private static final Logger logger = LoggerFactory.getLogger(Outgoing.class);
+
+	private enum State {
+
+		CONNECTING, GREETING, DECIDING, UP, CLOSED
+
+	}
+
+	private final TcpContext context;
+
+	private final PeerLink link;
+
+	private final NodeId peer;
+
+	private final Channel channel = new NioSocketChannel();
+
+	private final OutboundBuffer outbound;
+
+	private final FrameReader reader = new FrameReader();
+
+	private final Liveness liveness;
+
+	private State state = State.CONNECTING;
+
+	private long deadlineNanos;
+
+	Outgoing(TcpContext context, PeerLink link, NodeId peer) {
+		this.context = context;
+		this.link = link;
+		this.peer = peer;
+		this.liveness = new Liveness(context.options());
+		this.outbound = new OutboundBuffer(this.channel, context, this.liveness::onSign);
+	}
+
+	static void logFailure(Channel channel, Throwable cause) {
+		logger.debug("Connection with {} failed", channel.remoteAddress(), cause);
+	}
+
+	void dial(InetSocketAddress address, long nowNanos) {
+		this.deadlineNanos = nowNanos + this.context.options().connectTimeout().toNanos();
+		this.context.wantTimer(this.deadlineNanos);
+		this.channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+		this.channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+		// Our own timer watches the connect, so that every wait ends by one rule
+		this.channel.config().setConnectTimeoutMillis(0);
+		this.channel.pipeline().addLast(this);
+		this.context.loop().register(this.channel);
+		this.channel.connect(address).addListener((future) -> {
+			if (!future.isSuccess()) {
+				lost(String.valueOf(future.cause().getMessage()));
+			}
+		});
+	}
+
+	boolean isUp() {
+		return this.state == State.UP;
+	}
+
+	boolean send(Message message) {
+		return this.outbound.add(message);
+	}
+
+	void flush() {
+		if (this.state == State.UP) {
+			this.outbound.flush();
+		}
+	}
+
+	void onTimer(long nowNanos) {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		if (this.state != State.UP) {
+			if (nowNanos - this.deadlineNanos >= 0) {
+				lost((this.state == State.CONNECTING) ? "no connection in time" : "no handshake in time");
+				return;
+			}
+			this.context.wantTimer(this.deadlineNanos);
+			return;
+		}
+		switch (this.liveness.onTimer(nowNanos, this.outbound.hasBacklog())) {
+			case ASK -> {
+				this.outbound.addControl(FrameHeader.PING);
+				this.outbound.flush();
+			}
+			case DEAD -> {
+				lost("no sign of life");
+				return;
+			}
+			case WAIT -> {
+			}
+		}
+		this.context.wantTimer(this.liveness.nextNanos());
+	}
+
+	/** Ends it without a word. */
+	void close() {
+		if (this.state != State.CLOSED) {
+			this.state = State.CLOSED;
+			this.outbound.release();
+		}
+		this.channel.close();
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		if (this.state != State.CONNECTING) {
+			return;
+		}
+		this.state = State.GREETING;
+		this.deadlineNanos = System.nanoTime() + this.context.options().handshakeTimeout().toNanos();
+		this.context.wantTimer(this.deadlineNanos);
+		this.context.arrived((listener) -> {
+			if (this.state == State.GREETING) {
+				this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(listener.hello())));
+			}
+		});
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object read) {
+		ByteBuf bytes = (ByteBuf) read;
+		try {
+			this.context.counters().received(bytes.readableBytes());
+			if (this.state != State.CLOSED) {
+				this.reader.read(bytes, this);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			this.context.refuseFrame(this.channel, ex.getMessage());
+			lost(ex.getMessage());
+		}
+		finally {
+			bytes.release();
+		}
+	}
+
+	@Override
+	public int onHeader(ByteBuffer header) {
+		if (this.state == State.GREETING) {
+			return HandshakeCodec.checkedBodyBytes(header);
+		}
+		return FrameHeader.checkedBodyBytes(header, this.context.groupHash(), FrameHeader.BYTES);
+	}
+
+	@Override
+	public void onFrame(ByteBuffer header, ByteBuffer body) {
+		switch (this.state) {
+			case GREETING -> onAnswer(header, body);
+			case UP -> onPong(header);
+			case DECIDING -> throw new MalformedFrameException("spoke twice in its handshake");
+			case CONNECTING, CLOSED -> {
+			}
+		}
+	}
+
+	private void onPong(ByteBuffer header) {
+		if (FrameHeader.type(header) != FrameHeader.PONG) {
+			throw new MalformedFrameException("frame of type " + FrameHeader.type(header) + " on the way back");
+		}
+		this.liveness.onSign();
+	}
+
+	private void onAnswer(ByteBuffer header, ByteBuffer body) {
+		if (HandshakeCodec.kind(header) == HandshakeCodec.REFUSAL) {
+			refused(HandshakeCodec.decodeRefusal(body));
+			return;
+		}
+		if (HandshakeCodec.version(header) != HandshakeCodec.VERSION
+				|| HandshakeCodec.kind(header) != HandshakeCodec.HELLO) {
+			throw new MalformedFrameException("answer of version " + HandshakeCodec.version(header) + " and kind "
+					+ HandshakeCodec.kind(header) + " to our hello");
+		}
+		Hello hello = HandshakeCodec.decodeHello(body);
+		this.state = State.DECIDING;
+		this.context.arrived((listener) -> decide(listener, hello));
+	}
+
+	private void decide(TransportListener listener, Hello hello) {
+		if (this.state != State.DECIDING) {
+			return;
+		}
+		if (!hello.nodeId().equals(this.peer)) {
+			this.context.counters().connectionRefused();
+			refused(new Refusal(Refusal.Code.WRONG_NODE, "Node " + hello.nodeId() + " answers at the address of node "
+					+ this.peer + ", " + this.channel.remoteAddress()));
+			return;
+		}
+		Refusal refusal = HandshakeRules.check(listener, hello);
+		if (refusal != null) {
+			refuse(refusal);
+			return;
+		}
+		this.state = State.UP;
+		this.liveness.start(System.nanoTime());
+		this.context.wantTimer(this.liveness.nextNanos());
+		this.link.connected();
+		listener.onConnected(this.peer);
+	}
+
+	/** We are not welcome, or reached somebody else. */
+	private void refused(Refusal refusal) {
+		this.context.warn(this.channel.remoteAddress(), "No connection to node " + this.peer + " at "
+				+ this.channel.remoteAddress() + " (" + refusal.code() + "): " + refusal.message());
+		this.context.arrived((listener) -> listener.onRefused(this.peer, refusal));
+		close();
+		this.link.refused();
+	}
+
+	/** The peer is not welcome; it learns why. */
+	private void refuse(Refusal refusal) {
+		this.state = State.CLOSED;
+		this.outbound.release();
+		this.context.counters().connectionRefused();
+		this.context.warn(this.channel.remoteAddress(), "Not sending to node " + this.peer + " at "
+				+ this.channel.remoteAddress() + " (" + refusal.code() + "): " + refusal.message());
+		this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(refusal)))
+			.addListener(ChannelFutureListener.CLOSE);
+		this.link.refused();
+	}
+
+	private void lost(String why) {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		boolean wasUp = this.state == State.UP;
+		logger.debug("Connection to node {} at {} is gone: {}", this.peer, this.channel.remoteAddress(), why);
+		close();
+		this.link.lost(wasUp);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		lost("closed by the other side");
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		logFailure(this.channel, cause);
+		lost(String.valueOf(cause.getMessage()));
+	}
+
+}

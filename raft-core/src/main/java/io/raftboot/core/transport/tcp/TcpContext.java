@@ -1,0 +1,117 @@
+package io.raftboot.core.transport.tcp;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+
+import io.netty.channel.Channel;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.transport.TransportListener;
+import io.raftboot.core.transport.codec.FrameHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one transport share. I/O never calls the listener: messages and
+ * other news are queued here and delivered by the next poll, so that an exception of the
+ * node reaches the node, and not Netty. Loop thread only.
+ */
+final class TcpContext {
+
+	private final TcpTransportOptions options;
+
+	private final int groupHash;
+
+	private final TcpLoop loop = new TcpLoop();
+
+	private final Counters counters = new Counters();
+
+	private final RefusalLog refusals = new RefusalLog();
+
+	/** Messages as they are, everything else as an {@link Arrival}. */
+	private final ArrayDeque<Object> arrivals = new ArrayDeque<>();
+
+	private long nextTimerNanos = System.nanoTime();
+
+	TcpContext(TcpTransportOptions options) {
+		this.options = options;
+		this.groupHash = FrameHeader.groupHash(options.group());
+	}
+
+	TcpTransportOptions options() {
+		return this.options;
+	}
+
+	int groupHash() {
+		return this.groupHash;
+	}
+
+	TcpLoop loop() {
+		return this.loop;
+	}
+
+	Counters counters() {
+		return this.counters;
+	}
+
+	void arrived(Message message) {
+		this.arrivals.add(message);
+	}
+
+	void arrived(Arrival arrival) {
+		this.arrivals.add(arrival);
+	}
+
+	boolean hasArrivals() {
+		return !this.arrivals.isEmpty();
+	}
+
+	/** Tells the listener everything so far; returns how much that was. */
+	int deliver(TransportListener listener) {
+		int count = 0;
+		for (Object next = this.arrivals.poll(); next != null; next = this.arrivals.poll()) {
+			count++;
+			if (next instanceof Message message) {
+				listener.onMessage(message);
+			}
+			else {
+				((Arrival) next).deliver(listener);
+			}
+		}
+		return count;
+	}
+
+	/** When the timers must run next, in {@link System#nanoTime}. */
+	long nextTimerNanos() {
+		return this.nextTimerNanos;
+	}
+
+	/** Somebody must be called back at this time, or before. */
+	void wantTimer(long nanos) {
+		if (nanos - this.nextTimerNanos < 0) {
+			this.nextTimerNanos = nanos;
+		}
+	}
+
+	/** All timers are about to run and will ask again. */
+	void resetTimer(long latestNanos) {
+		this.nextTimerNanos = latestNanos;
+	}
+
+	/** Bytes that break the protocol: counts, warns and closes. */
+	void refuseFrame(Channel channel, String why) {
+		this.counters.frameRefused();
+		warn(channel.remoteAddress(), "Closing the connection with " + channel.remoteAddress() + ": " + why);
+		channel.close();
+	}
+
+	void warn(@Nullable SocketAddress remote, String what) {
+		String host = (remote instanceof InetSocketAddress address) ? address.getHostString() : "unknown";
+		this.refusals.warn(host, what, System.nanoTime());
+	}
+
+	void warnOversized(Message message, int bytes) {
+		this.refusals.warn("oversized messages", "Not sending a " + message.getClass().getSimpleName() + " of " + bytes
+				+ " bytes: a frame may have " + this.options.frameBytesMax(), System.nanoTime());
+	}
+
+}

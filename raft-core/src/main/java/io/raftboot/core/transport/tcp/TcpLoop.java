@@ -1,0 +1,147 @@
+package io.raftboot.core.transport.tcp;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
+
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's event loop, run by the node's thread. The first thread that runs it owns it.
+ * <p>
+ * Sleepers are woken at the selector itself, not through Netty: its NIO handler answers a
+ * wake-up of its own with one more, so that each would cost a second trip through the
+ * loop. For the same reason no other thread may hand tasks to this loop.
+ */
+final class TcpLoop extends ManualIoEventLoop {
+
+	private static final long MILLISECOND_NANOS = 1_000_000L;
+
+	/** Tasks (mostly writes to be continued) may hold up a poll for that long. */
+	private static final long TASKS_NANOS_MAX = MILLISECOND_NANOS;
+
+	private final SleepFlag sleep = new SleepFlag();
+
+	private final CapturingProvider selectors;
+
+	private boolean owned;
+
+	TcpLoop() {
+		this(new CapturingProvider(SelectorProvider.provider()));
+	}
+
+	private TcpLoop(CapturingProvider selectors) {
+		super(null, null, NioIoHandler.newFactory(selectors));
+		this.selectors = selectors;
+	}
+
+	/** Makes the calling thread the owner unless there is one. */
+	void own() {
+		if (!this.owned) {
+			setOwningThread(Thread.currentThread());
+			this.owned = true;
+		}
+	}
+
+	/** Runs what is ready; returns how much that was. */
+	int runReady() {
+		return runNow(TASKS_NANOS_MAX);
+	}
+
+	/** Sleeps until there is I/O or a wake-up, or the time is over, and runs the I/O. */
+	void sleep(long nanos) {
+		if (nanos <= 0 || !this.sleep.tryToSleep()) {
+			return;
+		}
+		try {
+			// The selector counts in milliseconds, and Netty rounds to the nearest
+			long millis = Math.min((nanos + MILLISECOND_NANOS - 1) / MILLISECOND_NANOS, 1_000_000L);
+			run(millis * MILLISECOND_NANOS, TASKS_NANOS_MAX);
+		}
+		finally {
+			this.sleep.awake();
+		}
+	}
+
+	void wakeUp() {
+		if (this.sleep.notifySleeper()) {
+			this.selectors.wakeUp();
+		}
+	}
+
+	/** Closes all channels and the selector. */
+	void close() {
+		own();
+		shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.MILLISECONDS);
+		while (!isTerminated()) {
+			runNow();
+		}
+	}
+
+	/** Netty asks this right before and after it blocks. */
+	@Override
+	protected boolean canBlock() {
+		return this.sleep.asleep();
+	}
+
+	/** Remembers the selector that Netty opens, and the next one if it makes it anew. */
+	private static final class CapturingProvider extends SelectorProvider {
+
+		private final SelectorProvider delegate;
+
+		private volatile @Nullable Selector selector;
+
+		CapturingProvider(SelectorProvider delegate) {
+			this.delegate = delegate;
+		}
+
+		void wakeUp() {
+			Selector selector = this.selector;
+			if (selector != null) {
+				selector.wakeup();
+			}
+		}
+
+		@Override
+		public AbstractSelector openSelector() throws IOException {
+			AbstractSelector opened = this.delegate.openSelector();
+			this.selector = opened;
+			return opened;
+		}
+
+		@Override
+		public DatagramChannel openDatagramChannel() throws IOException {
+			return this.delegate.openDatagramChannel();
+		}
+
+		@Override
+		public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
+			return this.delegate.openDatagramChannel(family);
+		}
+
+		@Override
+		public Pipe openPipe() throws IOException {
+			return this.delegate.openPipe();
+		}
+
+		@Override
+		public ServerSocketChannel openServerSocketChannel() throws IOException {
+			return this.delegate.openServerSocketChannel();
+		}
+
+		@Override
+		public SocketChannel openSocketChannel() throws IOException {
+			return this.delegate.openSocketChannel();
+		}
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.raftboot.core.transport.tcp;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+import io.raftboot.core.transport.HostPort;
+
+/**
+ * How a {@link TcpTransport} is set up. Made with {@link #builder}.
+ *
+ * @param bind where it listens; port 0 takes a free one
+ * @param group name of the Raft group its messages belong to
+ * @param frameBytesMax largest frame it takes, and sends
+ * @param outboundBytesMax most bytes waiting for one peer; what exceeds it is dropped
+ * @param connectTimeout longest time for a TCP connect
+ * @param handshakeTimeout longest time from the connect to the welcome, on both sides
+ * @param retryFirst longest pause before the first new attempt; doubles with each failure
+ * @param retryMax longest pause between attempts
+ * @param retryRefused longest pause after a refusal
+ * @param pingInterval how often a connection is asked for a sign of life
+ * @param silenceMax a connection without one for so long is closed and dialled again:
+ * after a partition TCP itself may take minutes to try again
+ * @param jitter draws from 0 to 1; shortens each pause by up to a half
+ */
+public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax, long outboundBytesMax,
+		Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst, Duration retryMax,
+		Duration retryRefused, Duration pingInterval, Duration silenceMax, DoubleSupplier jitter) {
+
+	/** Largest {@link #frameBytesMax}. */
+	public static final int FRAME_BYTES_LIMIT = 1 << 30;
+
+	/** Room for the fields of a message around its entries or commands. */
+	private static final int FRAME_MARGIN_BYTES = 64 << 10;
+
+	public TcpTransportOptions {
+		if (frameBytesMax < FRAME_MARGIN_BYTES || frameBytesMax > FRAME_BYTES_LIMIT) {
+			throw new IllegalArgumentException("Largest frame of " + frameBytesMax + " bytes is not within "
+					+ FRAME_MARGIN_BYTES + " to " + FRAME_BYTES_LIMIT);
+		}
+		if (outboundBytesMax < frameBytesMax) {
+			throw new IllegalArgumentException("Outbound limit of " + outboundBytesMax
+					+ " bytes is below the largest frame of " + frameBytesMax + " bytes");
+		}
+	}
+
+	/**
+	 * Starts with the usual values.
+	 * @param bind {@code host:port}
+	 * @throws IllegalArgumentException if the address is malformed
+	 */
+	public static Builder builder(String bind, String group) {
+		return new Builder(HostPort.parse(bind), group);
+	}
+
+	/** Collects options; every one has a default. */
+	public static final class Builder {
+
+		private final HostPort bind;
+
+		private final String group;
+
+		private int frameBytesMax = (2 << 20) + FRAME_MARGIN_BYTES;
+
+		private long outboundBytesMax = 64L << 20;
+
+		private Duration connectTimeout = Duration.ofSeconds(2);
+
+		private Duration handshakeTimeout = Duration.ofSeconds(5);
+
+		private Duration retryFirst = Duration.ofMillis(20);
+
+		private Duration retryMax = Duration.ofSeconds(1);
+
+		private Duration retryRefused = Duration.ofSeconds(1);
+
+		private Duration pingInterval = Duration.ofSeconds(1);
+
+		private Duration silenceMax = Duration.ofSeconds(3);
+
+		private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+
+		private Builder(HostPort bind, String group) {
+			this.bind = bind;
+			this.group = group;
+		}
+
+		/** Lets the largest command, or a full message of smaller ones, pass. */
+		public Builder limits(int commandBytesMax, int messageBytesMax) {
+			long bytes = (long) commandBytesMax + messageBytesMax + FRAME_MARGIN_BYTES;
+			this.frameBytesMax = (int) Math.min(bytes, FRAME_BYTES_LIMIT);
+			this.outboundBytesMax = Math.max(this.outboundBytesMax, this.frameBytesMax);
+			return this;
+		}
+
+		public Builder frameBytesMax(int frameBytesMax) {
+			this.frameBytesMax = frameBytesMax;
+			return this;
+		}
+
+		public Builder outboundBytesMax(long outboundBytesMax) {
+			this.outboundBytesMax = outboundBytesMax;
+			return this;
+		}
+
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		public Builder handshakeTimeout(Duration handshakeTimeout) {
+			this.handshakeTimeout = handshakeTimeout;
+			return this;
+		}
+
+		/** Pauses between attempts: the first, the longest, and that after a refusal. */
+		public Builder retry(Duration first, Duration max, Duration refused) {
+			this.retryFirst = first;
+			this.retryMax = max;
+			this.retryRefused = refused;
+			return this;
+		}
+
+		/** How often to ask for a sign of life, and how long to wait for one. */
+		public Builder ping(Duration interval, Duration silenceMax) {
+			this.pingInterval = interval;
+			this.silenceMax = silenceMax;
+			return this;
+		}
+
+		public Builder jitter(DoubleSupplier jitter) {
+			this.jitter = jitter;
+			return this;
+		}
+
+		public TcpTransportOptions build() {
+			return new TcpTransportOptions(this.bind, this.group, this.frameBytesMax, this.outboundBytesMax,
+					this.connectTimeout, this.handshakeTimeout, this.retryFirst, this.retryMax, this.retryRefused,
+					this.pingInterval, this.silenceMax, this.jitter);
+		}
+
+	}
+
+}

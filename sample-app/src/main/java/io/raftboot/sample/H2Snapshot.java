@@ -1,0 +1,73 @@
+package io.raftboot.sample;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import io.raftboot.core.statemachine.Snapshot;
+
+/**
+ * The items of the database at one moment: a transaction of isolation level SNAPSHOT that
+ * stays open until the items are written.
+ */
+final class H2Snapshot implements Snapshot {
+
+	private final Connection connection;
+
+	private H2Snapshot(Connection connection) {
+		this.connection = connection;
+	}
+
+	static Snapshot capture(DataSource dataSource) {
+		try {
+			Connection connection = dataSource.getConnection();
+			try (Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+				// The first statement fixes what the transaction sees.
+				statement.execute(H2KeyValueStore.SELECT_ITEMS + " FETCH FIRST ROW ONLY");
+			}
+			catch (SQLException ex) {
+				connection.close();
+				throw ex;
+			}
+			return new H2Snapshot(connection);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Cannot capture the items", ex);
+		}
+	}
+
+	@Override
+	public void writeTo(OutputStream target) throws IOException {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet rows = statement.executeQuery(H2KeyValueStore.SELECT_ITEMS + " ORDER BY name")) {
+			ItemWriter writer = new ItemWriter(target);
+			while (rows.next()) {
+				writer.write(H2KeyValueStore.item(rows));
+			}
+			writer.end();
+		}
+		catch (SQLException ex) {
+			throw new IOException("Cannot read the items", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try (this.connection; Statement statement = this.connection.createStatement()) {
+			this.connection.rollback();
+			// The pool gives the connection to others.
+			statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Cannot release the captured items", ex);
+		}
+	}
+
+}

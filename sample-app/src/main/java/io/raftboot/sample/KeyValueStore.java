@@ -1,0 +1,44 @@
+package io.raftboot.sample;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+import io.raftboot.core.statemachine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the state machine keeps its items. Used by one thread at a time.
+ */
+interface KeyValueStore {
+
+	/**
+	 * Index of the last log entry whose effects are kept here, through a restart too. 0
+	 * for a store in memory.
+	 */
+	long appliedIndex();
+
+	/** A run of commands begins. */
+	void begin();
+
+	/** The run ends: its effects and its last index are kept together, or not at all. */
+	void end(long lastIndex);
+
+	/**
+	 * Runs one command of the run: a {@link RuntimeException} undoes all it did and
+	 * nothing else.
+	 */
+	<T> T atomically(Supplier<T> command);
+
+	@Nullable Item find(String key);
+
+	void put(Item item);
+
+	void remove(String key);
+
+	/** Captures all items as they are now; what comes later does not show in it. */
+	Snapshot snapshot();
+
+	/** Replaces all items; they are those of the log up to that index. */
+	void replaceAll(long index, ItemReader items) throws IOException;
+
+}

@@ -1,0 +1,174 @@
+package io.raftboot.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One node of the sample in a JVM of its own, which can be killed and started again with
+ * the same data and ports. All it prints goes to {@code node.log} in its directory.
+ */
+final class NodeProcess {
+
+	private static final Path JAR = Path.of("target", "sample-app.jar");
+
+	private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
+
+	private final String id;
+
+	private final int httpPort;
+
+	private final int raftPort;
+
+	private final Path directory;
+
+	private final String peers;
+
+	private final HttpApi api;
+
+	private @Nullable Process process;
+
+	/**
+	 * @param peers value of {@code raft.peers}
+	 */
+	NodeProcess(String id, int httpPort, int raftPort, Path directory, String peers) {
+		this.id = id;
+		this.httpPort = httpPort;
+		this.raftPort = raftPort;
+		this.directory = directory;
+		this.peers = peers;
+		this.api = new HttpApi(httpPort);
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	int raftPort() {
+		return this.raftPort;
+	}
+
+	HttpApi api() {
+		return this.api;
+	}
+
+	Path dataDirectory() {
+		return this.directory.resolve("data");
+	}
+
+	/** Starts the JVM; does not wait for it. Later settings win over the usual ones. */
+	void start(String... settings) {
+		if (isAlive()) {
+			throw new IllegalStateException(this.id + " runs already");
+		}
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+		command.add("--server.address=127.0.0.1");
+		command.add("--server.port=" + this.httpPort);
+		command.add("--raft.node-id=" + this.id);
+		command.add("--raft.peers=" + this.peers);
+		command.add("--raft.data-dir=" + dataDirectory());
+		command.addAll(List.of(settings));
+		try {
+			Files.createDirectories(this.directory);
+			this.process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** SIGKILL. Returns when the process is gone. */
+	void kill() {
+		if (this.process != null) {
+			this.process.destroyForcibly();
+			exitCode(Duration.ofSeconds(10));
+		}
+	}
+
+	/** SIGTERM. Does not wait. */
+	void terminate() {
+		if (this.process != null) {
+			this.process.destroy();
+		}
+	}
+
+	/** Waits for the end of the process. */
+	int exitCode(Duration timeout) {
+		if (this.process == null) {
+			throw new IllegalStateException(this.id + " was never started");
+		}
+		try {
+			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError(this.id + " still runs after " + timeout);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted", ex);
+		}
+		return this.process.exitValue();
+	}
+
+	boolean isAlive() {
+		return this.process != null && this.process.isAlive();
+	}
+
+	Path log() {
+		return this.directory.resolve("node.log");
+	}
+
+	String output() {
+		try {
+			return Files.exists(log()) ? Files.readString(log()) : "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** What {@code /actuator/raft} says, empty while it does not answer. */
+	Optional<JsonNode> status() {
+		if (!isAlive()) {
+			return Optional.empty();
+		}
+		try {
+			HttpApi.Answer answer = this.api.trySend("GET", "/actuator/raft", null, STATUS_TIMEOUT);
+			return (answer.status() == 200) ? Optional.of(answer.json()) : Optional.empty();
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** The leader this node knows. */
+	@Nullable String leader() {
+		return status().map((status) -> status.get("leader"))
+			.filter(JsonNode::isString)
+			.map(JsonNode::stringValue)
+			.orElse(null);
+	}
+
+	/** An entry of {@code index}, -1 while the node does not answer. */
+	long index(String name) {
+		return status().map((status) -> status.get("index").get(name).longValue()).orElse(-1L);
+	}
+
+	@Override
+	public String toString() {
+		return this.id + " (http " + this.httpPort + ", raft " + this.raftPort + ", " + this.directory + ")";
+	}
+
+}
