@@ -1,6 +1,5 @@
 package io.raftboot.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.PayloadApplicationEvent;
@@ -87,6 +86,22 @@ class RaftEventPublisherTests {
 	}
 
 	@Test
+	void eventsDoNotWaitAgainWhenTheApplicationRefusesTraffic() {
+		ready(this.context);
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.REFUSING_TRAFFIC));
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		ready(this.context);
+		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3));
+	}
+
+	@Test
+	void anApplicationThatRefusesTrafficIsNotReady() {
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.REFUSING_TRAFFIC));
+		assertThat(this.published).isEmpty();
+	}
+
+	@Test
 	void aListenerThatFailsDoesNotKeepOthersFromHearing(CapturedOutput output) {
 		this.context.addApplicationListener((event) -> {
 			if (event instanceof PayloadApplicationEvent<?>) {
@@ -122,8 +137,7 @@ class RaftEventPublisherTests {
 	}
 
 	private void ready(StaticApplicationContext context) {
-		this.publisher.onApplicationEvent(
-				new ApplicationReadyEvent(new SpringApplication(), new String[0], context, Duration.ZERO));
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC));
 	}
 
 	private static void await(CountDownLatch latch) {
