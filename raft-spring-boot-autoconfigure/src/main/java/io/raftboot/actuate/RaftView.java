@@ -3,6 +3,7 @@ package io.raftboot.actuate;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -45,6 +46,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param versions of what runs here
  * @param uptimeMillis time since start
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record RaftView(int schema, @Nullable String clusterId, String group, List<String> groups, String node,
 		String address, String role, @Nullable String leader, @Nullable String leaderAddress, long term,
 		@Nullable String votedFor, String view, boolean healthy, List<HealthReason> reasons, @Nullable String failure,
@@ -63,6 +65,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param applied up to here the state machine is
 	 * @param snapshot what the latest snapshot stands for
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Index(long first, long last, long durable, long commit, long applied, @Nullable Long snapshot) {
 	}
 
@@ -75,6 +78,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param outgoingVoters ids of the old voters while it changes
 	 * @param learners ids of members that do not count
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Configuration(long index, String state, List<String> voters, List<String> outgoingVoters,
 			List<String> learners) {
 	}
@@ -102,6 +106,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param priority weight in elections
 	 * @param version what it runs
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record PeerView(String id, String address, boolean self, @Nullable String role, boolean voter,
 			@Nullable Boolean reachable, @Nullable Boolean healthy, List<HealthReason> reasons, @Nullable String state,
 			@Nullable Long matchIndex, @Nullable Long nextIndex, @Nullable Long lagEntries, @Nullable Long lagMillis,
@@ -119,6 +124,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param ageMillis time since then
 	 * @param running whether one is being taken
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Snapshot(@Nullable Long index, @Nullable Long term, @Nullable Long bytes, @Nullable Instant createdAt,
 			@Nullable Long ageMillis, boolean running) {
 	}
@@ -134,6 +140,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param fsync whether writes are forced
 	 * @param lastFsyncMicros duration of the latest force
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Storage(String type, @Nullable String directory, long logBytes, int segments,
 			@Nullable Long freeBytes, boolean fsync, long lastFsyncMicros) {
 	}
@@ -146,6 +153,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param bytes bytes of the commands
 	 * @param limit most commands
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Pending(long proposals, @Nullable Long reads, long bytes, int limit) {
 	}
 
@@ -159,6 +167,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param digest checksum of its state
 	 * @param digestIndex what that stands for
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Machine(String name, String bean, String type, boolean concurrent, @Nullable String digest,
 			@Nullable Long digestIndex) {
 	}
@@ -171,6 +180,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param leaderChanges times it saw another leader
 	 * @param lastChangeAt when the latest was
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Elections(long started, long won, long leaderChanges, @Nullable Instant lastChangeAt) {
 	}
 
@@ -181,6 +191,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param protocol version of the messages
 	 * @param dataFormat version of the files
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Versions(@Nullable String library, @Nullable Integer protocol, @Nullable Integer dataFormat) {
 	}
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
@@ -22,7 +23,8 @@ import org.springframework.context.ApplicationListener;
  * application is ready. What happens earlier waits. The node calls on its event thread;
  * whoever finds nobody publishing publishes, so no lock is held while listeners run.
  */
-final class RaftEventPublisher implements RaftEventListener, ApplicationListener<ApplicationReadyEvent> {
+final class RaftEventPublisher
+		implements RaftEventListener, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
 	private static final Logger logger = LoggerFactory.getLogger(RaftEventPublisher.class);
 
@@ -35,7 +37,7 @@ final class RaftEventPublisher implements RaftEventListener, ApplicationListener
 	/** Calls of {@link #publish} not worked off yet; starts with one for "not ready". */
 	private final AtomicInteger work = new AtomicInteger(1);
 
-	private boolean ready;
+	private volatile boolean ready;
 
 	RaftEventPublisher(ApplicationContext context, NodeId nodeId) {
 		this.context = context;
@@ -53,9 +55,10 @@ final class RaftEventPublisher implements RaftEventListener, ApplicationListener
 		}
 	}
 
+	// Boot tells this after every listener of ApplicationReadyEvent has had its turn
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (event.getApplicationContext() == this.context && !this.ready) {
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && event.getSource() == this.context && !this.ready) {
 			this.ready = true;
 			publish();
 		}

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.transport.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the options of the engine from properties, and finds the defaults. */
@@ -55,9 +56,9 @@ final class RaftNodeOptionsFactory {
 			return bind;
 		}
 		for (Peer peer : peers) {
-			HostPort address = HostPort.parse(peer.address());
-			if (address != null && peer.id().value().equals(nodeId)) {
-				return address.isLoopback() ? address.toString() : "0.0.0.0:" + address.port();
+			if (peer.id().value().equals(nodeId)) {
+				HostPort address = HostPort.parse(peer.address());
+				return RaftPropertyChecks.isLoopback(address) ? address.toString() : "0.0.0.0:" + address.port();
 			}
 		}
 		return "127.0.0.1:0";

@@ -62,9 +62,11 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		address = RaftPropertyChecks.address("raft.address", address, 1);
 		RaftPropertyChecks.times(electionTimeout, heartbeatInterval, proposalTimeout);
 		RaftPropertyChecks.atLeast("raft.max-pending-proposals", maxPendingProposals, 1);
+		RaftPropertyChecks.between("raft.max-command-size", maxCommandSize, DataSize.ofKilobytes(1),
+				DataSize.ofMegabytes(32));
 		RaftPropertyChecks.atLeast("raft.max-pending-bytes", maxPendingBytes, maxCommandSize);
-		RaftPropertyChecks.sizeOfInt("raft.max-command-size", maxCommandSize);
-		RaftPropertyChecks.sizeOfInt("raft.segment-size", segmentSize);
+		RaftPropertyChecks.between("raft.segment-size", segmentSize, DataSize.ofKilobytes(64),
+				DataSize.ofMegabytes(1024));
 		RaftPropertyChecks.atLeast("raft.cache-size", cacheSize, DataSize.ofBytes(0));
 		RaftPropertyChecks.alone(standalone, peers, bind);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.transport.HostPort;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -36,7 +37,7 @@ final class RaftPropertyChecks {
 
 	static Peer peer(String entry) {
 		int at = entry.indexOf('@');
-		HostPort address = HostPort.parse(entry.substring(at + 1).trim());
+		HostPort address = hostPort(entry.substring(at + 1));
 		if (at <= 0 || address == null || address.port() == 0) {
 			throw new InvalidRaftPropertyException("raft.peers", entry, "A peer is written as node-id@host:port",
 					"Name every member of the cluster, this node included, for example raft.peers=" + PEERS_EXAMPLE);
@@ -45,7 +46,7 @@ final class RaftPropertyChecks {
 			return Peer.of(entry.substring(0, at).trim(), address.toString());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidRaftPropertyException("raft.peers", entry, ex.getMessage(),
+			throw new InvalidRaftPropertyException("raft.peers", entry, String.valueOf(ex.getMessage()),
 					"Use letters, digits, '.', '_' and '-' in node ids, for example raft.peers=" + PEERS_EXAMPLE);
 		}
 	}
@@ -70,7 +71,7 @@ final class RaftPropertyChecks {
 			return NodeId.of(nodeId.trim()).value();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidRaftPropertyException("raft.node-id", nodeId, ex.getMessage(),
+			throw new InvalidRaftPropertyException("raft.node-id", nodeId, String.valueOf(ex.getMessage()),
 					"Set raft.node-id to up to 64 letters, digits, '.', '_' and '-', for example raft.node-id=n1");
 		}
 	}
@@ -79,13 +80,28 @@ final class RaftPropertyChecks {
 		if (!StringUtils.hasText(value)) {
 			return null;
 		}
-		HostPort address = HostPort.parse(value.trim());
+		HostPort address = hostPort(value);
 		if (address == null || address.port() < portMin) {
 			throw new InvalidRaftPropertyException(property, value, "An address is written as host:port",
 					"Write an IPv6 host in brackets, and a port between " + portMin + " and 65535, for example "
 							+ property + "=192.0.2.1:7000");
 		}
 		return address.toString();
+	}
+
+	private static @Nullable HostPort hostPort(String value) {
+		try {
+			return HostPort.parse(value);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/** Whether nobody but this machine can connect. Names are not resolved. */
+	static boolean isLoopback(HostPort address) {
+		String host = address.host();
+		return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
 	}
 
 	static void times(Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout) {
@@ -121,9 +137,10 @@ final class RaftPropertyChecks {
 		}
 	}
 
-	static void sizeOfInt(String property, DataSize value) {
-		if (value.toBytes() < 1024 || value.toBytes() > DataSize.ofGigabytes(1).toBytes()) {
-			throw new InvalidRaftPropertyException(property, value, "It must be between 1KB and 1GB",
+	static void between(String property, DataSize value, DataSize min, DataSize max) {
+		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+			throw new InvalidRaftPropertyException(property, value,
+					"It must be between " + min.toKilobytes() + "KB and " + max.toMegabytes() + "MB",
 					"Change " + property + " or leave it out");
 		}
 	}
@@ -140,8 +157,7 @@ final class RaftPropertyChecks {
 					"It is missing, and raft.standalone=false forbids to run alone",
 					"Name the members of the cluster, for example raft.peers=" + PEERS_EXAMPLE);
 		}
-		HostPort address = (bind != null) ? HostPort.parse(bind) : null;
-		if (standalone == null && peers.isEmpty() && address != null && !address.isLoopback()) {
+		if (standalone == null && peers.isEmpty() && bind != null && !isLoopback(HostPort.parse(bind))) {
 			throw new InvalidRaftPropertyException("raft.bind", bind,
 					"It is not a loopback address, and there are no raft.peers: forgotten peers would make this node "
 							+ "a second cluster without a word",

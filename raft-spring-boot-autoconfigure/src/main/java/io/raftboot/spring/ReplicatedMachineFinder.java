@@ -1,5 +1,6 @@
 package io.raftboot.spring;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Makes machines of the beans marked with {@link RaftStateMachine}. */
 final class ReplicatedMachineFinder {
@@ -27,12 +30,26 @@ final class ReplicatedMachineFinder {
 	List<ReplicatedMachine> find() {
 		List<ReplicatedMachine> machines = new ArrayList<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(RaftStateMachine.class)) {
-			RaftStateMachine annotation = this.beanFactory.findAnnotationOnBean(beanName, RaftStateMachine.class);
+			RaftStateMachine annotation = annotation(beanName);
 			if (annotation != null) {
 				machines.add(machine(beanName, annotation));
 			}
 		}
 		return machines;
+	}
+
+	// A bean method may name a machine otherwise than its class
+	private @Nullable RaftStateMachine annotation(String beanName) {
+		if (this.beanFactory.containsBeanDefinition(beanName)
+				&& this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition) {
+			Method method = definition.getResolvedFactoryMethod();
+			RaftStateMachine onMethod = (method != null)
+					? AnnotatedElementUtils.findMergedAnnotation(method, RaftStateMachine.class) : null;
+			if (onMethod != null) {
+				return onMethod;
+			}
+		}
+		return this.beanFactory.findAnnotationOnBean(beanName, RaftStateMachine.class);
 	}
 
 	private ReplicatedMachine machine(String beanName, RaftStateMachine annotation) {

@@ -160,7 +160,9 @@ class RaftPropertiesTests {
 			assertThat(failure("raft.max-pending-proposals", "0").property()).isEqualTo("raft.max-pending-proposals");
 			assertThat(failure("raft.max-pending-bytes", "1KB").reason()).contains("at least");
 			assertThat(failure("raft.max-command-size", "0").property()).isEqualTo("raft.max-command-size");
+			assertThat(failure("raft.max-command-size", "33MB").reason()).isEqualTo("It must be between 1KB and 32MB");
 			assertThat(failure("raft.segment-size", "4GB").property()).isEqualTo("raft.segment-size");
+			assertThat(failure("raft.segment-size", "63KB").property()).isEqualTo("raft.segment-size");
 			assertThat(failure("raft.cache-size", "-1").property()).isEqualTo("raft.cache-size");
 		}
 

@@ -1,0 +1,137 @@
+package io.raftboot.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import io.raftboot.actuate.StatusBuilder;
+import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/** What an operator gets over HTTP, from a node that is a mock. */
+class RaftEndpointWebTests {
+
+	private static final RaftNode node = mock(RaftNode.class);
+
+	private static final HttpClient client = HttpClient.newHttpClient();
+
+	private static ConfigurableApplicationContext context;
+
+	private static URI base;
+
+	@BeforeAll
+	static void start() {
+		given(node.status()).willReturn(leader());
+		context = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
+			.run("--server.port=0", "--raft.standalone=true", "--management.endpoints.web.exposure.include=health,raft",
+					"--management.endpoint.health.show-components=always",
+					"--spring.jackson.property-naming-strategy=" + "SNAKE_CASE");
+		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+		base = URI.create("http://127.0.0.1:" + port + "/actuator/");
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+	}
+
+	@Test
+	void theShapeIsAsDocumented() throws Exception {
+		JsonNode view = json(get("raft"));
+		assertThat(view.propertyNames()).containsExactly("schema", "clusterId", "group", "groups", "node", "address",
+				"role", "leader", "leaderAddress", "term", "votedFor", "view", "healthy", "reasons", "failure",
+				"quorum", "failureTolerance", "leaderSince", "leaseRemainingMillis", "leaderContactMillis", "index",
+				"lastLogTerm", "applyLag", "configuration", "peers", "snapshot", "storage", "pending", "stateMachines",
+				"elections", "versions", "uptimeMillis");
+		assertThat(view.get("index").propertyNames()).containsExactly("first", "last", "durable", "commit", "applied",
+				"snapshot");
+		assertThat(view.get("peers").get(1).propertyNames()).containsExactly("id", "address", "self", "role", "voter",
+				"reachable", "healthy", "reasons", "state", "matchIndex", "nextIndex", "lagEntries", "lagMillis",
+				"lastContactMillis", "rttMillis", "inFlight", "snapshotPercent", "priority", "version");
+	}
+
+	@Test
+	void leaderTermAndPeersAreThere() throws Exception {
+		JsonNode view = json(get("raft"));
+		assertThat(view.get("role").asString()).isEqualTo("LEADER");
+		assertThat(view.get("leader").asString()).isEqualTo("n1");
+		assertThat(view.get("term").isIntegralNumber()).isTrue();
+		assertThat(view.get("peers")).hasSize(3);
+		assertThat(view.get("peers").get(2).get("reasons").get(0).asString()).isEqualTo("NO_CONTACT");
+	}
+
+	@Test
+	void theShapeIsTheSameWithoutALeader() throws Exception {
+		JsonNode leading = json(get("raft"));
+		given(node.status()).willReturn(StatusBuilder.follower(null).unknownPeer("n2", false).build());
+		try {
+			JsonNode lost = json(get("raft"));
+			assertThat(lost.propertyNames()).containsExactlyElementsOf(leading.propertyNames());
+			assertThat(lost.get("leader").isNull()).isTrue();
+			assertThat(lost.get("peers").get(1).propertyNames())
+				.containsExactlyElementsOf(leading.get("peers").get(1).propertyNames());
+			assertThat(get("health").statusCode()).isEqualTo(503);
+			assertThat(json(get("health")).at("/components/raft/status").asString()).isEqualTo("OUT_OF_SERVICE");
+		}
+		finally {
+			given(node.status()).willReturn(leader());
+		}
+	}
+
+	@Test
+	void nothingCanBeChanged() throws Exception {
+		HttpRequest post = HttpRequest.newBuilder(base.resolve("raft"))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{}"))
+			.build();
+		assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+	}
+
+	private static RaftStatus leader() {
+		return StatusBuilder.leader()
+			.peer("n2", true, true, "REPLICATE", 91_233, 14)
+			.peer("n3", true, false, "PROBE", 88_000, 41_200)
+			.build();
+	}
+
+	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return client.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString());
+	}
+
+	private static JsonNode json(HttpResponse<String> response) {
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(TestMachine.class)
+	static class Application {
+
+		@Bean
+		RaftNode raftNode() {
+			return node;
+		}
+
+	}
+
+}

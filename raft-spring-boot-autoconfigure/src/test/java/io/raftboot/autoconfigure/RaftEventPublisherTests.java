@@ -1,0 +1,152 @@
+package io.raftboot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.model.Role;
+import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftRoleChangedEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.StaticApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RaftEventPublisherTests {
+
+	private final StaticApplicationContext context = new StaticApplicationContext();
+
+	private final List<Object> published = new ArrayList<>();
+
+	private final RaftEventPublisher publisher = new RaftEventPublisher(this.context, NodeId.of("n1"));
+
+	@BeforeEach
+	void listen() {
+		this.context.addApplicationListener((event) -> {
+			if (event instanceof PayloadApplicationEvent<?> payload) {
+				this.published.add(payload.getPayload());
+			}
+		});
+		this.context.refresh();
+	}
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void eventsWaitUntilTheApplicationIsReadyAndKeepTheirOrder() {
+		this.publisher.onEvent(new RaftEvent.RoleChanged(Role.CANDIDATE, 2));
+		this.publisher.onEvent(new RaftEvent.RoleChanged(Role.LEADER, 2));
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(NodeId.of("n1"), 2));
+		assertThat(this.published).isEmpty();
+		ready(this.context);
+		assertThat(this.published).containsExactly(new RaftRoleChangedEvent("n1", Role.CANDIDATE, 2),
+				new RaftRoleChangedEvent("n1", Role.LEADER, 2), new RaftLeaderChangedEvent("n1", "n1", 2));
+	}
+
+	@Test
+	void laterEventsArePublishedAtOnce() {
+		ready(this.context);
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3));
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(NodeId.of("n2"), 4));
+		assertThat(this.published).hasSize(2);
+	}
+
+	@Test
+	void otherEventsOfTheNodeAreNotPublished() {
+		ready(this.context);
+		this.publisher.onEvent(new RaftEvent.MembershipChanged(1, Membership.EMPTY));
+		assertThat(this.published).isEmpty();
+	}
+
+	@Test
+	void theReadinessOfAnotherContextDoesNotCount() {
+		try (StaticApplicationContext other = new StaticApplicationContext()) {
+			this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+			ready(other);
+			assertThat(this.published).isEmpty();
+		}
+	}
+
+	@Test
+	void eventsDoNotWaitAgainWhenTheApplicationRefusesTraffic() {
+		ready(this.context);
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.REFUSING_TRAFFIC));
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		ready(this.context);
+		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3));
+	}
+
+	@Test
+	void anApplicationThatRefusesTrafficIsNotReady() {
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(this.context, ReadinessState.REFUSING_TRAFFIC));
+		assertThat(this.published).isEmpty();
+	}
+
+	@Test
+	void aListenerThatFailsDoesNotKeepOthersFromHearing(CapturedOutput output) {
+		this.context.addApplicationListener((event) -> {
+			if (event instanceof PayloadApplicationEvent<?>) {
+				throw new IllegalStateException("bad listener");
+			}
+		});
+		ready(this.context);
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 4));
+		assertThat(this.published).hasSize(2);
+		assertThat(output).contains("bad listener");
+	}
+
+	@Test
+	void aListenerThatBlocksWhileTheApplicationGetsReadyDoesNotBlockTheNode() throws InterruptedException {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.context.addApplicationListener((event) -> {
+			if (event instanceof PayloadApplicationEvent<?>) {
+				entered.countDown();
+				await(release);
+			}
+		});
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 3));
+		Thread main = new Thread(() -> ready(this.context));
+		main.start();
+		await(entered);
+		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 4));
+		release.countDown();
+		main.join(5_000);
+		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3),
+				new RaftLeaderChangedEvent("n1", null, 4));
+	}
+
+	private void ready(StaticApplicationContext context) {
+		this.publisher.onApplicationEvent(new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
