@@ -81,6 +81,8 @@ final class FileStorageOpening {
 		if (!this.disk.list(this.directory).contains(MetaFile.NAME)) {
 			createMeta(initial);
 		}
+		this.disk.forceDirectory(this.directory); // an earlier attempt may have ended
+													// just before
 		MetaFile meta = MetaFile.open(this.disk, this.directory, this.failure);
 		try {
 			boolean cleanShutdown = meta.current().cleanShutdown();

@@ -96,8 +96,10 @@ final class LogScan {
 	private void scan(SegmentName name, boolean last) throws IOException {
 		Path path = this.directory.file(name);
 		try (DiskFile file = this.directory.disk().openForRead(path)) {
-			FileWindow window = new FileWindow(file::read, WINDOW_BYTES);
-			Segment segment = new Segment(path, header(path, name, file.size(), window), file.size());
+			long fileBytes = file.size();
+			FileWindow window = new FileWindow(file::read,
+					(int) Math.max(SegmentHeader.BYTES, Math.min(WINDOW_BYTES, fileBytes)));
+			Segment segment = new Segment(path, header(path, name, fileBytes, window), fileBytes);
 			LogState state = this.state;
 			if (state == null) {
 				state = new LogState(segment.header(), this.meta.durableBatchNumber());

@@ -68,7 +68,10 @@ final class MetaFile implements MetaStore, Closeable {
 		this.failure = failure;
 	}
 
-	/** Makes the file; it has its name only when its content is durable. */
+	/**
+	 * Makes the file; it has its name only when its content is durable. The name becomes
+	 * durable when the directory is forced.
+	 */
 	static void create(Disk disk, Path directory, Meta initial) throws IOException {
 		Path unfinished = directory.resolve(NAME + ".tmp");
 		disk.delete(unfinished);
@@ -81,7 +84,6 @@ final class MetaFile implements MetaStore, Closeable {
 			file.force();
 		}
 		disk.rename(unfinished, directory.resolve(NAME));
-		disk.forceDirectory(directory);
 	}
 
 	/**

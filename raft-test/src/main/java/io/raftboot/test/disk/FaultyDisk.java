@@ -41,6 +41,8 @@ public final class FaultyDisk implements Disk {
 
 	private long capacityBytes = Long.MAX_VALUE;
 
+	private int changesLeft = Integer.MAX_VALUE;
+
 	private int processNumber;
 
 	private long forces;
@@ -60,6 +62,14 @@ public final class FaultyDisk implements Disk {
 		return this.names.values().stream().mapToLong((inode) -> inode.size()).sum();
 	}
 
+	/**
+	 * Lets so many writes, forces, renames and deletions happen, then fails everything
+	 * until {@link #losePower}.
+	 */
+	public synchronized void stopAfter(int changes) {
+		this.changesLeft = changes;
+	}
+
 	/** How many files and directories were forced so far. */
 	public synchronized long forces() {
 		return this.forces;
@@ -70,6 +80,7 @@ public final class FaultyDisk implements Disk {
 		this.processNumber++;
 		this.locks.clear();
 		this.faults.clear();
+		this.changesLeft = Integer.MAX_VALUE;
 	}
 
 	/** The power fails: of what was not forced, only some remains. */
@@ -105,7 +116,7 @@ public final class FaultyDisk implements Disk {
 		FaultyDisk copy = new FaultyDisk();
 		copy.directories.addAll(this.directories);
 		this.names.forEach((path, inode) -> {
-			Inode same = new Inode();
+			Inode same = new Inode(path);
 			same.overwrite(inode.content());
 			copy.names.put(path, same);
 			copy.durableNames.put(path, same);
@@ -121,26 +132,28 @@ public final class FaultyDisk implements Disk {
 			if (!create) {
 				throw new NoSuchFileException(path.toString());
 			}
-			inode = new Inode();
+			countChange();
+			inode = new Inode(path);
 			change(new NameChange(path, null, inode));
 		}
-		return new FaultyFile(this, path, inode, this.processNumber, true);
+		return new FaultyFile(this, inode, this.processNumber, true);
 	}
 
 	@Override
 	public synchronized DiskFile openForRead(Path file) throws IOException {
-		return new FaultyFile(this, normal(file), inode(file), this.processNumber, false);
+		return new FaultyFile(this, inode(file), this.processNumber, false);
 	}
 
 	@Override
 	public synchronized void rename(Path from, Path to) throws IOException {
+		countChange();
 		fail(Operation.RENAME, to);
 		change(new NameChange(normal(to), normal(from), inode(from)));
 	}
 
 	@Override
 	public synchronized void forceDirectory(Path directory) throws IOException {
-		this.forces++;
+		countForce();
 		fail(Operation.FORCE_DIRECTORY, directory);
 		List<NameChange> later = new ArrayList<>();
 		for (NameChange change : this.nameChanges) {
@@ -171,6 +184,7 @@ public final class FaultyDisk implements Disk {
 	@Override
 	public synchronized void delete(Path file) throws IOException {
 		if (this.names.containsKey(normal(file))) {
+			countChange();
 			change(new NameChange(normal(file), null, null));
 		}
 	}
@@ -210,8 +224,16 @@ public final class FaultyDisk implements Disk {
 		}
 	}
 
-	synchronized void countForce() {
+	synchronized void countForce() throws IOException {
+		countChange();
 		this.forces++;
+	}
+
+	synchronized void countChange() throws IOException {
+		if (this.changesLeft == 0) {
+			throw new IOException("The power has failed");
+		}
+		this.changesLeft--;
 	}
 
 	synchronized void checkRoom(long bytesMore) throws DiskFullException {
@@ -238,6 +260,9 @@ public final class FaultyDisk implements Disk {
 	private void change(NameChange change) {
 		change.apply(this.names);
 		this.nameChanges.add(change);
+		if (change.inode() != null) {
+			change.inode().path(change.to());
+		}
 	}
 
 	private Inode inode(Path file) throws NoSuchFileException {

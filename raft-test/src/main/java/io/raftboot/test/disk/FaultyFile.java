@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
-import java.nio.file.Path;
 
 import io.raftboot.core.io.DiskFile;
 import io.raftboot.test.disk.FaultyDisk.Operation;
@@ -14,8 +13,6 @@ final class FaultyFile implements DiskFile {
 
 	private final FaultyDisk disk;
 
-	private final Path path;
-
 	private final Inode inode;
 
 	private final int processNumber;
@@ -24,9 +21,8 @@ final class FaultyFile implements DiskFile {
 
 	private boolean closed;
 
-	FaultyFile(FaultyDisk disk, Path path, Inode inode, int processNumber, boolean writable) {
+	FaultyFile(FaultyDisk disk, Inode inode, int processNumber, boolean writable) {
 		this.disk = disk;
-		this.path = path;
 		this.inode = inode;
 		this.processNumber = processNumber;
 		this.writable = writable;
@@ -39,9 +35,10 @@ final class FaultyFile implements DiskFile {
 			if (!this.writable) {
 				throw new NonWritableChannelException();
 			}
+			this.disk.countChange();
 			this.disk.checkRoom(Math.max(0, position + source.remaining() - this.inode.size()));
 			try {
-				this.disk.fail(Operation.WRITE, this.path);
+				this.disk.fail(Operation.WRITE, this.inode.path());
 			}
 			catch (IOException ex) {
 				source.limit(source.position() + source.remaining() / 2);
@@ -66,7 +63,7 @@ final class FaultyFile implements DiskFile {
 			check();
 			this.disk.countForce();
 			try {
-				this.disk.fail(Operation.FORCE, this.path);
+				this.disk.fail(Operation.FORCE, this.inode.path());
 			}
 			catch (IOException ex) {
 				this.inode.failForce();

@@ -1,6 +1,7 @@
 package io.raftboot.test.disk;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
@@ -10,11 +11,26 @@ final class Inode {
 
 	private static final int SECTOR_BYTES = 512;
 
+	/** The name it was given last. */
+	private Path path;
+
 	private byte[] cached = new byte[0];
 
 	private byte[] durable = new byte[0];
 
 	private final BitSet dirty = new BitSet();
+
+	Inode(Path path) {
+		this.path = path;
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	void path(Path path) {
+		this.path = path;
+	}
 
 	int size() {
 		return this.cached.length;

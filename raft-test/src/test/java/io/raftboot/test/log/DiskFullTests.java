@@ -1,0 +1,78 @@
+package io.raftboot.test.log;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.io.DiskFullException;
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.model.HardState;
+import io.raftboot.test.disk.FaultyDisk;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** A full disk refuses new entries and harms nothing that is there. */
+class DiskFullTests {
+
+	private final FaultyDisk disk = new FaultyDisk();
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatDoesNotFitIsRefusedUntilThereIsRoom(boolean background) throws Exception {
+		FileStorage storage = DiskFixture.open(this.disk, background);
+		this.disk.capacityBytes(this.disk.usedBytes() + 2 * DiskFixture.SEGMENT_BYTES + 100);
+		List<Long> terms = new ArrayList<>();
+		DiskFullException full = null;
+		while (full == null) {
+			try {
+				TestEntries.write(storage, TestEntries.commands(1, terms.size() + 1, 1, 700));
+				terms.add(1L);
+			}
+			catch (DiskFullException ex) {
+				full = ex;
+			}
+		}
+		assertThat(full).hasMessageContaining("No room for a log segment");
+		assertThat(storage.log().isDiskFull()).isTrue();
+		assertThat(storage.log().diskFullReason()).contains("No room");
+		assertThat(this.disk.list(DiskFixture.DIRECTORY.resolve("log"))).noneMatch((file) -> file.endsWith(".tmp"));
+		assertThat(TestEntries.terms(storage.log())).isEqualTo(terms);
+		storage.meta().store(storage.meta().current().withHardState(new HardState(2, null)));
+		assertThatExceptionOfType(DiskFullException.class)
+			.isThrownBy(() -> TestEntries.write(storage, TestEntries.commands(2, terms.size() + 1, 1, 700)));
+		this.disk.capacityBytes(Long.MAX_VALUE);
+		storage.log().recheckDiskSpace();
+		TestEntries.write(storage, TestEntries.commands(2, terms.size() + 1, 1, 700));
+		assertThat(storage.log().isDiskFull()).isFalse();
+		terms.add(2L);
+		this.disk.killProcess();
+		try (FileStorage reopened = DiskFixture.open(this.disk)) {
+			assertThat(TestEntries.terms(reopened.log())).isEqualTo(terms);
+		}
+	}
+
+	@Test
+	void aNodeOnAFullDiskStartsWithWhatItHas() throws Exception {
+		FileStorage storage = DiskFixture.open(this.disk);
+		TestEntries.write(storage, TestEntries.commands(1, 1, 1, 700));
+		this.disk.killProcess();
+		this.disk.capacityBytes(0);
+		try (FileStorage reopened = DiskFixture.open(this.disk)) {
+			assertThat(TestEntries.terms(reopened.log())).containsExactly(1L);
+			TestEntries.write(reopened, TestEntries.commands(2, 2, 1, 700));
+		}
+	}
+
+	@Test
+	void aNewDirectoryOnAFullDiskIsRefusedAndWorksLater() throws Exception {
+		this.disk.capacityBytes(10_000);
+		assertThatExceptionOfType(DiskFullException.class).isThrownBy(() -> DiskFixture.open(this.disk));
+		this.disk.capacityBytes(Long.MAX_VALUE);
+		DiskFixture.open(this.disk).close();
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.raftboot.test.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.raftboot.core.log.CorruptLogException;
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.HardState;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.test.disk.FaultyDisk;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Power failures at any point, also while recovering from the one before: what was forced
+ * is there, what was not is there completely or not at all, and no vote is forgotten.
+ */
+class LogCrashTests {
+
+	private static final int SEEDS = Integer.getInteger("raft.test.seeds", 400);
+
+	@Test
+	void whatWasForcedSurvivesAnyPowerFailure() throws Exception {
+		for (int seed = 0; seed < SEEDS; seed++) {
+			try {
+				new Run(seed).run();
+			}
+			catch (AssertionError | Exception ex) {
+				throw new AssertionError("Seed " + seed, ex);
+			}
+		}
+	}
+
+	/** One node's life. */
+	private static final class Run {
+
+		private final Random random;
+
+		private final FaultyDisk disk = new FaultyDisk();
+
+		/**
+		 * What the log may hold after a crash: as last forced, and after each append
+		 * since.
+		 */
+		private final List<List<Long>> possible = new ArrayList<>();
+
+		private HardState stored = HardState.INITIAL;
+
+		private HardState attempted = HardState.INITIAL;
+
+		Run(int seed) {
+			this.random = new Random(seed);
+			this.possible.add(List.of());
+		}
+
+		void run() throws Exception {
+			for (int life = 0; life < 6; life++) {
+				this.disk.stopAfter(this.random.nextInt(life == 0 ? 200 : 60));
+				try {
+					FileStorage storage = DiskFixture.open(this.disk);
+					checkRecovered(storage);
+					for (int step = this.random.nextInt(40); step > 0; step--) {
+						step(storage);
+					}
+					if (this.random.nextInt(4) == 0) {
+						storage.close();
+						assertThat(this.stored).isEqualTo(this.attempted);
+					}
+				}
+				catch (CorruptLogException ex) {
+					throw ex;
+				}
+				catch (IOException ex) {
+					// the power has failed
+				}
+				if (this.random.nextInt(3) == 0) {
+					this.disk.killProcess();
+				}
+				else {
+					this.disk.losePower(this.random);
+				}
+			}
+			checkRecovered(DiskFixture.open(this.disk));
+		}
+
+		private void checkRecovered(FileStorage storage) throws Exception {
+			List<Long> terms = TestEntries.terms(storage.log());
+			assertThat(this.possible).contains(terms);
+			this.possible.clear();
+			this.possible.add(terms);
+			assertThat(storage.meta().current().hardState()).isIn(this.stored, this.attempted);
+			this.stored = storage.meta().current().hardState();
+			this.attempted = this.stored;
+		}
+
+		private void step(FileStorage storage) throws Exception {
+			switch (this.random.nextInt(4)) {
+				case 0 -> vote(storage);
+				case 1 -> force(storage);
+				default -> append(storage);
+			}
+		}
+
+		private void vote(FileStorage storage) throws Exception {
+			this.attempted = new HardState(this.stored.term() + 1, NodeId.of("n" + this.random.nextInt(3)));
+			storage.meta().store(storage.meta().current().withHardState(this.attempted));
+			this.stored = this.attempted;
+		}
+
+		private void force(FileStorage storage) throws Exception {
+			storage.log().force();
+			this.possible.subList(0, this.possible.size() - 1).clear();
+		}
+
+		private void append(FileStorage storage) throws Exception {
+			if (this.stored.term() == 0) {
+				vote(storage);
+			}
+			List<Long> before = this.possible.get(this.possible.size() - 1);
+			int keep = (this.random.nextInt(4) == 0) ? this.random.nextInt(before.size() + 1) : before.size();
+			int count = 1 + this.random.nextInt(6);
+			EntryBatch batch = TestEntries.commands(this.stored.term(), keep + 1, count, this.random.nextInt(900));
+			List<Long> after = new ArrayList<>(before.subList(0, keep));
+			for (int i = 0; i < count; i++) {
+				after.add(this.stored.term());
+			}
+			this.possible.add(after);
+			storage.log().append(List.of(batch));
+		}
+
+	}
+
+}
