@@ -111,7 +111,7 @@ final class Progress implements PeerProgress {
 		if (!news || refused <= this.match) {
 			return false;
 		}
-		probeFrom(Math.min(refused, hint + 1));
+		probeFrom(Math.min(this.next, Math.min(refused, hint + 1)));
 		return true;
 	}
 

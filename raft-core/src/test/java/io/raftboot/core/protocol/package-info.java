@@ -1,0 +1,4 @@
+@NullMarked
+package io.raftboot.core.protocol;
+
+import org.jspecify.annotations.NullMarked;
