@@ -303,7 +303,7 @@ class TcpTransportTests {
 		}
 
 		@Test
-		void pingsWithoutReadingTheAnswersEndTheConnection() throws IOException {
+		void aFloodOfPingsEndsTheConnection() throws IOException {
 			Socket socket = greet(this.node);
 			ByteBuffer pings = ByteBuffer.allocate(12 * 10_000).order(ByteOrder.LITTLE_ENDIAN);
 			while (pings.hasRemaining()) {
@@ -321,7 +321,7 @@ class TcpTransportTests {
 			});
 			flood.start();
 			runUntil(() -> !flood.isAlive(), this.node);
-			assertThat(warnings()).singleElement().asString().contains("without reading");
+			assertThat(warnings()).singleElement().asString().contains("more pings");
 		}
 
 	}
