@@ -72,7 +72,8 @@ class TcpTransportTests {
 
 	private static TcpTransportOptions.Builder options() {
 		return TcpTransportOptions.builder("127.0.0.1:0", "default")
-			.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50));
+			.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50))
+			.ping(Duration.ofSeconds(1), Duration.ofSeconds(60));
 	}
 
 	private TransportProbe node(String id, TcpTransportOptions.Builder options) {

@@ -64,7 +64,7 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	void onTimer(long nowNanos) {
-		if (this.state != State.GREETING && this.state != State.DECIDING) {
+		if (this.state != State.GREETING) {
 			return;
 		}
 		if (nowNanos - this.deadlineNanos >= 0) {

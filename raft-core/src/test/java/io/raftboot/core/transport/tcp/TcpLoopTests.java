@@ -1,5 +1,6 @@
 package io.raftboot.core.transport.tcp;
 
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,11 @@ class TcpLoopTests {
 		AtomicInteger produced = new AtomicInteger();
 		AtomicInteger consumed = new AtomicInteger();
 		Thread producer = new Thread(() -> {
+			Random random = new Random(5);
 			for (int i = 1; i <= rounds; i++) {
+				for (int pause = random.nextInt(300); pause > 0; pause--) {
+					Thread.onSpinWait();
+				}
 				produced.set(i);
 				this.loop.wakeUp();
 				while (consumed.get() < i && !Thread.currentThread().isInterrupted()) {
