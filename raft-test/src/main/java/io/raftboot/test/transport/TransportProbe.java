@@ -41,6 +41,8 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 
 	private @Nullable Refusal verdict;
 
+	private @Nullable RuntimeException failure;
+
 	private TransportProbe(String id, String group, Transport transport) {
 		this.id = NodeId.of(id);
 		this.transport = transport;
@@ -121,6 +123,11 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 		this.verdict = verdict;
 	}
 
+	/** From now on every message ends in this exception. */
+	public void failOnMessage(RuntimeException failure) {
+		this.failure = failure;
+	}
+
 	public void introduceAs(Hello hello) {
 		this.hello = hello;
 	}
@@ -162,6 +169,9 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 
 	@Override
 	public void onMessage(Message message) {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		this.messages.add(message);
 	}
 

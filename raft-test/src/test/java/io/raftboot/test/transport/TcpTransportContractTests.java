@@ -28,6 +28,7 @@ class TcpTransportContractTests extends TransportContractTests {
 			.frameBytesMax(PAYLOAD_BYTES_MAX + 100_000)
 			.outboundBytesMax(QUEUE_BYTES_MAX)
 			.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50))
+			.ping(Duration.ofSeconds(1), Duration.ofSeconds(60))
 			.build());
 	}
 

@@ -42,7 +42,7 @@ final class MemoryDialler {
 
 	/** Tries to connect if it is time to; returns how much it did. */
 	int tick(long nowNanos) {
-		if (this.up || nowNanos - this.dueNanos < 0) {
+		if (!isDue(nowNanos)) {
 			return 0;
 		}
 		long pause = this.network.options().retryNanos();
@@ -57,6 +57,11 @@ final class MemoryDialler {
 		this.dueNanos = nowNanos + pause * PATIENCE;
 		connection.greet(this.self.listener().hello());
 		return 1;
+	}
+
+	/** Whether it wants to try again at this time or before. */
+	boolean isDue(long nanos) {
+		return !this.up && nanos - this.dueNanos >= 0;
 	}
 
 	long nextDeadlineNanos() {

@@ -125,21 +125,16 @@ public final class MemoryTransport implements Transport {
 
 	@Override
 	public void await(long timeoutNanos) {
-		long remaining = timeoutNanos;
-		long diallers = Long.MAX_VALUE;
-		for (MemoryDialler dialler : this.diallers) {
-			diallers = Math.min(diallers, dialler.nextDeadlineNanos());
-		}
 		this.lock.lock();
 		try {
 			long end = this.network.nowNanos() + timeoutNanos;
+			for (MemoryDialler dialler : this.diallers) {
+				end = dialler.isDue(end) ? dialler.nextDeadlineNanos() : end;
+			}
 			while (!this.notified && !this.closed) {
-				long now = this.network.nowNanos();
-				remaining = Math.min(end - now, diallers - now);
 				Parcel first = this.inbox.peek();
-				if (first != null) {
-					remaining = Math.min(remaining, first.dueNanos() - now);
-				}
+				long until = (first != null && first.dueNanos() - end < 0) ? first.dueNanos() : end;
+				long remaining = until - this.network.nowNanos();
 				if (remaining <= 0) {
 					break;
 				}

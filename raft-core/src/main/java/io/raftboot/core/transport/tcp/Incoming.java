@@ -1,6 +1,7 @@
 package io.raftboot.core.transport.tcp;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -47,6 +48,8 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private boolean refusalFollows;
 
+	private boolean pongsWaiting;
+
 	Incoming(TcpContext context, Channel channel, Acceptor acceptor, long nowNanos) {
 		this.context = context;
 		this.channel = channel;
@@ -61,7 +64,7 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	void onTimer(long nowNanos) {
-		if (this.state != State.GREETING && this.state != State.DECIDING) {
+		if (this.state != State.GREETING) {
 			return;
 		}
 		if (nowNanos - this.deadlineNanos >= 0) {
@@ -175,11 +178,20 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 			throw new MalformedFrameException("ping with a body");
 		}
 		if (!this.channel.isWritable()) {
-			throw new MalformedFrameException("pings without reading the answers");
+			throw new MalformedFrameException("more pings than answers can leave");
 		}
-		ByteBuffer pong = ByteBuffer.allocate(FrameHeader.BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+		ByteBuffer pong = ByteBuffer.allocate(FrameHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 		FrameHeader.write(pong, this.context.groupHash(), FrameHeader.PONG, 0);
-		this.channel.writeAndFlush(Unpooled.wrappedBuffer(pong.flip()));
+		this.channel.write(Unpooled.wrappedBuffer(pong.flip()));
+		this.pongsWaiting = true;
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		if (this.pongsWaiting) {
+			this.pongsWaiting = false;
+			this.channel.flush();
+		}
 	}
 
 	@Override

@@ -99,7 +99,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	void onTimer(long nowNanos) {
-		if (this.state == State.CLOSED) {
+		if (this.state == State.CLOSED || this.state == State.DECIDING) {
 			return;
 		}
 		if (this.state != State.UP) {
