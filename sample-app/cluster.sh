@@ -23,7 +23,7 @@ fail() { echo "$*" >&2; exit 1; }
 numbers() {
   local directory
   for directory in "$state"/n*/; do
-    [ -f "${directory}ports" ] && basename "$directory" | tr -d n
+    if [ -f "${directory}ports" ]; then basename "$directory" | tr -d n; fi
   done | sort -n
 }
 
