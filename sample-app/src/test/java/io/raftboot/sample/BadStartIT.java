@@ -136,8 +136,7 @@ class BadStartIT {
 		int otherPort = FreePorts.next();
 		String list = "y1@127.0.0.1:" + port + ",y2@127.0.0.1:" + otherPort;
 		NodeProcess one = cluster.stranger("disagree-1", "y1", port, list);
-		NodeProcess other = cluster.stranger("disagree-2", "y2", otherPort,
-				list + ",y3@127.0.0.1:" + FreePorts.next());
+		NodeProcess other = cluster.stranger("disagree-2", "y2", otherPort, list + ",y3@127.0.0.1:" + FreePorts.next());
 		one.start();
 		other.start();
 		assertWaitsAndSays(one, "y2");

@@ -28,7 +28,8 @@ class KillNodeIT {
 		long seed = Long.getLong("seed", System.nanoTime());
 		Random random = new Random(seed);
 		System.out.println(name + ": -Dseed=" + seed);
-		try (ProcessCluster cluster = ProcessCluster.started(name, 3); Workload workload = new Workload(cluster.nodes())) {
+		try (ProcessCluster cluster = ProcessCluster.started(name, 3);
+				Workload workload = new Workload(cluster.nodes())) {
 			workload.start(CLIENTS, seed);
 			workload.awaitProgress(operationsBetween);
 			for (int round = 0; round < rounds; round++) {

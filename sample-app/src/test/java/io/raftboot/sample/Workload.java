@@ -80,7 +80,7 @@ final class Workload implements AutoCloseable {
 		try {
 			for (int i = 0; !this.stopped; i++) {
 				send(client, this.nodes.get(random.nextInt(this.nodes.size())), next(client, i, random));
-			LockSupport.parkNanos(PAUSE_NANOS);
+				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 		}
 		catch (RuntimeException | AssertionError ex) {

@@ -3,8 +3,6 @@ package io.raftboot.core.io;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,8 +21,13 @@ final class SystemDisk implements Disk {
 		if (!create && !Files.exists(file)) {
 			throw new NoSuchFileException(file.toString());
 		}
-		return new SystemDiskFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-				create ? StandardOpenOption.CREATE : StandardOpenOption.WRITE));
+		try {
+			return new SystemDiskFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
+					create ? StandardOpenOption.CREATE : StandardOpenOption.WRITE));
+		}
+		catch (IOException ex) {
+			throw DiskFullException.translate(ex);
+		}
 	}
 
 	@Override
@@ -80,24 +83,7 @@ final class SystemDisk implements Disk {
 
 	@Override
 	public Closeable lock(Path lockFile) throws IOException {
-		FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		FileLock lock;
-		try {
-			lock = channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			channel.close();
-			throw new DirectoryLockedException(lockFile, true);
-		}
-		catch (IOException ex) {
-			channel.close();
-			throw ex;
-		}
-		if (lock == null) {
-			channel.close();
-			throw new DirectoryLockedException(lockFile, false);
-		}
-		return channel;
+		return DirectoryLocks.lock(lockFile);
 	}
 
 }

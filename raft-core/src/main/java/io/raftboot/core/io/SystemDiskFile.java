@@ -16,8 +16,13 @@ final class SystemDiskFile implements DiskFile {
 	@Override
 	public void write(ByteBuffer source, long position) throws IOException {
 		long at = position;
-		while (source.hasRemaining()) {
-			at += this.channel.write(source, at);
+		try {
+			while (source.hasRemaining()) {
+				at += this.channel.write(source, at);
+			}
+		}
+		catch (IOException ex) {
+			throw DiskFullException.translate(ex);
 		}
 	}
 
@@ -36,7 +41,12 @@ final class SystemDiskFile implements DiskFile {
 
 	@Override
 	public void force() throws IOException {
-		this.channel.force(false);
+		try {
+			this.channel.force(false);
+		}
+		catch (IOException ex) {
+			throw DiskFullException.translate(ex);
+		}
 	}
 
 	@Override

@@ -3,7 +3,10 @@ package io.raftboot.core.log;
 import java.io.IOException;
 import java.util.List;
 
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.model.EntryBatch;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated log of one node. {@link #append} and {@link #force} are called by one
@@ -28,7 +31,12 @@ public interface LogStore {
 	/**
 	 * Writes these batches, which follow each other, in one frame. A first index at or
 	 * below {@link #lastIndex()} overrides: the entries from there on are gone. Nothing
-	 * is durable before {@link #force}.
+	 * is durable before {@link #force}. The term of the entries must be in the
+	 * {@link MetaStore} already, so that a term is never lost while its entries stay.
+	 * @throws DiskFullException if no segment can be made for them: nothing was written,
+	 * and the same append may be tried again later
+	 * @throws IllegalArgumentException if the batches leave a gap, or a term goes back or
+	 * was not stored
 	 */
 	void append(List<EntryBatch> batches) throws IOException;
 
@@ -48,5 +56,30 @@ public interface LogStore {
 
 	/** Number of segments, 1 for a log in memory. */
 	int segments();
+
+	/** How long the last force took; 0 before the first and in memory. */
+	default long lastForceNanos() {
+		return 0L;
+	}
+
+	/**
+	 * Whether the disk has no room for the next segment. What fits into the current one
+	 * is still taken.
+	 */
+	default boolean isDiskFull() {
+		return diskFullReason() != null;
+	}
+
+	/** What is said about the full disk, {@code null} while it is not. */
+	default @Nullable String diskFullReason() {
+		return null;
+	}
+
+	/**
+	 * Looks again whether there is room, if there was none. May be called by any thread;
+	 * the answer shows in {@link #isDiskFull} a little later.
+	 */
+	default void recheckDiskSpace() {
+	}
 
 }

@@ -226,6 +226,9 @@ public final class EntryBatch {
 			if (!EntryLayout.intact(this.buffer, offset, index, payloadBytes, this.crc)) {
 				throw new DamagedEntryException(index, offset, "checksum differs");
 			}
+			if (!EntryLayout.paddingIsZero(this.buffer, offset, payloadBytes)) {
+				throw new DamagedEntryException(index, offset, "padding is not zero");
+			}
 			if (!EntryType.isKnown(EntryLayout.type(this.buffer, offset))) {
 				throw new DamagedEntryException(index, offset, "unknown entry type "
 						+ EntryLayout.type(this.buffer, offset) + " (written by a newer version?)");

@@ -59,6 +59,17 @@ public final class EntryLayout {
 		return buffer.getInt(offset + CRC) == checksum(buffer, offset, index, payloadBytes, crc);
 	}
 
+	/** The padding is the one part that no checksum covers. */
+	static boolean paddingIsZero(ByteBuffer buffer, int offset, int payloadBytes) {
+		int end = offset + entryBytes(payloadBytes);
+		for (int i = offset + HEADER_BYTES + payloadBytes; i < end; i++) {
+			if (buffer.get(i) != 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/** Index, then term, type, reserved and payload as they stand in the buffer. */
 	private static int checksum(ByteBuffer buffer, int offset, long index, int payloadBytes, CRC32C crc) {
 		crc.reset();

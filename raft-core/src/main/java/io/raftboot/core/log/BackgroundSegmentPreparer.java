@@ -1,0 +1,149 @@
+package io.raftboot.core.log;
+
+import java.io.IOException;
+
+import io.raftboot.core.io.DiskFullException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes each segment on a daemon thread of its own that lives as long as that takes, a
+ * few milliseconds per segment.
+ */
+final class BackgroundSegmentPreparer implements SegmentPreparer {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundSegmentPreparer.class);
+
+	private final LogDirectory directory;
+
+	private final long segmentBytes;
+
+	private @Nullable BlankSegment ready;
+
+	private @Nullable IOException failure;
+
+	private boolean running;
+
+	private boolean closed;
+
+	private volatile @Nullable String diskFullReason;
+
+	BackgroundSegmentPreparer(LogDirectory directory, long segmentBytes) {
+		this.directory = directory;
+		this.segmentBytes = segmentBytes;
+	}
+
+	@Override
+	public synchronized void request() {
+		if (this.ready != null || this.running || this.closed || this.failure != null) {
+			return;
+		}
+		Thread thread = new Thread(this::prepare, "raft-segment-preparer");
+		thread.setDaemon(true);
+		this.running = true;
+		thread.start();
+	}
+
+	@Override
+	public BlankSegment take() throws IOException {
+		synchronized (this) {
+			awaitEnd();
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			BlankSegment segment = this.ready;
+			this.ready = null;
+			if (segment != null) {
+				return segment;
+			}
+			this.running = true; // nobody else may use the temporary name meanwhile
+		}
+		try {
+			return make();
+		}
+		finally {
+			end(null, null);
+		}
+	}
+
+	@Override
+	public @Nullable String diskFullReason() {
+		return this.diskFullReason;
+	}
+
+	@Override
+	public void close() throws IOException {
+		synchronized (this) {
+			this.closed = true;
+			awaitEnd();
+			if (this.ready != null) {
+				this.ready.discard(this.directory.disk());
+				this.ready = null;
+			}
+		}
+	}
+
+	private void prepare() {
+		BlankSegment segment = null;
+		IOException failure = null;
+		try {
+			segment = make();
+		}
+		catch (DiskFullException ex) {
+			// kept as the reason, tried again when asked
+		}
+		catch (IOException ex) {
+			failure = ex;
+		}
+		catch (RuntimeException | Error ex) {
+			failure = new IOException("Preparing a segment failed", ex);
+		}
+		finally {
+			end(segment, failure);
+		}
+	}
+
+	private BlankSegment make() throws IOException {
+		try {
+			BlankSegment segment = BlankSegment.make(this.directory, BlankSegment.NEXT, this.segmentBytes);
+			if (this.diskFullReason != null) {
+				logger.info("There is room for log segments again in {}", this.directory.path());
+			}
+			this.diskFullReason = null;
+			return segment;
+		}
+		catch (DiskFullException ex) {
+			if (this.diskFullReason == null) {
+				logger.warn("{}", ex.getMessage());
+			}
+			this.diskFullReason = ex.getMessage();
+			throw ex;
+		}
+	}
+
+	private synchronized void end(@Nullable BlankSegment segment, @Nullable IOException failure) {
+		this.ready = (segment != null) ? segment : this.ready;
+		this.failure = failure;
+		this.running = false;
+		notifyAll();
+	}
+
+	/** An interrupt must not reach a channel of the store: kept for later. */
+	private synchronized void awaitEnd() {
+		boolean interrupted = false;
+		while (this.running) {
+			try {
+				wait();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

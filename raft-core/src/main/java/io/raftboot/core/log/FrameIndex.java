@@ -1,0 +1,106 @@
+package io.raftboot.core.log;
+
+import java.util.Arrays;
+
+/**
+ * Finds the frame of an index: a point about every 64 KiB of log, at the first frame of
+ * each segment and at each frame that overrides, whose first index drops all points from
+ * there on. So the frames that follow a point hold, in order and without a gap, the
+ * entries up to the next point. The writer adds a frame after its bytes are written; what
+ * readers find here is therefore whole.
+ */
+final class FrameIndex {
+
+	static final int BYTES_PER_POINT = 64 * 1024;
+
+	private long[] indexes = new long[64];
+
+	private long[] offsets = new long[64];
+
+	private Segment[] segments = new Segment[64];
+
+	private int size;
+
+	private long firstIndex;
+
+	private long overrides;
+
+	private volatile long lastIndex;
+
+	FrameIndex(long firstIndex) {
+		this.firstIndex = firstIndex;
+		this.lastIndex = firstIndex - 1;
+	}
+
+	/** Makes a frame known that is completely written. */
+	synchronized void add(long firstIndex, long lastIndex, Segment segment, long offset) {
+		boolean override = firstIndex <= this.lastIndex;
+		if (override) {
+			this.overrides++;
+			while (this.size > 0 && this.indexes[this.size - 1] >= firstIndex) {
+				this.segments[--this.size] = null;
+			}
+			this.firstIndex = Math.min(this.firstIndex, firstIndex);
+		}
+		if (override || this.size == 0 || this.segments[this.size - 1] != segment
+				|| offset - this.offsets[this.size - 1] >= BYTES_PER_POINT) {
+			addPoint(firstIndex, segment, offset);
+		}
+		this.lastIndex = lastIndex;
+	}
+
+	/**
+	 * Where to walk from for this index.
+	 * @throws IndexOutOfBoundsException if it is not in the log
+	 */
+	synchronized Span find(long index) {
+		if (index < this.firstIndex || index > this.lastIndex) {
+			throw new IndexOutOfBoundsException(
+					"Entry " + index + " of a log " + this.firstIndex + ".." + this.lastIndex);
+		}
+		int found = Arrays.binarySearch(this.indexes, 0, this.size, index);
+		int point = (found >= 0) ? found : -found - 2;
+		long last = (point + 1 < this.size) ? this.indexes[point + 1] - 1 : this.lastIndex;
+		return new Span(this.segments[point], this.offsets[point], last);
+	}
+
+	synchronized long firstIndex() {
+		return this.firstIndex;
+	}
+
+	long lastIndex() {
+		return this.lastIndex;
+	}
+
+	/** How often entries were overridden; a reader that sees it change starts again. */
+	synchronized long overrides() {
+		return this.overrides;
+	}
+
+	/** Number of points, which is what this index costs. */
+	synchronized int points() {
+		return this.size;
+	}
+
+	private void addPoint(long index, Segment segment, long offset) {
+		if (this.size == this.indexes.length) {
+			this.indexes = Arrays.copyOf(this.indexes, this.size * 2);
+			this.offsets = Arrays.copyOf(this.offsets, this.size * 2);
+			this.segments = Arrays.copyOf(this.segments, this.size * 2);
+		}
+		this.indexes[this.size] = index;
+		this.offsets[this.size] = offset;
+		this.segments[this.size++] = segment;
+	}
+
+	/**
+	 * Frames in a row without a gap.
+	 *
+	 * @param segment where they lie
+	 * @param offset of the first of them
+	 * @param lastIndex up to which they are valid
+	 */
+	record Span(Segment segment, long offset, long lastIndex) {
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.raftboot.core.log;
+
+import java.io.IOException;
+
+import io.raftboot.core.io.DiskFullException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes each segment on the writer's thread when it is needed: for simulations, where all
+ * happens on one thread.
+ */
+final class InlineSegmentPreparer implements SegmentPreparer {
+
+	private final LogDirectory directory;
+
+	private final long segmentBytes;
+
+	private @Nullable BlankSegment ready;
+
+	private @Nullable String diskFullReason;
+
+	InlineSegmentPreparer(LogDirectory directory, long segmentBytes) {
+		this.directory = directory;
+		this.segmentBytes = segmentBytes;
+	}
+
+	/** Only after the disk was full is there anything to do ahead of time. */
+	@Override
+	public void request() {
+		if (this.diskFullReason != null && this.ready == null) {
+			try {
+				this.ready = make();
+			}
+			catch (IOException ex) {
+				// take() will meet it again
+			}
+		}
+	}
+
+	@Override
+	public BlankSegment take() throws IOException {
+		BlankSegment segment = this.ready;
+		this.ready = null;
+		return (segment != null) ? segment : make();
+	}
+
+	@Override
+	public @Nullable String diskFullReason() {
+		return this.diskFullReason;
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.ready != null) {
+			this.ready.discard(this.directory.disk());
+			this.ready = null;
+		}
+	}
+
+	private BlankSegment make() throws IOException {
+		try {
+			BlankSegment segment = BlankSegment.make(this.directory, BlankSegment.NEXT, this.segmentBytes);
+			this.diskFullReason = null;
+			return segment;
+		}
+		catch (DiskFullException ex) {
+			this.diskFullReason = ex.getMessage();
+			throw ex;
+		}
+	}
+
+}

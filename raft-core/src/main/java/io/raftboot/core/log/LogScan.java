@@ -1,0 +1,143 @@
+package io.raftboot.core.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.io.DiskFile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole log once, in the order it was written, without changing anything.
+ */
+final class LogScan {
+
+	private static final int WINDOW_BYTES = 1024 * 1024;
+
+	private final LogDirectory directory;
+
+	private final Meta meta;
+
+	private final List<Segment> segments = new ArrayList<>();
+
+	private final List<Path> dead = new ArrayList<>();
+
+	private @Nullable LogState state;
+
+	private @Nullable TornTail torn;
+
+	private long end;
+
+	private LogScan(LogDirectory directory, Meta meta) {
+		this.directory = directory;
+		this.meta = meta;
+	}
+
+	/**
+	 * Reads the log in this directory.
+	 * @return what it holds, {@code null} if it was never begun
+	 * @throws CorruptLogException if it holds what no crash leaves behind
+	 */
+	static @Nullable ScannedLog scan(LogDirectory directory, Meta meta) throws IOException {
+		return new LogScan(directory, meta).scan();
+	}
+
+	private @Nullable ScannedLog scan() throws IOException {
+		List<SegmentName> names = liveSegments();
+		for (int i = 0; i < names.size(); i++) {
+			scan(names.get(i), i == names.size() - 1);
+		}
+		LogState state = this.state;
+		long batchNumber = (state != null) ? state.batchNumber() : 0L;
+		if (batchNumber < this.meta.durableBatchNumber()) {
+			throw new CorruptLogException(this.directory.path() + " ends with frame " + batchNumber
+					+ ((state != null) ? " (entry " + state.lastIndex() + ")" : "") + ", but all frames up to "
+					+ this.meta.durableBatchNumber() + " were durable. Nothing was changed.");
+		}
+		if (state == null) {
+			return null;
+		}
+		if (state.termMax() > this.meta.hardState().term()) {
+			throw new CorruptLogException(this.directory.path() + " holds entries of term " + state.termMax()
+					+ ", but meta knows terms up to " + this.meta.hardState().term()
+					+ " only: it has lost a term or a vote. Nothing was changed.");
+		}
+		return new ScannedLog(List.copyOf(this.segments), List.copyOf(this.dead), state, this.end, this.torn);
+	}
+
+	private List<SegmentName> liveSegments() throws IOException {
+		List<SegmentName> live = new ArrayList<>();
+		long expected = this.meta.lowestLiveSegment();
+		for (SegmentName name : this.directory.segments()) {
+			if (name.sequence() < this.meta.lowestLiveSegment()) {
+				this.dead.add(this.directory.file(name));
+				continue;
+			}
+			if (expected != 0 && name.sequence() != expected) {
+				throw missing(expected);
+			}
+			live.add(name);
+			expected = name.sequence() + 1;
+		}
+		if (live.isEmpty() && expected != 0) {
+			throw missing(expected);
+		}
+		return live;
+	}
+
+	private CorruptLogException missing(long sequence) {
+		return new CorruptLogException(
+				this.directory.path() + " lacks segment " + Long.toHexString(sequence) + " (a file named *-"
+						+ String.format("%016x", sequence) + SegmentName.SUFFIX + "). Nothing was changed.");
+	}
+
+	private void scan(SegmentName name, boolean last) throws IOException {
+		Path path = this.directory.file(name);
+		try (DiskFile file = this.directory.disk().openForRead(path)) {
+			FileWindow window = new FileWindow(file::read, WINDOW_BYTES);
+			Segment segment = new Segment(path, header(path, name, file.size(), window), file.size());
+			LogState state = this.state;
+			if (state == null) {
+				state = new LogState(segment.header(), this.meta.durableBatchNumber());
+				this.state = state;
+			}
+			else {
+				String objection = state.objectionTo(segment.header());
+				if (objection != null) {
+					throw new CorruptLogException(
+							path + " does not follow the segment before it: " + objection + ". Nothing was changed.");
+				}
+			}
+			this.segments.add(segment);
+			SegmentScan scan = new SegmentScan(segment, window, state,
+					new FrameDamage(segment, window, state, this.meta, last));
+			this.torn = scan.scan();
+			this.end = scan.end();
+		}
+	}
+
+	private SegmentHeader header(Path path, SegmentName name, long fileBytes, FileWindow window) throws IOException {
+		try {
+			if (fileBytes < SegmentHeader.BYTES) {
+				throw new IllegalArgumentException("the file has " + fileBytes + " bytes only");
+			}
+			SegmentHeader header = SegmentHeader.decode(window.buffer(), window.load(0, SegmentHeader.BYTES));
+			if (header.sequence() != name.sequence() || header.baseIndex() != name.baseIndex()) {
+				throw new IllegalArgumentException("the header says segment " + Long.toHexString(header.sequence())
+						+ " from entry " + header.baseIndex() + " on, the name says otherwise");
+			}
+			if (!header.nodeId().equals(this.meta.nodeId().value())) {
+				throw new IllegalArgumentException(
+						"it belongs to node " + header.nodeId() + ", meta to node " + this.meta.nodeId());
+			}
+			return header;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new CorruptLogException(path + " is damaged at offset 0, entries from " + name.baseIndex() + " on: "
+					+ ex.getMessage() + ". Nothing was changed.");
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.raftboot.core.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+import io.raftboot.core.io.DiskFullException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the file of the next segment ahead of its use: zeros to its full size, forced. So
+ * that later writes change no file size, and a full disk is met here, where nothing is
+ * lost.
+ */
+interface SegmentPreparer extends Closeable {
+
+	/** Begins to make the next file, unless one is ready or being made. */
+	void request();
+
+	/**
+	 * Hands over the next file, waiting for it or making it.
+	 * @throws DiskFullException if there is no room; may be tried again
+	 */
+	BlankSegment take() throws IOException;
+
+	/** What the last attempt said about a full disk, {@code null} if it had room. */
+	@Nullable String diskFullReason();
+
+	/** Ends the preparation and deletes what nobody took. */
+	@Override
+	void close() throws IOException;
+
+}

@@ -1,0 +1,206 @@
+package io.raftboot.core.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import io.raftboot.core.model.EntryBatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in segment files. Each append is one frame, written with one call out of one
+ * reused buffer into a file that was filled with zeros before, so that a force has data
+ * only to write. Overriding costs nothing extra: a frame whose first index is not above
+ * the last one simply counts instead of what it covers; if that begins in an older
+ * segment, the frame begins a new one.
+ */
+final class SegmentedLog implements LogStore, Closeable {
+
+	private final MetaStore meta;
+
+	private final StoreFailure failure;
+
+	private final SegmentRoller roller;
+
+	private final FrameIndex index;
+
+	private final TermRuns runs;
+
+	private final SegmentReaders files;
+
+	private final LogReader reader;
+
+	private final RecoveredLog recovered;
+
+	private final FrameEncoder encoder = new FrameEncoder();
+
+	private SegmentWriter writer;
+
+	private int chain;
+
+	private volatile long batchNumber;
+
+	private volatile long durableBatchNumber;
+
+	private volatile int segments;
+
+	private volatile long bytes;
+
+	private volatile long lastForceNanos;
+
+	private volatile boolean closed;
+
+	/**
+	 * The log a scan found, after its repair.
+	 * @param writer the last segment
+	 */
+	SegmentedLog(ScannedLog scanned, SegmentWriter writer, SegmentRoller roller, SegmentReaders files, MetaStore meta,
+			StoreFailure failure) {
+		this.meta = meta;
+		this.failure = failure;
+		this.roller = roller;
+		this.writer = writer;
+		this.index = scanned.state().index;
+		this.runs = scanned.state().runs;
+		this.recovered = scanned.state().recovered();
+		this.chain = scanned.state().chain();
+		this.batchNumber = scanned.state().batchNumber();
+		this.durableBatchNumber = this.batchNumber;
+		this.segments = scanned.segments().size();
+		for (Segment segment : scanned.segments()) {
+			this.bytes += segment.fileBytes();
+		}
+		this.files = files;
+		this.reader = new LogReader(this.index, this.files);
+	}
+
+	@Override
+	public RecoveredLog recovered() {
+		return this.recovered;
+	}
+
+	@Override
+	public long firstIndex() {
+		return this.index.firstIndex();
+	}
+
+	@Override
+	public long lastIndex() {
+		return this.index.lastIndex();
+	}
+
+	@Override
+	public void append(List<EntryBatch> batches) throws IOException {
+		this.failure.check();
+		int frameBytes = FrameHeader.BYTES + AppendRules.check(batches, firstIndex(), lastIndex(), this.runs,
+				this.meta.current().hardState().term());
+		long firstIndex = batches.get(0).firstIndex();
+		if (!this.writer.fits(frameBytes) || firstIndex < this.writer.segment().header().baseIndex()) {
+			roll(firstIndex, frameBytes);
+		}
+		ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.batchNumber + 1, this.durableBatchNumber,
+				this.chain);
+		long offset = this.writer.end();
+		try {
+			this.writer.write(frame);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			throw this.failure.poison("Writing " + this.writer.segment().label(), ex);
+		}
+		this.batchNumber++;
+		this.chain = this.encoder.chain();
+		long lastIndex = firstIndex - 1;
+		for (int i = 0; i < batches.size(); i++) {
+			this.runs.append(batches.get(i));
+			lastIndex = batches.get(i).lastIndex();
+		}
+		this.index.add(firstIndex, lastIndex, this.writer.segment(), offset);
+		if (this.writer.isFilling()) {
+			this.roller.request();
+		}
+	}
+
+	@Override
+	public void force() throws IOException {
+		this.failure.check();
+		if (this.durableBatchNumber == this.batchNumber) {
+			return;
+		}
+		long start = System.nanoTime();
+		try {
+			this.writer.force();
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			throw this.failure.poison("Forcing " + this.writer.segment().label(), ex);
+		}
+		this.lastForceNanos = System.nanoTime() - start;
+		this.durableBatchNumber = this.batchNumber;
+	}
+
+	@Override
+	public EntryBatch read(long firstIndex, long lastIndex, int bytesMax) throws IOException {
+		return this.reader.read(firstIndex, lastIndex, bytesMax);
+	}
+
+	@Override
+	public long bytes() {
+		return this.bytes;
+	}
+
+	@Override
+	public int segments() {
+		return this.segments;
+	}
+
+	@Override
+	public long lastForceNanos() {
+		return this.lastForceNanos;
+	}
+
+	@Override
+	public @Nullable String diskFullReason() {
+		return this.roller.diskFullReason();
+	}
+
+	@Override
+	public void recheckDiskSpace() {
+		if (isDiskFull() && !this.failure.isPoisoned() && !this.closed) {
+			this.roller.request();
+		}
+	}
+
+	/** Number of the last frame known to be durable. */
+	long durableBatchNumber() {
+		return this.durableBatchNumber;
+	}
+
+	@Override
+	public void close() throws IOException {
+		SegmentWriter writer = this.writer;
+		try (writer; this.files; this.roller) {
+			this.closed = true;
+		}
+	}
+
+	/** What stands in older segments is forced first: a later one proves them durable. */
+	private void roll(long firstIndex, int frameBytes) throws IOException {
+		BlankSegment blank = this.roller.blank(frameBytes);
+		force();
+		Segment old = this.writer.segment();
+		SegmentHeader header = new SegmentHeader(old.header().sequence() + 1, firstIndex,
+				this.runs.termBefore(firstIndex), this.batchNumber + 1, this.chain, old.header().nodeId());
+		try {
+			SegmentWriter next = this.roller.begin(header, blank);
+			this.writer.close();
+			this.writer = next;
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			throw this.failure.poison("Beginning a segment after " + old.label(), ex);
+		}
+		this.segments++;
+		this.bytes += blank.bytes();
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.raftboot.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class MpscQueueTests {
+
+	private final MpscQueue<Item> queue = new MpscQueue<>();
+
+	@Test
+	void givesElementsInTheOrderTheyCame() {
+		for (int round = 0; round < 3; round++) {
+			assertThat(this.queue.poll()).isNull();
+			for (int i = 0; i < 5; i++) {
+				this.queue.offer(new Item(0, i));
+			}
+			for (int i = 0; i < 5; i++) {
+				assertThat(this.queue.poll().number).isEqualTo(i);
+			}
+		}
+	}
+
+	@Test
+	void anElementCanBeQueuedAgainAfterItWasTaken() {
+		Item item = new Item(0, 1);
+		for (int i = 0; i < 10; i++) {
+			this.queue.offer(item);
+			assertThat(this.queue.poll()).isSameAs(item);
+			assertThat(this.queue.poll()).isNull();
+		}
+	}
+
+	@Test
+	void losesNothingAndKeepsTheOrderOfEachProducer() throws Exception {
+		int producers = 4;
+		int each = 200_000;
+		CountDownLatch go = new CountDownLatch(1);
+		List<Thread> threads = new ArrayList<>();
+		for (int p = 0; p < producers; p++) {
+			int producer = p;
+			Thread thread = new Thread(() -> {
+				try {
+					go.await();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+				for (int i = 0; i < each; i++) {
+					this.queue.offer(new Item(producer, i));
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		go.countDown();
+		int[] next = new int[producers];
+		for (int taken = 0; taken < producers * each;) {
+			Item item = this.queue.poll();
+			if (item != null) {
+				assertThat(item.number).isEqualTo(next[item.producer]++);
+				taken++;
+			}
+		}
+		assertThat(this.queue.poll()).isNull();
+		for (Thread thread : threads) {
+			thread.join();
+		}
+	}
+
+	private static final class Item implements MpscQueue.Link {
+
+		final int producer;
+
+		final int number;
+
+		private volatile MpscQueue.@Nullable Link next;
+
+		Item(int producer, int number) {
+			this.producer = producer;
+			this.number = number;
+		}
+
+		@Override
+		public MpscQueue.@Nullable Link next() {
+			return this.next;
+		}
+
+		@Override
+		public void next(MpscQueue.@Nullable Link next) {
+			this.next = next;
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.statemachine.CommandProcessor;
+import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
+import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.statemachine.StateMachineFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the texts it was given; answers with how many there are. */
+final class RecordingMachine implements StateMachine {
+
+	private final List<String> texts = new ArrayList<>();
+
+	@Nullable String initialState;
+
+	@Nullable CommandProcessor processor;
+
+	private int openBatches;
+
+	synchronized List<String> texts() {
+		return List.copyOf(this.texts);
+	}
+
+	@Override
+	public synchronized byte[] commit(CommitContext context, ByteBuffer command) {
+		if (this.openBatches != 1) {
+			throw new StateMachineFailedException("commit outside of a batch", new IllegalStateException());
+		}
+		String text = text(command);
+		if (text.equals("throw")) {
+			throw new IllegalArgumentException("not this one");
+		}
+		if (text.equals("fail")) {
+			throw new StateMachineFailedException("disk of the machine", new IOException("gone"));
+		}
+		this.texts.add(text);
+		return String.valueOf(this.texts.size()).getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public void beginBatch() {
+		this.openBatches++;
+	}
+
+	@Override
+	public void endBatch(long lastIndex) {
+		this.openBatches--;
+	}
+
+	@Override
+	public @Nullable Snapshot init() {
+		String state = this.initialState;
+		return (state != null) ? (target) -> target.write(state.getBytes(StandardCharsets.UTF_8)) : null;
+	}
+
+	@Override
+	public synchronized void reset(long index, InputStream source) throws IOException {
+		this.texts.clear();
+		this.texts.add(new String(source.readAllBytes(), StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public @Nullable CommandProcessor processor() {
+		return this.processor;
+	}
+
+	static ByteBuffer bytes(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static String text(ByteBuffer bytes) {
+		return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+	}
+
+}

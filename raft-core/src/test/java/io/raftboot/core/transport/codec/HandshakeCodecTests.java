@@ -1,0 +1,106 @@
+package io.raftboot.core.transport.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class HandshakeCodecTests {
+
+	private static final Hello HELLO = new Hello("default", new ClusterId(0x1122334455667788L, -5L),
+			NodeId.of("node-1"), 77L, Long.MIN_VALUE);
+
+	private static final Refusal REFUSAL = new Refusal(Refusal.Code.WRONG_CLUSTER, "Das ist ein anderer Verbund – geh");
+
+	private static ByteBuffer body(ByteBuffer handshake) {
+		int bytes = HandshakeCodec.checkedBodyBytes(handshake);
+		assertThat(handshake.remaining()).isEqualTo(HandshakeCodec.HEADER_BYTES + bytes);
+		return handshake.slice(HandshakeCodec.HEADER_BYTES, bytes);
+	}
+
+	@Test
+	void aHelloComesOutAsItWentIn() {
+		ByteBuffer encoded = HandshakeCodec.encode(HELLO);
+		assertThat(HandshakeCodec.isHandshake(encoded)).isTrue();
+		assertThat(HandshakeCodec.kind(encoded)).isEqualTo(HandshakeCodec.HELLO);
+		assertThat(HandshakeCodec.version(encoded)).isEqualTo(HandshakeCodec.VERSION);
+		assertThat(HandshakeCodec.decodeHello(body(encoded))).isEqualTo(HELLO);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRefusalComesOutAsItWentIn(Refusal.Code code) {
+		Refusal refusal = new Refusal(code, REFUSAL.message());
+		ByteBuffer encoded = HandshakeCodec.encode(refusal);
+		assertThat(HandshakeCodec.kind(encoded)).isEqualTo(HandshakeCodec.REFUSAL);
+		assertThat(HandshakeCodec.decodeRefusal(body(encoded))).isEqualTo(refusal);
+	}
+
+	@Test
+	void bothLookAsInTheFirstRelease() throws IOException {
+		assertGolden("hello", HandshakeCodec.encode(HELLO));
+		assertGolden("refusal", HandshakeCodec.encode(REFUSAL));
+	}
+
+	private void assertGolden(String name, ByteBuffer encoded) throws IOException {
+		byte[] bytes = new byte[encoded.remaining()];
+		encoded.get(bytes);
+		try (InputStream golden = getClass().getResourceAsStream("/golden/handshake-v1-" + name + ".bin")) {
+			assertThat(golden).isNotNull();
+			assertThat(bytes).isEqualTo(golden.readAllBytes());
+		}
+	}
+
+	@Test
+	void aReasonOfANewerVersionKeepsItsText() {
+		ByteBuffer encoded = HandshakeCodec.encode(REFUSAL).putShort(HandshakeCodec.HEADER_BYTES, (short) 999);
+		assertThat(HandshakeCodec.decodeRefusal(body(encoded)).message()).contains(REFUSAL.message()).contains("999");
+	}
+
+	@Test
+	void otherProtocolsAreRefused() {
+		ByteBuffer http = ByteBuffer.wrap("GET / HTTP/1.1\r\n".getBytes()).order(ByteOrder.LITTLE_ENDIAN);
+		assertThatExceptionOfType(MalformedFrameException.class)
+			.isThrownBy(() -> HandshakeCodec.checkedBodyBytes(http));
+	}
+
+	@Test
+	void lengthsAreCheckedFirst() {
+		for (int length : new int[] { -1, 2049, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
+			ByteBuffer encoded = HandshakeCodec.encode(HELLO).putInt(8, length);
+			assertThatExceptionOfType(MalformedFrameException.class)
+				.isThrownBy(() -> HandshakeCodec.checkedBodyBytes(encoded));
+		}
+	}
+
+	@Test
+	void partsAndExtensionsAreRefused() {
+		ByteBuffer hello = body(HandshakeCodec.encode(HELLO));
+		for (int bytes = 0; bytes < hello.limit(); bytes++) {
+			ByteBuffer part = hello.slice(0, bytes);
+			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(part));
+		}
+		ByteBuffer longer = ByteBuffer.allocate(hello.limit() + 1).put(hello).rewind();
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(longer));
+	}
+
+	@Test
+	void aNodeIdThatIsNoneIsRefused() {
+		ByteBuffer hello = body(HandshakeCodec.encode(HELLO));
+		hello.put(1 + 7 + 16 + 1, (byte) '/');
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(hello))
+			.withMessageContaining("Node id");
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.raftboot.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.node.NodeState;
+import io.raftboot.core.node.RaftStatus;
+import io.raftboot.core.node.RaftStatus.PeerStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link RaftStatus} of node n1 by hand; three voters unless said otherwise. */
+public final class StatusBuilder {
+
+	public static final long MILLIS = 1_000_000L;
+
+	private final Role role;
+
+	private final @Nullable String leader;
+
+	private final List<PeerStatus> peers = new ArrayList<>();
+
+	private NodeState state = NodeState.RUNNING;
+
+	private @Nullable String failure;
+
+	private ClusterId clusterId = new ClusterId(0x5f0c1c1e6d0b4f0eL, 0x9a570d9b0f0f2a11L);
+
+	private Membership membership = Membership.of(peers("n1", "n2", "n3"));
+
+	private boolean quorum;
+
+	private long commitIndex = 91_234;
+
+	private long appliedIndex = 91_230;
+
+	private StatusBuilder(Role role, @Nullable String leader) {
+		this.role = role;
+		this.leader = leader;
+		this.quorum = leader != null;
+	}
+
+	public static StatusBuilder leader() {
+		return new StatusBuilder(Role.LEADER, "n1");
+	}
+
+	public static StatusBuilder follower(@Nullable String leader) {
+		return new StatusBuilder(Role.FOLLOWER, leader);
+	}
+
+	public static List<Peer> peers(String... ids) {
+		List<Peer> peers = new ArrayList<>();
+		for (String id : ids) {
+			peers.add(Peer.of(id, id + ".raft.svc:7000"));
+		}
+		return peers;
+	}
+
+	public StatusBuilder state(NodeState state, @Nullable String failure) {
+		this.state = state;
+		this.failure = failure;
+		return this;
+	}
+
+	public StatusBuilder clusterId(ClusterId clusterId) {
+		this.clusterId = clusterId;
+		return this;
+	}
+
+	public StatusBuilder membership(Membership membership) {
+		this.membership = membership;
+		return this;
+	}
+
+	public StatusBuilder quorum(boolean quorum) {
+		this.quorum = quorum;
+		return this;
+	}
+
+	public StatusBuilder indexes(long commitIndex, long appliedIndex) {
+		this.commitIndex = commitIndex;
+		this.appliedIndex = appliedIndex;
+		return this;
+	}
+
+	/** Another member, as a leader sees it. */
+	public StatusBuilder peer(String id, boolean voter, boolean connected, String state, long matchIndex,
+			long lastContactMillis) {
+		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", voter, connected, state, matchIndex,
+				matchIndex + 1, 1, (lastContactMillis >= 0) ? lastContactMillis * MILLIS : -1, 412_345));
+		return this;
+	}
+
+	/** Another member, as a follower sees it. */
+	public StatusBuilder unknownPeer(String id, boolean connected) {
+		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1));
+		return this;
+	}
+
+	public RaftStatus build() {
+		NodeId leader = (this.leader != null) ? NodeId.of(this.leader) : null;
+		boolean leading = this.role == Role.LEADER;
+		return new RaftStatus(this.state, this.failure, "default", this.clusterId, NodeId.of("n1"), "n1.raft.svc:7000",
+				this.role, leader, 7, NodeId.of("n1"), 90_001, 91_234, 7, 91_233, this.commitIndex, this.appliedIndex,
+				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
+				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
+				4_194_304, 2, 310_000, false);
+	}
+
+}

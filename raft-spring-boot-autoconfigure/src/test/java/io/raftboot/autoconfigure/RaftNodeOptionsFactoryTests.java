@@ -1,0 +1,109 @@
+package io.raftboot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.node.RaftNodeOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RaftNodeOptionsFactoryTests {
+
+	@Test
+	void withoutPropertiesANodeIsAloneOnAFreePortOfLoopback() {
+		RaftNodeOptions options = create();
+		assertThat(options.nodeId().value()).isEqualTo("pod-0");
+		assertThat(options.bind()).isEqualTo("127.0.0.1:0");
+		assertThat(options.address()).isNull();
+		assertThat(options.peers()).isEmpty();
+		assertThat(options.dataDirectory()).isEqualTo(Path.of("data/raft/node").toAbsolutePath());
+	}
+
+	@Test
+	void theDefaultsAreThoseOfTheEngine() {
+		RaftNodeOptions expected = RaftNodeOptions.builder("pod-0")
+			.dataDirectory(Path.of("data/raft/node").toAbsolutePath())
+			.build();
+		assertThat(create()).isEqualTo(expected);
+	}
+
+	@Test
+	void aNodeAmongPeersListensOnItsOwnPortEverywhere() {
+		RaftNodeOptions options = create("raft.node-id=n2", "raft.peers=n1@h1:7001,n2@h2:7002");
+		assertThat(options.bind()).isEqualTo("0.0.0.0:7002");
+		assertThat(options.peers()).containsExactly(Peer.of("n1", "h1:7001"), Peer.of("n2", "h2:7002"));
+	}
+
+	@Test
+	void aNodeAmongPeersOnOneMachineListensOnLoopback() {
+		assertThat(create("raft.node-id=n2", "raft.peers=n1@localhost:7001,n2@localhost:7002").bind())
+			.isEqualTo("localhost:7002");
+	}
+
+	@Test
+	void aNodeAmongPeersMayGoByItsHostName() {
+		assertThat(create("raft.peers=pod-0@pod-0.raft:7000,pod-1@pod-1.raft:7000").bind()).isEqualTo("0.0.0.0:7000");
+	}
+
+	@Test
+	void anExplicitAddressWins() {
+		RaftNodeOptions options = create("raft.node-id=n1", "raft.peers=n1@h1:7001,n2@h2:7002",
+				"raft.bind=192.0.2.1:9000", "raft.address=example.org:9001");
+		assertThat(options.bind()).isEqualTo("192.0.2.1:9000");
+		assertThat(options.address()).isEqualTo("example.org:9001");
+	}
+
+	@Test
+	void eachNamedNodeHasADirectoryOfItsOwn() {
+		assertThat(create("raft.node-id=n2").dataDirectory()).isEqualTo(Path.of("data/raft/n2").toAbsolutePath());
+		assertThat(create("raft.node-id=n2", "raft.data-dir=/var/lib/raft").dataDirectory())
+			.isEqualTo(Path.of("/var/lib/raft"));
+	}
+
+	@Test
+	void theRestIsHandedOn() {
+		RaftNodeOptions options = create("raft.election-timeout=1s", "raft.heartbeat-interval=50ms",
+				"raft.proposal-timeout=3s", "raft.max-pending-proposals=7", "raft.max-pending-bytes=2MB",
+				"raft.max-command-size=4KB", "raft.segment-size=1MB", "raft.cache-size=3MB");
+		assertThat(options.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(options.heartbeatInterval()).isEqualTo(Duration.ofMillis(50));
+		assertThat(options.proposalTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(options.pendingProposalsMax()).isEqualTo(7);
+		assertThat(options.pendingBytesMax()).isEqualTo(2 << 20);
+		assertThat(options.commandBytesMax()).isEqualTo(4 << 10);
+		assertThat(options.segmentBytes()).isEqualTo(1 << 20);
+		assertThat(options.cacheBytes()).isEqualTo(3 << 20);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "null", value = { "web-3,web-3", "web-3.example.org,web-3", "Bob's Mac.local,Bob-s-Mac",
+			"10.0.0.7,10-0-0-7", "::1,--1", "m\u00fcnchen,m-nchen", "null,n1", "'',n1", ".local,n1" })
+	void hostNamesBecomeNodeIds(String hostName, String nodeId) {
+		assertThat(RaftNodeOptionsFactory.nodeId(hostName)).isEqualTo(nodeId);
+	}
+
+	@Test
+	void aLongHostNameIsCut() {
+		assertThat(RaftNodeOptionsFactory.nodeId("x".repeat(70))).hasSize(64);
+	}
+
+	private static RaftNodeOptions create(String... properties) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			source.put(parts[0], parts[1]);
+		}
+		Binder binder = new Binder(List.of(source), null, ApplicationConversionService.getSharedInstance());
+		return new RaftNodeOptionsFactory(() -> "pod-0").create(binder.bindOrCreate("raft", RaftProperties.class));
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.raftboot.test.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Path;
+
+import io.raftboot.core.io.DiskFile;
+import io.raftboot.test.disk.FaultyDisk.Operation;
+
+/** A file of a {@link FaultyDisk}, open in one process. */
+final class FaultyFile implements DiskFile {
+
+	private final FaultyDisk disk;
+
+	private final Path path;
+
+	private final Inode inode;
+
+	private final int processNumber;
+
+	private final boolean writable;
+
+	private boolean closed;
+
+	FaultyFile(FaultyDisk disk, Path path, Inode inode, int processNumber, boolean writable) {
+		this.disk = disk;
+		this.path = path;
+		this.inode = inode;
+		this.processNumber = processNumber;
+		this.writable = writable;
+	}
+
+	@Override
+	public void write(ByteBuffer source, long position) throws IOException {
+		synchronized (this.disk) {
+			check();
+			if (!this.writable) {
+				throw new NonWritableChannelException();
+			}
+			this.disk.checkRoom(Math.max(0, position + source.remaining() - this.inode.size()));
+			try {
+				this.disk.fail(Operation.WRITE, this.path);
+			}
+			catch (IOException ex) {
+				source.limit(source.position() + source.remaining() / 2);
+				this.inode.write(source, position);
+				throw ex;
+			}
+			this.inode.write(source, position);
+		}
+	}
+
+	@Override
+	public int read(ByteBuffer target, long position) throws IOException {
+		synchronized (this.disk) {
+			check();
+			return this.inode.read(target, position);
+		}
+	}
+
+	@Override
+	public void force() throws IOException {
+		synchronized (this.disk) {
+			check();
+			this.disk.countForce();
+			try {
+				this.disk.fail(Operation.FORCE, this.path);
+			}
+			catch (IOException ex) {
+				this.inode.failForce();
+				throw ex;
+			}
+			this.inode.force();
+		}
+	}
+
+	@Override
+	public long size() throws IOException {
+		synchronized (this.disk) {
+			check();
+			return this.inode.size();
+		}
+	}
+
+	@Override
+	public void truncate(long size) throws IOException {
+		synchronized (this.disk) {
+			check();
+			this.inode.truncate(size);
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this.disk) {
+			this.closed = true;
+		}
+	}
+
+	private void check() throws IOException {
+		this.disk.checkAlive(this.processNumber);
+		if (this.closed) {
+			throw new ClosedChannelException();
+		}
+	}
+
+}
