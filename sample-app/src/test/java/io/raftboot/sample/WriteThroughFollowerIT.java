@@ -26,7 +26,7 @@ class WriteThroughFollowerIT {
 
 	private static NodeProcess follower() {
 		NodeProcess leader = cluster.awaitLeader();
-		return cluster.nodes().stream().filter((node) -> node != leader).findFirst().orElseThrow();
+		return cluster.nodes().stream().filter((node) -> node != leader && node.isAlive()).findFirst().orElseThrow();
 	}
 
 	@Test
@@ -85,13 +85,19 @@ class WriteThroughFollowerIT {
 	void sigtermEndsANodeCleanlyAndTheOthersGoOn() {
 		NodeProcess leader = cluster.awaitLeader();
 		leader.terminate();
+		HttpApi.Answer written;
+		try {
 		// 143 = 128 + SIGTERM, what a JVM answers to it
 		assertThat(leader.exitCode(Duration.ofSeconds(10))).isEqualTo(143);
 		assertThat(leader.output()).doesNotContain("Exception");
 		cluster.awaitLeader();
-		HttpApi.Answer written = follower().api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
+		written = follower().api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
 		assertThat(written.status()).as("%s", written).isEqualTo(200);
-		leader.start();
+		}
+		finally {
+			leader.kill();
+			leader.start();
+		}
 		cluster.awaitCaughtUp(leader);
 		assertThat(leader.api().send("GET", "/kv/without", null).body()).isEqualTo(written.body());
 	}

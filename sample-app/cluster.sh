@@ -1,0 +1,210 @@
+#!/usr/bin/env bash
+# Runs the sample as a cluster of real processes on the loopback interface.
+#
+#   cluster.sh start [n]    start n nodes (default 3) and wait for a leader
+#   cluster.sh stop         SIGTERM to all, SIGKILL to what still runs after 20 s
+#   cluster.sh status       a line per node, from /actuator/raft
+#   cluster.sh kill N       SIGKILL to node N
+#   cluster.sh restart N    start node N again with its data and ports (SIGTERM first if it runs)
+#
+# Everything is kept under target/cluster/nN: pid, ports, data, node.log. More settings for all nodes:
+#   CLUSTER_ARGS="--raft.election-timeout=300ms --sample.store=memory" cluster.sh start
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+state=$here/target/cluster
+jar=$here/target/sample-app.jar
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+jvm_options=(-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+
+fail() { echo "$*" >&2; exit 1; }
+
+# The numbers of the nodes that were set up, in order.
+numbers() {
+  local directory
+  for directory in "$state"/n*/; do
+    if [ -f "${directory}ports" ]; then basename "$directory" | tr -d n; fi
+  done | sort -n
+}
+
+node_directory() {
+  [[ ${1:-} =~ ^[0-9]+$ ]] && [ -f "$state/n$1/ports" ] || fail "No node '${1:-}'. Nodes: $(numbers | xargs)"
+  echo "$state/n$1"
+}
+
+# Whether node N runs: its pid is alive and still is the process that was started here.
+running() {
+  local pid
+  pid=$(cat "$state/n$1/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
+  ps -ww -o args= -p "$pid" 2>/dev/null | grep -Fq -- "--raft.data-dir=$state/n$1/data"
+}
+
+any_running() {
+  local n
+  for n in $(numbers); do running "$n" && return; done
+  return 1
+}
+
+# A free port below those that the system gives to outgoing connections.
+free_port() {
+  local port attempt
+  for attempt in {1..200}; do
+    port=$((12000 + RANDOM % 20000))
+    if [[ " ${taken_ports:-} " != *" $port "* ]] && ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+  fail "No free port between 12000 and 32000"
+}
+
+build() {
+  if [ ! -f "$jar" ] || [ -n "$(find "$here"/.. -path '*/target' -prune -o -path '*/src/main/*' -newer "$jar" -type f -print -quit)" ]; then
+    echo "Building $jar"
+    (cd "$here/.." && mvn -q -DskipTests package -pl sample-app -am)
+    touch "$jar"
+  fi
+}
+
+launch() {
+  local n=$1 directory=$state/n$1 http_port raft_port
+  read -r http_port raft_port <"$directory/ports"
+  # shellcheck disable=SC2086 # several settings in one variable
+  nohup "$java" "${jvm_options[@]}" -jar "$jar" \
+    --server.address=127.0.0.1 "--server.port=$http_port" \
+    "--raft.node-id=n$n" "--raft.peers=$(cat "$state/peers")" "--raft.data-dir=$directory/data" \
+    ${CLUSTER_ARGS:-} >>"$directory/node.log" 2>&1 </dev/null &
+  echo $! >"$directory/pid"
+}
+
+raft_of() { # http_port
+  curl -s --max-time 2 "http://127.0.0.1:$1/actuator/raft" || true
+}
+
+# The first value of a name in JSON; nothing if it is absent or null.
+field() { # name, JSON on stdin
+  grep -o "\"$1\":\(\"[^\"]*\"\|[0-9.-]\+\|true\|false\)" | head -n 1 | sed 's/^[^:]*://; s/"//g'
+}
+
+http_port_of() { cut -d ' ' -f 1 "$state/n$1/ports"; }
+
+# The leader that node N knows.
+leader_of() { raft_of "$(http_port_of "$1")" | field leader || true; }
+
+# The living leader that all living nodes know.
+agreed_leader() {
+  local n leader='' seen
+  for n in $(numbers); do
+    running "$n" || continue
+    seen=$(leader_of "$n")
+    [ -n "$seen" ] && [ "${leader:=$seen}" = "$seen" ] || return 1
+  done
+  [ -n "$leader" ] && running "${leader#n}" && echo "$leader"
+}
+
+wait_for_leader() {
+  local deadline=$((SECONDS + 60)) n
+  until agreed_leader >/dev/null; do
+    for n in "$@"; do
+      running "$n" || fail "Node n$n has ended; the last lines of $state/n$n/node.log:
+$(tail -n 15 "$state/n$n/node.log")"
+    done
+    [ $SECONDS -lt $deadline ] || fail "No leader after 60 s; see $state/n*/node.log"
+    sleep 0.2
+  done
+}
+
+start() {
+  local size=${1:-3} n http_port raft_port peers='' taken_ports=''
+  [[ $size =~ ^[1-9]$ ]] || fail "A cluster has 1 to 9 nodes, not '$size'"
+  ! any_running || fail "The cluster runs already: cluster.sh status"
+  build
+  if [ "$(numbers | wc -l)" -ne "$size" ]; then
+    rm -rf "$state"
+    for n in $(seq "$size"); do
+      mkdir -p "$state/n$n"
+      http_port=$(free_port) && taken_ports+=" $http_port"
+      raft_port=$(free_port) && taken_ports+=" $raft_port"
+      echo "$http_port $raft_port" >"$state/n$n/ports"
+      peers+=${peers:+,}n$n@127.0.0.1:$raft_port
+    done
+    echo "$peers" >"$state/peers"
+  else
+    echo "Starting with the data in $state"
+  fi
+  for n in $(numbers); do launch "$n"; done
+  # shellcheck disable=SC2046 # one word per node
+  wait_for_leader $(numbers)
+  for n in $(numbers); do echo "n$n  http://127.0.0.1:$(http_port_of "$n")/kv/{key}  http://127.0.0.1:$(http_port_of "$n")/actuator/raft"; done
+  status
+}
+
+status() {
+  local n http_port raft_port json
+  [ -n "$(numbers)" ] || fail "No cluster: cluster.sh start"
+  printf '%-5s %-7s %-6s %-6s %-13s %6s %-7s %8s %8s\n' NODE PID HTTP RAFT ROLE TERM LEADER COMMIT APPLIED
+  for n in $(numbers); do
+    read -r http_port raft_port <"$state/n$n/ports"
+    if ! running "$n"; then
+      printf '%-5s %-7s %-6s %-6s %s\n' "n$n" - "$http_port" "$raft_port" DOWN
+      continue
+    fi
+    json=$(raft_of "$http_port")
+    printf '%-5s %-7s %-6s %-6s %-13s %6s %-7s %8s %8s\n' "n$n" "$(cat "$state/n$n/pid")" "$http_port" "$raft_port" \
+      "$(field role <<<"$json" || echo STARTING)" "$(field term <<<"$json" || echo -)" \
+      "$(field leader <<<"$json" || echo -)" "$(field commit <<<"$json" || echo -)" \
+      "$(field applied <<<"$json" || echo -)"
+  done
+}
+
+# SIGTERM to these nodes, SIGKILL to what still runs after 20 s.
+terminate() {
+  local n deadline=$((SECONDS + 20)) left
+  for n in "$@"; do if running "$n"; then kill "$(cat "$state/n$n/pid")" 2>/dev/null || true; fi; done
+  while :; do
+    left=()
+    for n in "$@"; do if running "$n"; then left+=("$n"); fi; done
+    [ ${#left[@]} -gt 0 ] || return 0
+    [ $SECONDS -lt $deadline ] || break
+    sleep 0.1
+  done
+  for n in "${left[@]}"; do
+    echo "n$n still runs after 20 s: SIGKILL" >&2
+    kill_node "$n"
+  done
+}
+
+kill_node() {
+  local pid
+  node_directory "${1:-}" >/dev/null
+  running "$1" || fail "n$1 does not run"
+  pid=$(cat "$state/n$1/pid")
+  kill -9 "$pid"
+  while running "$1"; do sleep 0.05; done
+}
+
+restart() {
+  node_directory "${1:-}" >/dev/null
+  terminate "$1"
+  launch "$1"
+  wait_for_leader "$1"
+  status
+}
+
+case ${1:-} in
+  start) start "${2:-3}" ;;
+  stop)
+    # shellcheck disable=SC2046 # one word per node
+    terminate $(numbers)
+    ;;
+  status) status ;;
+  kill)
+    kill_node "${2:-}"
+    status
+    ;;
+  restart) restart "${2:-}" ;;
+  *)
+    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+    [ -z "${1:-}" ] && exit 0 || exit 2
+    ;;
+esac
