@@ -424,6 +424,23 @@ class TcpTransportTests {
 		}
 
 		@Test
+		void onesThatCloseWhatTheyWelcomedAreDialledLessAndLess() throws IOException {
+			TransportProbe a = node("a",
+					options().retry(Duration.ofMillis(10), Duration.ofSeconds(100), Duration.ofSeconds(1))
+						.jitter(() -> 0));
+			ServerSocket server = listen();
+			long start = System.nanoTime();
+			for (int i = 1; i <= 5; i++) {
+				int count = i;
+				Socket socket = welcome(server, a);
+				runUntil(() -> a.events().size() == 2 * count - 1, a);
+				socket.close();
+				runUntil(() -> a.events().size() == 2 * count, a);
+			}
+			assertThat(System.nanoTime() - start).isGreaterThan((10 + 20 + 40 + 80) * 1_000_000L);
+		}
+
+		@Test
 		void onesThatSendBackAnythingButPongsAreLeft() throws IOException {
 			TransportProbe a = node("a", options());
 			ServerSocket server = listen();

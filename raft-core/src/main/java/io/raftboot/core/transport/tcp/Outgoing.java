@@ -1,5 +1,6 @@
 package io.raftboot.core.transport.tcp;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -64,8 +65,14 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		this.outbound = new OutboundBuffer(this.channel, context, this.liveness::onSign);
 	}
 
+	/** Broken connections are daily business, anything else is a fault of ours. */
 	static void logFailure(Channel channel, Throwable cause) {
-		logger.debug("Connection with {} failed", channel.remoteAddress(), cause);
+		if (cause instanceof IOException) {
+			logger.debug("Connection with {} failed", channel.remoteAddress(), cause);
+		}
+		else {
+			logger.warn("Connection with {} failed unexpectedly", channel.remoteAddress(), cause);
+		}
 	}
 
 	void dial(InetSocketAddress address, long nowNanos) {

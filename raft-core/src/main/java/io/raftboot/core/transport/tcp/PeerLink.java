@@ -35,6 +35,8 @@ final class PeerLink {
 
 	private long nextAttemptNanos;
 
+	private long upSinceNanos;
+
 	PeerLink(TcpContext context, AddressResolver resolver, Peer peer) {
 		this.context = context;
 		this.resolver = resolver;
@@ -99,11 +101,15 @@ final class PeerLink {
 	}
 
 	void connected() {
-		this.backoff.reset();
+		this.upSinceNanos = System.nanoTime();
 	}
 
 	void lost(boolean wasUp) {
 		this.connection = null;
+		// One that comes up and breaks at once must not be dialled at full speed for ever
+		if (wasUp && System.nanoTime() - this.upSinceNanos >= this.context.options().retryMax().toNanos()) {
+			this.backoff.reset();
+		}
 		reportLoss(wasUp);
 		retryAfter(this.backoff.afterFailureNanos());
 	}

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
@@ -80,7 +81,7 @@ final class TcpLoop extends ManualIoEventLoop {
 	/** Closes all channels and the selector. */
 	void close() {
 		own();
-		shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.MILLISECONDS);
+		shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
 		while (!isTerminated()) {
 			runNow();
 		}

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The node dials every peer and sends on what it dialled; messages come in on what it
  * accepted. A loss is reported once, when the dialled connection goes. Each connection is
- * asked for a sign of life every second and dialled again when none comes.
+ * asked for a sign of life every second and dialled again when none comes. Waits are
+ * counted in whole milliseconds, rounded up.
  */
 public final class TcpTransport implements Transport {
 
