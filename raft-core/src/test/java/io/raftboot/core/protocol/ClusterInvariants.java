@@ -22,9 +22,9 @@ final class ClusterInvariants {
 
 	private final Map<String, NodeId> votes = new HashMap<>();
 
-	private final Map<String, String> entries = new HashMap<>();
+	private final Map<Long, Long> entries = new HashMap<>();
 
-	private final List<String> committed = new ArrayList<>();
+	private final List<Long> committed = new ArrayList<>();
 
 	ClusterInvariants(CoreCluster cluster) {
 		this.cluster = cluster;
@@ -45,7 +45,7 @@ final class ClusterInvariants {
 		require(other == null || other.equals(node.id), "Two leaders in term " + term, node);
 		require(node.log.size() >= this.committed.size(), "A leader lacks committed entries", node);
 		for (int i = 0; i < this.committed.size(); i++) {
-			require(text(node.log.get(i)).equals(this.committed.get(i)), "A leader lacks committed entry " + (i + 1),
+			require(fingerprint(node.log.get(i)) == this.committed.get(i), "A leader lacks committed entry " + (i + 1),
 					node);
 		}
 	}
@@ -54,15 +54,16 @@ final class ClusterInvariants {
 	void appended(CoreNode node, EntryBatch batch) {
 		for (int i = (int) batch.firstIndex() - 1; i < batch.lastIndex(); i++) {
 			EntryBatch entry = node.log.get(i);
-			String text = ((i > 0) ? node.log.get(i - 1).lastTerm() : 0) + " " + text(entry);
-			String known = this.entries.putIfAbsent(entry.lastTerm() + ":" + entry.firstIndex(), text);
-			require(known == null || known.equals(text), "Logs do not match at " + entry, node);
+			long previousTerm = (i > 0) ? node.log.get(i - 1).lastTerm() : 0;
+			long fingerprint = 31 * fingerprint(entry) + previousTerm;
+			Long known = this.entries.putIfAbsent(entry.lastTerm() << 32 | entry.firstIndex(), fingerprint);
+			require(known == null || known == fingerprint, "Logs do not match at " + entry, node);
 		}
 	}
 
 	void truncated(CoreNode node, long index) {
 		for (int i = (int) index - 1; i < Math.min(node.log.size(), this.committed.size()); i++) {
-			require(!text(node.log.get(i)).equals(this.committed.get(i)), "Committed entry " + (i + 1) + " truncated",
+			require(fingerprint(node.log.get(i)) != this.committed.get(i), "Committed entry " + (i + 1) + " truncated",
 					node);
 		}
 	}
@@ -70,22 +71,22 @@ final class ClusterInvariants {
 	/** State machine safety, and a quorum of disks behind everything committed. */
 	void committed(CoreNode node, long index) {
 		require(index <= node.log.size(), "Committed what is not there", node);
-		for (int i = 0; i < index; i++) {
-			String text = text(node.log.get(i));
+		for (int i = (int) node.committed; i < index; i++) {
+			long fingerprint = fingerprint(node.log.get(i));
 			if (i < this.committed.size()) {
-				require(text.equals(this.committed.get(i)), "Different entries committed at " + (i + 1), node);
+				require(fingerprint == this.committed.get(i), "Different entries committed at " + (i + 1), node);
+				continue;
 			}
-			else {
-				int position = i;
-				long holders = this.cluster.nodes.stream()
-					.filter(holder -> holder.durableLog.size() > position
-							&& text(holder.durableLog.get(position)).equals(text))
-					.count();
-				require(2 * holders > this.cluster.nodes.size(),
-						"Committed at " + (i + 1) + " with " + holders + " disks behind it", node);
-				this.committed.add(text);
-			}
+			int position = i;
+			long holders = this.cluster.nodes.stream()
+				.filter(holder -> holder.durableLog.size() > position
+						&& fingerprint(holder.durableLog.get(position)) == fingerprint)
+				.count();
+			require(2 * holders > this.cluster.nodes.size(),
+					"Committed at " + (i + 1) + " with " + holders + " disks behind it", node);
+			this.committed.add(fingerprint);
 		}
+		node.committed = index;
 	}
 
 	/** Terms, votes and log tails leave a node only when durable. */
@@ -110,9 +111,9 @@ final class ClusterInvariants {
 		RaftCore core = node.core();
 		require(core.durableIndex() <= node.durableLog.size(), "Claims more than its disk holds", node);
 		require(core.lastIndex() == node.log.size(), "Disagrees about its log", node);
-		for (int i = 0; i < core.durableIndex(); i++) {
-			require(node.durableLog.get(i).lastTerm() == core.termOf(i + 1), "Claims an overwritten entry", node);
-		}
+		int durable = (int) core.durableIndex();
+		require(durable == 0 || node.durableLog.get(durable - 1).lastTerm() == core.termOf(durable),
+				"Claims an overwritten entry", node);
 		if (core.role() == Role.LEADER) {
 			require(node.id.equals(core.leader()), "Leads without knowing", node);
 			checkLease(node);
@@ -135,8 +136,8 @@ final class ClusterInvariants {
 		require(other == null || other.equals(candidate), "Two votes in term " + term, node);
 	}
 
-	private static String text(EntryBatch entry) {
-		return entry.lastTerm() + " " + entry.bytes().hashCode();
+	private static long fingerprint(EntryBatch entry) {
+		return entry.lastTerm() << 32 ^ entry.bytes().hashCode();
 	}
 
 	private void require(boolean holds, String what, CoreNode node) {

@@ -81,7 +81,8 @@ final class CoreCluster {
 	}
 
 	void deliver(NodeId from, NodeId to, Message.Protocol message) {
-		this.history = 31 * this.history + (this.nowNanos + " " + to + " " + message).hashCode();
+		this.history = 31 * this.history + this.nowNanos;
+		this.history = 31 * this.history + 1000 * message.term() + message.getClass().getName().hashCode();
 		if (this.random.nextDouble() < this.lossRate) {
 			return;
 		}

@@ -32,6 +32,9 @@ final class CoreNode {
 	/** What is in memory: entries by index - 1. */
 	final List<EntryBatch> log = new ArrayList<>();
 
+	/** Up to here what it committed was compared with the others. */
+	long committed;
+
 	/** Reads that wait: number, and what was committed anywhere when they began. */
 	final TreeMap<Long, Long> reads = new TreeMap<>();
 
@@ -103,6 +106,7 @@ final class CoreNode {
 		}
 		this.output = new RecordingOutput();
 		this.lastWrite = 0;
+		this.committed = 0;
 		this.core = new RaftCore(
 				this.cluster.settings, new InitialState(this.id, this.id.value().hashCode(), this.durableState, terms,
 						configurations, this.bootstrapPeers),

@@ -34,6 +34,7 @@ import static io.raftboot.core.protocol.GivenNode.preVoteRequest;
 import static io.raftboot.core.protocol.GivenNode.vote;
 import static io.raftboot.core.protocol.GivenNode.voteRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The sentences of the Raft paper on elections and commitment, one test each. */
 class RaftPaperTests {
@@ -309,6 +310,15 @@ class RaftPaperTests {
 			assertThat(node.core.termOf(2)).isEqualTo(2);
 			assertThat(node.core.termOf(3)).isEqualTo(5);
 			assertThat(node.core.durableIndex()).isEqualTo(2);
+		}
+
+		/** State machine safety: fail-stop rather than forget what was promised. */
+		@Test
+		void aCommittedEntryIsNeverTruncated() {
+			GivenNode node = GivenNode.ofThree(5, null, 1, 5).step(append("b", 5, 2, 5, 2, Entries.of(3)));
+			assertThat(node.core.commitIndex()).isEqualTo(2);
+			assertThatExceptionOfType(InvariantViolation.class)
+				.isThrownBy(() -> node.step(append("c", 6, 1, 1, 0, Entries.of(2, 6))));
 		}
 
 		/** S30: a late message with a prefix of what is there removes nothing. */

@@ -1,4 +1,0 @@
-@NullMarked
-package io.raftboot.core.protocol;
-
-import org.jspecify.annotations.NullMarked;
