@@ -87,12 +87,12 @@ class WriteThroughFollowerIT {
 		leader.terminate();
 		HttpApi.Answer written;
 		try {
-		// 143 = 128 + SIGTERM, what a JVM answers to it
-		assertThat(leader.exitCode(Duration.ofSeconds(10))).isEqualTo(143);
-		assertThat(leader.output()).doesNotContain("Exception");
-		cluster.awaitLeader();
-		written = follower().api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
-		assertThat(written.status()).as("%s", written).isEqualTo(200);
+			// 143 = 128 + SIGTERM, what a JVM answers to it
+			assertThat(leader.exitCode(Duration.ofSeconds(10))).isEqualTo(143);
+			assertThat(leader.output()).doesNotContain("Exception");
+			cluster.awaitLeader();
+			written = follower().api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
+			assertThat(written.status()).as("%s", written).isEqualTo(200);
 		}
 		finally {
 			leader.kill();
