@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -65,7 +67,7 @@ final class NodeProcess {
 		return this.directory.resolve("data");
 	}
 
-	/** Starts the JVM; does not wait for it. Later settings win over the usual ones. */
+	/** Starts the JVM; does not wait for it. More settings win over the usual ones. */
 	void start(String... settings) {
 		if (isAlive()) {
 			throw new IllegalStateException(this.id + " runs already");
@@ -73,12 +75,7 @@ final class NodeProcess {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
-		command.add("--server.address=127.0.0.1");
-		command.add("--server.port=" + this.httpPort);
-		command.add("--raft.node-id=" + this.id);
-		command.add("--raft.peers=" + this.peers);
-		command.add("--raft.data-dir=" + dataDirectory());
-		command.addAll(List.of(settings));
+		settings(settings).forEach((name, value) -> command.add(name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -88,6 +85,20 @@ final class NodeProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private Map<String, String> settings(String... more) {
+		Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("--server.address", "127.0.0.1");
+		settings.put("--server.port", String.valueOf(this.httpPort));
+		settings.put("--raft.node-id", this.id);
+		settings.put("--raft.peers", this.peers);
+		settings.put("--raft.data-dir", dataDirectory().toString());
+		for (String setting : more) {
+			int equals = setting.indexOf('=');
+			settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+		}
+		return settings;
 	}
 
 	/** SIGKILL. Returns when the process is gone. */

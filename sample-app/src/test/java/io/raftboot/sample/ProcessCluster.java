@@ -104,6 +104,12 @@ final class ProcessCluster implements AutoCloseable {
 		this.nodes.forEach(NodeProcess::start);
 	}
 
+	/** Ends the processes that do not belong to the cluster. */
+	void killStrangers() {
+		this.strangers.forEach(NodeProcess::kill);
+		this.strangers.clear();
+	}
+
 	/** SIGKILL to all at once. */
 	void killAll() {
 		List<NodeProcess> all = new ArrayList<>(this.nodes);
