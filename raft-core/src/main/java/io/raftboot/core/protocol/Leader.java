@@ -140,6 +140,7 @@ final class Leader extends RoleState {
 	long propose(EntryBatch batch, long nowNanos) {
 		Invariant.check(batch.firstTerm() == term() && batch.lastTerm() == term(), "A leader proposes in its own term",
 				batch.lastTerm(), term());
+		Invariant.check(!batch.hasConfiguration(), "Configurations are no plain proposals");
 		if (!this.uncommitted.fits(batch.byteSize())) {
 			return RaftCore.OVER_LIMIT;
 		}

@@ -98,7 +98,7 @@ public final class RaftCore {
 		current().onPersisted(nowNanos);
 	}
 
-	/** The state machine is at this index. */
+	/** The state machine has applied the entries up to this index, all committed. */
 	public void onApplied(long index) {
 		Invariant.check(index >= this.appliedIndex && index <= commitIndex(), "Only committed entries are applied",
 				index, commitIndex());

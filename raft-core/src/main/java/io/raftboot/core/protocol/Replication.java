@@ -203,7 +203,10 @@ final class Replication {
 
 	private AppendEntries header(Progress peer) {
 		long previousIndex = peer.nextIndex() - 1;
-		return new AppendEntries(this.context.self, this.term, previousIndex, this.context.log.termOf(previousIndex),
+		long previousTerm = this.context.log.termOf(previousIndex);
+		Invariant.check(previousIndex == 0 || previousTerm > 0, "The term in front of a message is known", previousTerm,
+				previousIndex);
+		return new AppendEntries(this.context.self, this.term, previousIndex, previousTerm,
 				this.context.log.commitIndex(), this.rounds.current(), this.voteRefusalMillis, EntryBatch.EMPTY);
 	}
 

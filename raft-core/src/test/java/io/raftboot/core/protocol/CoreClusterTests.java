@@ -94,6 +94,28 @@ class CoreClusterTests {
 			}
 		}
 
+		/** S14, S15: pre-votes keep the term of who cannot win. */
+		@Test
+		void aNodeThatWasAloneForLongDisturbsNobodyWhenItReturns() {
+			for (long seed = 1; seed <= 20; seed++) {
+				CoreCluster cluster = new CoreCluster(seed, "a", "b", "c");
+				cluster.startAll();
+				CoreNode leader = cluster.awaitLeader();
+				long term = leader.core().term();
+				CoreNode alone = cluster.nodes.get((cluster.nodes.indexOf(leader) + 1) % 3);
+				cluster.isolate(alone, true);
+				for (int i = 0; i < 20; i++) {
+					leader.propose(i);
+					cluster.run(500 * MILLIS);
+				}
+				cluster.isolate(alone, false);
+				cluster.run(1_000 * MILLIS);
+				assertThat(cluster.leader()).isSameAs(leader);
+				assertThat(leader.core().term()).isEqualTo(term);
+				assertThat(alone.core().commitIndex()).isEqualTo(22);
+			}
+		}
+
 		@Test
 		void aCrashedLeaderIsReplacedSoon() {
 			long worst = 0;

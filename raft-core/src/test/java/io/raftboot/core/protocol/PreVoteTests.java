@@ -201,6 +201,7 @@ class PreVoteTests {
 			while (node.core.role() == Role.LEADER) {
 				node.timeout().heartbeatAnswered("b", node.latestRound());
 				node.persisted();
+				assertThat(node.nowNanos - last).isLessThan(1000 * MILLIS);
 			}
 			assertThat(node.nowNanos - last).isBetween(500 * MILLIS, 510 * MILLIS);
 			assertThat(node.core.leader()).isNull();
@@ -224,6 +225,7 @@ class PreVoteTests {
 			long stalled = node.nowNanos;
 			while (node.core.role() == Role.LEADER) {
 				node.timeout().heartbeatAnswered("b", node.latestRound());
+				assertThat(node.nowNanos - stalled).isLessThan(1000 * MILLIS);
 			}
 			assertThat(node.nowNanos - stalled).isBetween(500 * MILLIS, 510 * MILLIS);
 			assertThat(node.core.nextDeadlineNanos() - node.nowNanos).isGreaterThan(2000 * MILLIS);

@@ -162,17 +162,14 @@ class ReadIndexTests {
 			ReadIndexRequest request = ask(7);
 			long asked = this.node.nowNanos;
 			int repeated = 0;
-			while (this.node.effects(ReadFailed.class).isEmpty()) {
-				this.node.timeout();
+			while (this.node.timeout().effects(ReadFailed.class).isEmpty()) {
 				repeated += this.node.sentTo("b").contains(request) ? 1 : 0;
 				this.node.step(heartbeat("b", 3, 0));
-				assertThat(this.node.nowNanos - asked).isLessThan(1100 * MILLIS);
-				this.node.elapse(0);
-				if (this.node.nowNanos - asked >= 1000 * MILLIS) {
-					break;
-				}
+				assertThat(this.node.nowNanos - asked).isLessThan(1000 * MILLIS);
 			}
-			assertThat(repeated).isBetween(8, 10);
+			assertThat(this.node.nowNanos - asked).isEqualTo(1000 * MILLIS);
+			assertThat(repeated).isEqualTo(9);
+			assertThat(this.node.elapse(100 * MILLIS).sentTo("b")).isEmpty();
 		}
 
 		@Test
