@@ -49,8 +49,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	}
 
 	/** One turn; returns how much was done, 0 if the loop may wait. */
-	int doWork(long nowNanos) {
+	int doWork() {
 		int work = this.parts.transport.poll();
+		// Not before: what the messages of this turn noted must not lie in the future.
+		long nowNanos = this.parts.clock.nanoTime();
 		work += drainInbox(nowNanos);
 		boolean changed = this.parts.leadership.check();
 		advance(nowNanos);
@@ -61,14 +63,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
 		expire(nowNanos);
-		this.parts.status.publish(nowNanos, changed);
+		this.parts.status.publish(nowNanos, changed, work > 0);
 		return work;
 	}
 
-	/** Waits for the network, a wake-up, or the protocol's next deadline. */
-	void await(long nowNanos) {
-		long deadline = this.parts.core.nextDeadlineNanos() - nowNanos;
-		this.parts.transport.await(Math.max(1L, Math.min(deadline, 2 * EXPIRY_INTERVAL_NANOS)));
+	/** Waits for the network, a wake-up, or the next deadline of the protocol or the status. */
+	void await() {
+		long nowNanos = this.parts.clock.nanoTime();
+		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, 2 * EXPIRY_INTERVAL_NANOS);
+		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
+		this.parts.transport.await(Math.max(1L, wait));
 	}
 
 	private int drainInbox(long nowNanos) {

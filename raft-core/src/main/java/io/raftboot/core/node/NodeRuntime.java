@@ -118,12 +118,11 @@ final class NodeRuntime implements NodeParts.Duties {
 		}
 		try {
 			NodeLoop loop = this.parts.loop;
-			NodeClock clock = this.environment.clock();
-			loop.doWork(clock.nanoTime());
+			loop.doWork();
 			this.started.complete(null);
 			while (!this.stopping) {
-				if (loop.doWork(clock.nanoTime()) == 0) {
-					loop.await(clock.nanoTime());
+				if (loop.doWork() == 0) {
+					loop.await();
 				}
 			}
 		}

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.raftboot.core.model.Role;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +113,7 @@ public final class RaftNode implements AutoCloseable {
 			return CompletableFuture.failedFuture(ex);
 		}
 		Proposal proposal = Proposal.ofCaller(target, command, deadlineNanos(), this.limits);
-		if (target.processor != null && leads(parts) && !process(proposal)) {
+		if (target.processor != null && parts.status.leads() && !process(proposal)) {
 			return proposal;
 		}
 		parts.inbox.offer(proposal);
@@ -207,11 +206,6 @@ public final class RaftNode implements AutoCloseable {
 	private @Nullable NodeParts parts() {
 		NodeRuntime known = this.runtime;
 		return (known != null) ? known.parts() : null;
-	}
-
-	private static boolean leads(NodeParts parts) {
-		RaftStatus latest = parts.status.current();
-		return latest != null && latest.role() == Role.LEADER;
 	}
 
 	private long deadlineNanos() {

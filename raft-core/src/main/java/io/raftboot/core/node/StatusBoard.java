@@ -20,6 +20,8 @@ final class StatusBoard {
 
 	private static final long INTERVAL_NANOS = 20_000_000L;
 
+	private static final long IDLE_INTERVAL_NANOS = 100_000_000L;
+
 	private final RaftNodeOptions options;
 
 	private final RaftCore core;
@@ -38,6 +40,8 @@ final class StatusBoard {
 
 	private long publishedNanos;
 
+	private boolean outdated;
+
 	private volatile @Nullable RaftStatus current;
 
 	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, LogWriter logWriter,
@@ -52,16 +56,32 @@ final class StatusBoard {
 		this.peerDesk = peerDesk;
 	}
 
-	/** The latest; null before the first turn of the loop. */
+	/** The latest, with what other threads count as of now; null before the first turn of the loop. */
 	@Nullable RaftStatus current() {
-		return this.current;
+		RaftStatus latest = this.current;
+		return (latest != null)
+				? latest.withProgress(this.applier.appliedIndex(), this.limits.proposals(), this.limits.bytes()) : null;
 	}
 
-	void publish(long nowNanos, boolean changed) {
-		if (changed || this.current == null || nowNanos - this.publishedNanos >= INTERVAL_NANOS) {
+	/** Whether the node led when it last looked; without making a status. */
+	boolean leads() {
+		RaftStatus latest = this.current;
+		return latest != null && latest.role() == Role.LEADER;
+	}
+
+	void publish(long nowNanos, boolean changed, boolean worked) {
+		this.outdated |= worked;
+		if (changed || this.current == null || (this.outdated && nowNanos - this.publishedNanos >= INTERVAL_NANOS)
+				|| nowNanos - this.publishedNanos >= IDLE_INTERVAL_NANOS) {
 			this.publishedNanos = nowNanos;
+			this.outdated = false;
 			this.current = take(nowNanos);
 		}
+	}
+
+	/** How long the loop may sleep before it has to publish what it did last. */
+	long dueNanos(long nowNanos) {
+		return this.outdated ? this.publishedNanos + INTERVAL_NANOS - nowNanos : Long.MAX_VALUE;
 	}
 
 	private RaftStatus take(long nowNanos) {
