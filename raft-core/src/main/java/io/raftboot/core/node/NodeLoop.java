@@ -67,7 +67,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		return work;
 	}
 
-	/** Waits for the network, a wake-up, or the next deadline of the protocol or the status. */
+	/**
+	 * Waits for the network, a wake-up, or the next deadline of the protocol or the
+	 * status.
+	 */
 	void await() {
 		long nowNanos = this.parts.clock.nanoTime();
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, 2 * EXPIRY_INTERVAL_NANOS);

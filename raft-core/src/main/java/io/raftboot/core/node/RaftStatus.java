@@ -55,8 +55,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes) {
-		return new RaftStatus(this.state, this.failure, this.group, this.clusterId, this.nodeId, this.address, this.role,
-				this.leader, this.term, this.votedFor, this.firstIndex, this.lastIndex, this.lastTerm,
+		return new RaftStatus(this.state, this.failure, this.group, this.clusterId, this.nodeId, this.address,
+				this.role, this.leader, this.term, this.votedFor, this.firstIndex, this.lastIndex, this.lastTerm,
 				this.durableIndex, Math.max(this.commitIndex, appliedIndex), appliedIndex, this.membershipIndex,
 				this.membership, this.quorum, this.leaseRemainingNanos, this.leaderContactNanos, this.peers,
 				pendingProposals, pendingBytes, this.pendingProposalsMax, this.electionsStarted, this.electionsWon,

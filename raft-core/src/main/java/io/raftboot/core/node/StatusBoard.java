@@ -56,7 +56,10 @@ final class StatusBoard {
 		this.peerDesk = peerDesk;
 	}
 
-	/** The latest, with what other threads count as of now; null before the first turn of the loop. */
+	/**
+	 * The latest, with what other threads count as of now; null before the first turn of
+	 * the loop.
+	 */
 	@Nullable RaftStatus current() {
 		RaftStatus latest = this.current;
 		return (latest != null)
