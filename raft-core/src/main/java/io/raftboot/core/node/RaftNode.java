@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaftNode implements AutoCloseable {
 
+	/** Name of the state machine where there is only one. */
+	public static final String DEFAULT_MACHINE = "default";
+
 	private final RaftNodeOptions options;
 
 	private final NodeEnvironment environment;
@@ -29,6 +32,11 @@ public final class RaftNode implements AutoCloseable {
 	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable NodeRuntime runtime;
+
+	/** Begins to put a node together. */
+	public static RaftNodeBuilder builder(RaftNodeOptions options) {
+		return new RaftNodeBuilder(options);
+	}
 
 	/**
 	 * A node, not started.
@@ -73,6 +81,14 @@ public final class RaftNode implements AutoCloseable {
 		if (known != null) {
 			known.stop();
 		}
+	}
+
+	/**
+	 * Proposes a command to the only state machine; see
+	 * {@link #propose(String, ByteBuffer)}.
+	 */
+	public CompletableFuture<Committed> propose(byte[] command) {
+		return propose(DEFAULT_MACHINE, ByteBuffer.wrap(command));
 	}
 
 	/**

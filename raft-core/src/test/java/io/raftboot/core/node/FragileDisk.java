@@ -1,0 +1,146 @@
+package io.raftboot.core.node;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import io.raftboot.core.io.Disk;
+import io.raftboot.core.io.DiskFile;
+import io.raftboot.core.io.DiskFullException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real disk, which can be told to fail its forces, to hold them up, or to be full.
+ */
+final class FragileDisk implements Disk {
+
+	private final Disk real = Disk.system();
+
+	volatile boolean failingForces;
+
+	volatile boolean full;
+
+	private volatile @Nullable CountDownLatch stall;
+
+	/** Holds up every force until {@link #flow}. */
+	void stall() {
+		this.stall = new CountDownLatch(1);
+	}
+
+	void flow() {
+		CountDownLatch latch = this.stall;
+		this.stall = null;
+		if (latch != null) {
+			latch.countDown();
+		}
+	}
+
+	@Override
+	public DiskFile open(Path file, boolean create) throws IOException {
+		if (create && this.full) {
+			throw new DiskFullException("No space left for " + file);
+		}
+		return new FragileFile(this.real.open(file, create));
+	}
+
+	@Override
+	public DiskFile openForRead(Path file) throws IOException {
+		return this.real.openForRead(file);
+	}
+
+	@Override
+	public void rename(Path from, Path to) throws IOException {
+		this.real.rename(from, to);
+	}
+
+	@Override
+	public void forceDirectory(Path directory) throws IOException {
+		this.real.forceDirectory(directory);
+	}
+
+	@Override
+	public List<String> list(Path directory) throws IOException {
+		return this.real.list(directory);
+	}
+
+	@Override
+	public void delete(Path file) throws IOException {
+		this.real.delete(file);
+	}
+
+	@Override
+	public boolean exists(Path file) throws IOException {
+		return this.real.exists(file);
+	}
+
+	@Override
+	public void createDirectories(Path directory) throws IOException {
+		this.real.createDirectories(directory);
+	}
+
+	@Override
+	public long usableBytes(Path directory) throws IOException {
+		return this.full ? 0 : this.real.usableBytes(directory);
+	}
+
+	@Override
+	public Closeable lock(Path lockFile) throws IOException {
+		return this.real.lock(lockFile);
+	}
+
+	private final class FragileFile implements DiskFile {
+
+		private final DiskFile file;
+
+		FragileFile(DiskFile file) {
+			this.file = file;
+		}
+
+		@Override
+		public void write(ByteBuffer source, long position) throws IOException {
+			this.file.write(source, position);
+		}
+
+		@Override
+		public int read(ByteBuffer target, long position) throws IOException {
+			return this.file.read(target, position);
+		}
+
+		@Override
+		public void force() throws IOException {
+			CountDownLatch latch = FragileDisk.this.stall;
+			if (latch != null) {
+				try {
+					latch.await();
+				}
+				catch (InterruptedException ex) {
+					throw new IOException(ex);
+				}
+			}
+			if (FragileDisk.this.failingForces) {
+				throw new IOException("force failed on purpose");
+			}
+			this.file.force();
+		}
+
+		@Override
+		public long size() throws IOException {
+			return this.file.size();
+		}
+
+		@Override
+		public void truncate(long size) throws IOException {
+			this.file.truncate(size);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.file.close();
+		}
+
+	}
+
+}
