@@ -36,7 +36,20 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	}
 
 	@Override
-	public synchronized void request() {
+	public void request() {
+		if (this.diskFullReason == null) {
+			start();
+		}
+	}
+
+	@Override
+	public void recheck() {
+		if (this.diskFullReason != null) {
+			start();
+		}
+	}
+
+	private synchronized void start() {
 		if (this.ready != null || this.running || this.closed || this.failure != null) {
 			return;
 		}

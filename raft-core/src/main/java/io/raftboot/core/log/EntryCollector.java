@@ -13,6 +13,8 @@ import io.raftboot.core.model.DamagedEntryException;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryLayout;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One read: walks the headers to learn which bytes are wanted, then reads those into one
  * buffer and has every entry verified.
@@ -30,6 +32,10 @@ final class EntryCollector {
 	private final List<Piece> pieces = new ArrayList<>();
 
 	private final CRC32C crc = new CRC32C();
+
+	private @Nullable FileWindow window;
+
+	private @Nullable Segment windowSegment;
 
 	private long nextIndex;
 
@@ -55,8 +61,7 @@ final class EntryCollector {
 	/** Takes what it wants out of these frames, which hold {@link #nextIndex()}. */
 	void collect(Span span, long lastIndex) throws IOException {
 		Segment segment = span.segment();
-		FileWindow window = new FileWindow((target, position) -> this.files.read(segment, target, position),
-				WINDOW_BYTES);
+		FileWindow window = window(segment);
 		long last = Math.min(lastIndex, span.lastIndex());
 		long offset = span.offset();
 		try {
@@ -120,6 +125,17 @@ final class EntryCollector {
 		if (pieceOffset >= 0) {
 			this.pieces.add(new Piece(segment, pieceOffset, (int) (offset - pieceOffset)));
 		}
+	}
+
+	private FileWindow window(Segment segment) {
+		FileWindow window = this.window;
+		if (window == null || this.windowSegment != segment) {
+			window = new FileWindow((target, position) -> this.files.read(segment, target, position), WINDOW_BYTES);
+			this.window = window;
+			this.windowSegment = segment;
+		}
+		window.reset();
+		return window;
 	}
 
 	private CorruptLogException corrupt(Segment segment, long offset, String what) {

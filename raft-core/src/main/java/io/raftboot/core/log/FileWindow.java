@@ -35,6 +35,11 @@ final class FileWindow {
 		return this.buffer;
 	}
 
+	/** Forgets what was read ahead: the file may have grown since. */
+	void reset() {
+		this.filled = 0;
+	}
+
 	/**
 	 * Makes these bytes of the file available.
 	 * @return where in {@link #buffer()} they start

@@ -25,9 +25,12 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 		this.segmentBytes = segmentBytes;
 	}
 
-	/** Only after the disk was full is there anything to do ahead of time. */
 	@Override
 	public void request() {
+	}
+
+	@Override
+	public void recheck() {
 		if (this.diskFullReason != null && this.ready == null) {
 			try {
 				this.ready = make();

@@ -1,5 +1,6 @@
 package io.raftboot.core.log;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -101,6 +102,9 @@ final class LogRepair {
 		for (long done = 0; done < bytes;) {
 			chunk.clear().limit((int) Math.min(chunk.capacity(), bytes - done));
 			int read = source.read(chunk, from + done);
+			if (read == 0) {
+				throw new EOFException("The file ends at " + (from + done));
+			}
 			target.write(chunk.flip(), to + done);
 			done += read;
 		}

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 interface SegmentPreparer extends Closeable {
 
-	/** Begins to make the next file, unless one is ready or being made. */
+	/**
+	 * Begins to make the next file, unless one is ready or being made, or the disk was
+	 * full the last time.
+	 */
 	void request();
+
+	/** Tries again after the disk was full. */
+	void recheck();
 
 	/**
 	 * Hands over the next file, waiting for it or making it.

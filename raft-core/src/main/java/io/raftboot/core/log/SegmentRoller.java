@@ -36,6 +36,10 @@ final class SegmentRoller implements Closeable {
 		this.preparer.request();
 	}
 
+	void recheck() {
+		this.preparer.recheck();
+	}
+
 	@Nullable String diskFullReason() {
 		return this.preparer.diskFullReason();
 	}

@@ -166,8 +166,8 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	@Override
 	public void recheckDiskSpace() {
-		if (isDiskFull() && !this.failure.isPoisoned() && !this.closed) {
-			this.roller.request();
+		if (!this.failure.isPoisoned() && !this.closed) {
+			this.roller.recheck();
 		}
 	}
 

@@ -45,7 +45,11 @@ class DiskFullTests {
 		assertThatExceptionOfType(DiskFullException.class)
 			.isThrownBy(() -> TestEntries.write(storage, TestEntries.commands(2, terms.size() + 1, 1, 700)));
 		this.disk.capacityBytes(Long.MAX_VALUE);
+		assertThat(storage.log().isDiskFull()).isTrue();
 		storage.log().recheckDiskSpace();
+		if (!background) {
+			assertThat(storage.log().isDiskFull()).isFalse();
+		}
 		TestEntries.write(storage, TestEntries.commands(2, terms.size() + 1, 1, 700));
 		assertThat(storage.log().isDiskFull()).isFalse();
 		terms.add(2L);

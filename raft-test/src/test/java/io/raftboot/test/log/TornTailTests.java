@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.raftboot.core.log.CorruptLogException;
 import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.model.HardState;
 import io.raftboot.test.disk.FaultyDisk;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,31 @@ class TornTailTests {
 			assertThatExceptionOfType(CorruptLogException.class).isThrownBy(() -> DiskFixture.open(damaged))
 				.withMessageContaining("had been forced");
 		}
+	}
+
+	@Test
+	void aVoteThatWasStoredAfterTheForceProvesDamage() throws Exception {
+		FileStorage storage = DiskFixture.open(this.disk);
+		storage.meta().store(storage.meta().current().withHardState(new HardState(3, null)));
+		this.disk.killProcess();
+		for (int from : new int[] { this.start, (this.start / SECTOR_BYTES + 1) * SECTOR_BYTES }) {
+			byte[] wiped = this.content.clone();
+			Arrays.fill(wiped, from, (from / SECTOR_BYTES + 1) * SECTOR_BYTES, (byte) 0);
+			FaultyDisk damaged = DiskFixture.with(this.disk, this.file, wiped);
+			assertThatExceptionOfType(CorruptLogException.class).isThrownBy(() -> DiskFixture.open(damaged))
+				.withMessageContaining("frame 2 was durable");
+		}
+	}
+
+	@Test
+	void aLaterSegmentProvesDamage() throws Exception {
+		FileStorage storage = DiskFixture.open(this.disk);
+		storage.log().append(List.of(TestEntries.commands(2, 9, 1, 3000)));
+		this.disk.killProcess();
+		assertThat(DiskFixture.segments(this.disk)).hasSize(2);
+		FaultyDisk damaged = DiskFixture.withFlippedBit(this.disk, this.file, DiskFixture.SEGMENT_BYTES - 100, 3);
+		assertThatExceptionOfType(CorruptLogException.class).isThrownBy(() -> DiskFixture.open(damaged))
+			.withMessageContaining("a later segment exists");
 	}
 
 	private void assertCut(FaultyDisk crashed, byte[] torn, boolean keepsCopy) throws Exception {
