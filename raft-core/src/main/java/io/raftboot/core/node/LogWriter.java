@@ -41,9 +41,7 @@ final class LogWriter implements Duty {
 
 	private boolean unforced;
 
-	private volatile long lastForceNanos;
-
-	private volatile boolean diskFull;
+	private boolean diskFull;
 
 	LogWriter(Storage storage, Listener listener) {
 		this.log = storage.log();
@@ -54,16 +52,6 @@ final class LogWriter implements Duty {
 	/** Queues something; the caller wakes the writer when it has queued all it has. */
 	void offer(WriteItem item) {
 		this.queue.offer(item);
-	}
-
-	/** Duration of the latest force of the log; for any thread. */
-	long lastForceNanos() {
-		return this.lastForceNanos;
-	}
-
-	/** Whether the writer waits for space; for any thread. */
-	boolean isDiskFull() {
-		return this.diskFull;
 	}
 
 	@Override
@@ -148,9 +136,7 @@ final class LogWriter implements Duty {
 
 	private void force() throws IOException {
 		if (this.unforced) {
-			long start = System.nanoTime();
 			this.log.force();
-			this.lastForceNanos = System.nanoTime() - start;
 			this.unforced = false;
 		}
 	}

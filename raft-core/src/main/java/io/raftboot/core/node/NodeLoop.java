@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.ForwardRequest;
@@ -21,6 +22,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private static final long EXPIRY_INTERVAL_NANOS = 50_000_000L;
 
+	private static final long STAY_OUT_INTERVAL_NANOS = 500_000_000L;
+
 	private final NodeParts parts;
 
 	private final long proposalTimeoutNanos;
@@ -36,6 +39,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	private long persistedNumber;
 
 	private long expiredNanos;
+
+	private long stayedOutNanos;
 
 	private long seenAppliedIndex;
 
@@ -222,6 +227,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			return;
 		}
 		this.expiredNanos = nowNanos;
+		stayOutWhileDiskIsFull(nowNanos);
 		this.parts.proposer.expire(nowNanos);
 		this.parts.forwarded.expire(nowNanos);
 		this.parts.reads.expire(nowNanos);
@@ -231,6 +237,19 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 						new RaftTimeoutException("The command was not committed in time; it may yet be"));
 			}
 		});
+	}
+
+	/**
+	 * Whoever cannot write leaves it to others to lead, again and again until there is
+	 * room.
+	 */
+	private void stayOutWhileDiskIsFull(long nowNanos) {
+		LogStore log = this.parts.storage.log();
+		if (log.isDiskFull() && nowNanos - this.stayedOutNanos >= STAY_OUT_INTERVAL_NANOS) {
+			this.stayedOutNanos = nowNanos;
+			this.parts.core.stepDown(nowNanos);
+			log.recheckDiskSpace();
+		}
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.raftboot.core.io.DirectoryLockedException;
 import io.raftboot.core.log.CorruptLogException;
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.log.ForceProbe;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.RecoveredLog;
 import io.raftboot.core.log.Storage;
@@ -113,6 +115,17 @@ final class NodeOpening {
 		if (!options.peers().isEmpty() && HandshakeCheck.hash(options.peers()) != HandshakeCheck.hash(members)) {
 			logger.warn("{}: the peer list differs from the members {} in the data directory, which count",
 					options.nodeId(), ids);
+		}
+	}
+
+	/** A disk slower than the heartbeat makes elections of every hiccup. */
+	static void warnOfSlowDisk(RaftNodeOptions options, Storage storage) {
+		ForceProbe probe = (storage instanceof FileStorage files) ? files.forceProbe() : null;
+		if (probe != null && probe.p50Micros() > options.heartbeatInterval().toNanos() / 1_000) {
+			logger.warn(
+					"{}: a forced write takes {} us, longer than the heartbeat interval of {} ms: raise"
+							+ " heartbeat interval and election timeout, or use a faster disk",
+					options.nodeId(), probe.p50Micros(), options.heartbeatInterval().toMillis());
 		}
 	}
 

@@ -123,8 +123,7 @@ final class NodeParts {
 		this.peerDesk = new PeerDesk(this.self, this.core,
 				new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(), bootstrapPeers),
 				this.forwarded, this.handOver, this.clock, this.loop);
-		this.status = new StatusBoard(options, address, this.core, storage, this.logWriter, this.applier, limits,
-				this.peerDesk);
+		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk);
 	}
 
 	private @Nullable NodeId leader() {

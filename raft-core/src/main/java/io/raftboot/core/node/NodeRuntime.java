@@ -149,6 +149,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.parts = opened;
 		NodeOpening.announce(this.options, address, this.storage.meta().current(), this.storage.log().recovered(),
 				opened.core.membership().members());
+		NodeOpening.warnOfSlowDisk(this.options, this.storage);
 		opened.loop.connectToMembers();
 		this.logWriterThread.start();
 		this.applierThread.start();

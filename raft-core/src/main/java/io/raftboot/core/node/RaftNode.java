@@ -119,7 +119,7 @@ public final class RaftNode implements AutoCloseable {
 		if (bytes > this.options.commandBytesMax()) {
 			return CompletableFuture.failedFuture(new CommandTooLargeException(bytes, this.options.commandBytesMax()));
 		}
-		if (parts.logWriter.isDiskFull()) {
+		if (parts.storage.log().isDiskFull()) {
 			return CompletableFuture.failedFuture(new RaftBusyException("The disk of this node is full"));
 		}
 		try {

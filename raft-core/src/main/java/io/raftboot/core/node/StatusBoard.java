@@ -28,8 +28,6 @@ final class StatusBoard {
 
 	private final Storage storage;
 
-	private final LogWriter logWriter;
-
 	private final Applier applier;
 
 	private final PendingLimits limits;
@@ -44,13 +42,12 @@ final class StatusBoard {
 
 	private volatile @Nullable RaftStatus current;
 
-	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, LogWriter logWriter,
-			Applier applier, PendingLimits limits, PeerDesk peerDesk) {
+	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, Applier applier,
+			PendingLimits limits, PeerDesk peerDesk) {
 		this.options = options;
 		this.address = address;
 		this.core = core;
 		this.storage = storage;
-		this.logWriter = logWriter;
 		this.applier = applier;
 		this.limits = limits;
 		this.peerDesk = peerDesk;
@@ -98,7 +95,7 @@ final class StatusBoard {
 				leads ? core.leaseRemainingNanos(nowNanos) : 0L, core.leaderContactNanos(nowNanos),
 				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
-				this.storage.log().bytes(), this.storage.log().segments(), this.logWriter.lastForceNanos(),
+				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
 				membership.members().size() == 1);
 	}
 

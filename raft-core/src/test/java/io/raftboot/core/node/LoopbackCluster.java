@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -107,8 +108,10 @@ final class LoopbackCluster implements AutoCloseable {
 			try {
 				return node.propose("default", RecordingMachine.bytes(text)).join();
 			}
-			catch (java.util.concurrent.CompletionException ex) {
-				if (!(ex.getCause() instanceof NotLeaderException) || System.nanoTime() > deadline) {
+			catch (CompletionException ex) {
+				boolean noEffect = ex.getCause() instanceof NotLeaderException
+						|| ex.getCause() instanceof RaftBusyException;
+				if (!noEffect || System.nanoTime() > deadline) {
 					throw ex;
 				}
 				LockSupport.parkNanos(10_000_000L);
