@@ -199,7 +199,7 @@ class PreVoteTests {
 			GivenNode node = GivenNode.ofFive(3, null, 1).leaderWithB();
 			long last = node.nowNanos;
 			while (node.core.role() == Role.LEADER) {
-				node.timeout().heartbeatAnswered("b", node.latestRound());
+				node.elapse(MILLIS).heartbeatAnswered("b", node.latestRound());
 				node.persisted();
 				assertThat(node.nowNanos - last).isLessThan(1000 * MILLIS);
 			}
@@ -224,7 +224,7 @@ class PreVoteTests {
 			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1);
 			long stalled = node.nowNanos;
 			while (node.core.role() == Role.LEADER) {
-				node.timeout().heartbeatAnswered("b", node.latestRound());
+				node.elapse(MILLIS).heartbeatAnswered("b", node.latestRound());
 				assertThat(node.nowNanos - stalled).isLessThan(1000 * MILLIS);
 			}
 			assertThat(node.nowNanos - stalled).isBetween(500 * MILLIS, 510 * MILLIS);
