@@ -7,13 +7,15 @@
 #   cluster.sh kill N       SIGKILL to node N
 #   cluster.sh restart N    start node N again with its data and ports (SIGTERM first if it runs)
 #
-# Everything is kept under target/cluster/nN: pid, ports, data, node.log. More settings for all nodes:
+# Everything is kept under target/cluster/nN: pid, ports, data, node.log. "start" goes on with data it finds there,
+# unless n differs. Another directory: CLUSTER_DIR=/tmp/c. More settings for all nodes:
 #   CLUSTER_ARGS="--raft.election-timeout=300ms --sample.store=memory" cluster.sh start
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-state=$here/target/cluster
+state=${CLUSTER_DIR:-$here/target/cluster}
 jar=$here/target/sample-app.jar
+built=$jar.original # the jar itself carries a fixed time
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jvm_options=(-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
@@ -32,11 +34,15 @@ node_directory() {
   echo "$state/n$1"
 }
 
+command_line() { # pid
+  if [ -r "/proc/$1/cmdline" ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -ww -o args= -p "$1" 2>/dev/null; fi
+}
+
 # Whether node N runs: its pid is alive and still is the process that was started here.
 running() {
   local pid
   pid=$(cat "$state/n$1/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-  ps -ww -o args= -p "$pid" 2>/dev/null | grep -Fq -- "--raft.data-dir=$state/n$1/data"
+  command_line "$pid" | grep -Fq -- "--raft.data-dir=$state/n$1/data"
 }
 
 any_running() {
@@ -59,10 +65,9 @@ free_port() {
 }
 
 build() {
-  if [ ! -f "$jar" ] || [ -n "$(find "$here"/.. -path '*/target' -prune -o -path '*/src/main/*' -newer "$jar" -type f -print -quit)" ]; then
+  if [ ! -f "$built" ] || [ -n "$(find "$here"/.. -path '*/target' -prune -o -path '*/src/main/*' -newer "$built" -type f -print -quit)" ]; then
     echo "Building $jar"
     (cd "$here/.." && mvn -q -DskipTests package -pl sample-app -am)
-    touch "$jar"
   fi
 }
 
@@ -196,6 +201,7 @@ case ${1:-} in
   stop)
     # shellcheck disable=SC2046 # one word per node
     terminate $(numbers)
+    status
     ;;
   status) status ;;
   kill)

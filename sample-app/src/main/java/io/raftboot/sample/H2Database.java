@@ -18,6 +18,15 @@ final class H2Database {
 	// The state machine uses one, a snapshot that is being written another
 	private static final int CONNECTIONS_MAX = 4;
 
+	/**
+	 * H2's own shutdown hook would close the database under the running node. Its
+	 * background writer takes one map of the store after the other while a transaction
+	 * changes them, so that a killed process leaves half a transaction behind; with no
+	 * delay each commit writes by itself, and the space of older versions is reused at
+	 * once.
+	 */
+	private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;RETENTION_TIME=0;TRACE_LEVEL_FILE=0";
+
 	private H2Database() {
 	}
 
@@ -40,8 +49,7 @@ final class H2Database {
 		HikariConfig config = new HikariConfig();
 		config.setPoolName("items");
 		String name = file.toString().replaceFirst("\\.mv\\.db$", "");
-		// H2's own shutdown hook would close the database under the running node
-		config.setJdbcUrl("jdbc:h2:file:" + name + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+		config.setJdbcUrl("jdbc:h2:file:" + name + SETTINGS);
 		config.setUsername("sa");
 		config.setMaximumPoolSize(CONNECTIONS_MAX);
 		config.setMinimumIdle(1);

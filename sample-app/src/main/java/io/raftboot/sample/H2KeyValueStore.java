@@ -25,9 +25,9 @@ import org.springframework.transaction.TransactionStatus;
 /**
  * Keeps the items in an H2 database. The effects of a run of commands and the index of
  * its last log entry are one transaction, so each command touches the database exactly
- * once, whatever happens to the process. H2 does not force a commit to disk: after a
- * crash the database may be some transactions behind, its applied index says so, and the
- * engine replays from there.
+ * once, whatever happens to the process. A database that is some transactions behind (H2
+ * does not force a commit to disk), an older copy and an empty one tell so by their
+ * applied index, and the engine replays from there.
  * <p>
  * An error of the database is a failure of this node alone and never the result of a
  * command, hence {@link StateMachineFailedException}.
