@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Committed entries for the applier: in memory, or to be read from the log. Also the link
  * of its queue.
  */
-final class ApplyItem implements MpscQueue.Link {
+final class ApplyItem extends MpscQueue.Linked {
 
 	final long firstIndex;
 
@@ -18,8 +18,6 @@ final class ApplyItem implements MpscQueue.Link {
 
 	/** Who waits, by distance from {@link #firstIndex}; null when nobody does. */
 	final Proposal @Nullable [] proposals;
-
-	private volatile MpscQueue.@Nullable Link next;
 
 	ApplyItem(EntryBatch batch, Proposal @Nullable [] proposals) {
 		this.firstIndex = batch.firstIndex();
@@ -42,16 +40,6 @@ final class ApplyItem implements MpscQueue.Link {
 
 	@Nullable Proposal proposal(long index) {
 		return (this.proposals != null) ? this.proposals[(int) (index - this.firstIndex)] : null;
-	}
-
-	@Override
-	public MpscQueue.@Nullable Link next() {
-		return this.next;
-	}
-
-	@Override
-	public void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
 	}
 
 }

@@ -133,7 +133,7 @@ final class CatchUp implements Duty {
 	}
 
 	/** A read under way. */
-	private static final class Read implements MpscQueue.Link {
+	private static final class Read extends MpscQueue.Linked {
 
 		final NodeId to;
 
@@ -141,22 +141,10 @@ final class CatchUp implements Duty {
 
 		final long lastIndex;
 
-		private volatile MpscQueue.Link next;
-
 		Read(NodeId to, AppendEntries header, long lastIndex) {
 			this.to = to;
 			this.header = header;
 			this.lastIndex = lastIndex;
-		}
-
-		@Override
-		public MpscQueue.Link next() {
-			return this.next;
-		}
-
-		@Override
-		public void next(MpscQueue.Link next) {
-			this.next = next;
 		}
 
 	}

@@ -3,9 +3,7 @@ package io.raftboot.core.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Ends calls that failed, on a thread of their own: what callers chained to their futures
@@ -20,12 +18,7 @@ final class Completions {
 	private RuntimeException failure = new RaftStoppedException("");
 
 	Completions(String threadName) {
-		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-			Thread thread = new Thread(task, threadName);
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = OnDemandThreads.single(threadName);
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.RaftEvent;
 import org.slf4j.Logger;
@@ -20,12 +18,7 @@ final class EventDispatcher {
 
 	EventDispatcher(String threadName, List<RaftEventListener> listeners) {
 		this.listeners = listeners;
-		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-			Thread thread = new Thread(task, threadName);
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = OnDemandThreads.single(threadName);
 	}
 
 	void dispatch(RaftEvent event) {

@@ -59,11 +59,14 @@ final class InitGate {
 
 	/** Asks when it is time to; true if the applier has a question now. */
 	boolean ask() {
-		if (this.open || this.asked || this.applier.appliedIndex() < this.noOpIndex) {
+		if (this.open || this.asked) {
 			return false;
 		}
 		if (!this.applier.isUninitialised()) {
 			this.open = true;
+			return false;
+		}
+		if (this.applier.appliedIndex() < this.noOpIndex) {
 			return false;
 		}
 		this.asked = true;

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * A new leader asks the machines that nobody has touched for state from before the
  * cluster. Filled in by the applier, read by the loop afterwards.
  */
-final class InitQuestion implements MpscQueue.Link {
+final class InitQuestion extends MpscQueue.Linked {
 
 	/** Term of the leader that asks; the answer is void in any other. */
 	final long term;
 
 	final List<Answer> answers = new ArrayList<>();
-
-	private volatile MpscQueue.@Nullable Link next;
 
 	InitQuestion(long term) {
 		this.term = term;
@@ -40,16 +38,6 @@ final class InitQuestion implements MpscQueue.Link {
 				}
 			}
 		}
-	}
-
-	@Override
-	public MpscQueue.@Nullable Link next() {
-		return this.next;
-	}
-
-	@Override
-	public void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
 	}
 
 	/**

@@ -69,19 +69,24 @@ final class MpscQueue<T extends MpscQueue.Link> {
 
 	}
 
-	private static final class Stub implements Link {
+	/** A link for whoever has no other class to extend. */
+	abstract static class Linked implements Link {
 
 		private volatile @Nullable Link next;
 
 		@Override
-		public @Nullable Link next() {
+		public final @Nullable Link next() {
 			return this.next;
 		}
 
 		@Override
-		public void next(@Nullable Link next) {
+		public final void next(@Nullable Link next) {
 			this.next = next;
 		}
+
+	}
+
+	private static final class Stub extends Linked {
 
 	}
 

@@ -1,10 +1,8 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.statemachine.CommandRejectedException;
 
@@ -14,6 +12,8 @@ import io.raftboot.core.statemachine.CommandRejectedException;
  * user code.
  */
 final class ProcessHooks {
+
+	private static final int THREADS = 2;
 
 	private final ThreadPoolExecutor executor;
 
@@ -27,13 +27,7 @@ final class ProcessHooks {
 		this.inbox = inbox;
 		this.completions = completions;
 		this.forwardIntake = forwardIntake;
-		this.executor = new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queueMax),
-				(task) -> {
-					Thread thread = new Thread(task, threadName);
-					thread.setDaemon(true);
-					return thread;
-				});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = OnDemandThreads.executor(threadName, THREADS, queueMax);
 	}
 
 	/** Processes the command elsewhere; it comes back through the inbox. Loop thread. */

@@ -6,7 +6,7 @@ import io.raftboot.core.model.HardState;
 import org.jspecify.annotations.Nullable;
 
 /** One thing for the log writer to make durable; exactly one of the values is set. */
-final class WriteItem implements MpscQueue.Link {
+final class WriteItem extends MpscQueue.Linked {
 
 	/** Number to report, 0 for none. */
 	final long writeNumber;
@@ -16,8 +16,6 @@ final class WriteItem implements MpscQueue.Link {
 	final @Nullable HardState hardState;
 
 	final @Nullable ClusterId clusterId;
-
-	private volatile MpscQueue.@Nullable Link next;
 
 	private WriteItem(long writeNumber, @Nullable EntryBatch batch, @Nullable HardState hardState,
 			@Nullable ClusterId clusterId) {
@@ -37,16 +35,6 @@ final class WriteItem implements MpscQueue.Link {
 
 	static WriteItem clusterId(ClusterId clusterId) {
 		return new WriteItem(0L, null, null, clusterId);
-	}
-
-	@Override
-	public MpscQueue.@Nullable Link next() {
-		return this.next;
-	}
-
-	@Override
-	public void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
 	}
 
 }

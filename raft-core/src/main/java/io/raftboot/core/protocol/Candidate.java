@@ -14,11 +14,7 @@ import io.raftboot.core.model.VoteResponse;
  * <li>a pre-candidate when an election timeout passes without a winner.</li>
  * </ul>
  */
-final class Candidate extends RoleState {
-
-	private final Quorum quorum;
-
-	private final Votes votes;
+final class Candidate extends Campaign {
 
 	private final long[] incarnations;
 
@@ -29,8 +25,6 @@ final class Candidate extends RoleState {
 	 */
 	Candidate(RaftContext context, Roles roles, long voteWrite) {
 		super(context, roles);
-		this.quorum = context.electionQuorum();
-		this.votes = new Votes(this.quorum);
 		this.incarnations = new long[this.quorum.size()];
 		this.voteWrite = voteWrite;
 	}
@@ -41,41 +35,9 @@ final class Candidate extends RoleState {
 	}
 
 	@Override
-	void enter(long nowNanos) {
-		this.context.timer.restart(nowNanos);
-		for (int slot = 0; slot < this.quorum.size(); slot++) {
-			if (this.quorum.isVoter(slot)) {
-				ask(this.quorum.member(slot));
-			}
-		}
-	}
-
-	@Override
-	void tick(long nowNanos) {
-		if (!this.context.timer.isExpired(nowNanos)) {
-			return;
-		}
-		if (this.context.mayCampaign(nowNanos)) {
-			this.roles.preCampaign(nowNanos);
-		}
-		else {
-			this.context.timer.restart(nowNanos);
-			this.roles.follow(null, nowNanos);
-		}
-	}
-
-	@Override
 	void onPersisted(long nowNanos) {
 		if (this.context.writes.isPersisted(this.voteWrite)) {
 			record(self(), true, this.context.incarnation, nowNanos);
-		}
-	}
-
-	@Override
-	void onConnected(NodeId peer, long nowNanos) {
-		int slot = this.quorum.slot(peer);
-		if (slot >= 0 && this.quorum.isVoter(slot)) {
-			ask(peer);
 		}
 	}
 
@@ -95,11 +57,10 @@ final class Candidate extends RoleState {
 		}
 	}
 
-	private void ask(NodeId peer) {
-		if (!peer.equals(self())) {
-			this.context.output.sendAfterPersist(peer,
-					new VoteRequest(self(), term(), this.context.log.lastIndex(), this.context.log.lastTerm(), false));
-		}
+	@Override
+	void ask(NodeId peer) {
+		this.context.output.sendAfterPersist(peer,
+				new VoteRequest(self(), term(), this.context.log.lastIndex(), this.context.log.lastTerm(), false));
 	}
 
 }

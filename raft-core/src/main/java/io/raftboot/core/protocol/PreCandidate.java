@@ -15,16 +15,10 @@ import io.raftboot.core.model.Role;
  * <li>a pre-candidate again when an election timeout passes.</li>
  * </ul>
  */
-final class PreCandidate extends RoleState {
-
-	private final Quorum quorum;
-
-	private final Votes votes;
+final class PreCandidate extends Campaign {
 
 	PreCandidate(RaftContext context, Roles roles) {
 		super(context, roles);
-		this.quorum = context.electionQuorum();
-		this.votes = new Votes(this.quorum);
 	}
 
 	@Override
@@ -34,34 +28,8 @@ final class PreCandidate extends RoleState {
 
 	@Override
 	void enter(long nowNanos) {
-		this.context.timer.restart(nowNanos);
-		for (int slot = 0; slot < this.quorum.size(); slot++) {
-			if (this.quorum.isVoter(slot)) {
-				ask(this.quorum.member(slot));
-			}
-		}
+		super.enter(nowNanos);
 		record(self(), true, nowNanos);
-	}
-
-	@Override
-	void tick(long nowNanos) {
-		if (!this.context.timer.isExpired(nowNanos)) {
-			return;
-		}
-		if (this.context.mayCampaign(nowNanos)) {
-			this.roles.preCampaign(nowNanos);
-		}
-		else {
-			this.roles.follow(null, nowNanos);
-		}
-	}
-
-	@Override
-	void onConnected(NodeId peer, long nowNanos) {
-		int slot = this.quorum.slot(peer);
-		if (slot >= 0 && this.quorum.isVoter(slot)) {
-			ask(peer);
-		}
 	}
 
 	@Override
@@ -84,11 +52,10 @@ final class PreCandidate extends RoleState {
 		}
 	}
 
-	private void ask(NodeId peer) {
-		if (!peer.equals(self())) {
-			send(peer, new PreVoteRequest(self(), term(), term() + 1, this.context.log.lastIndex(),
-					this.context.log.lastTerm()));
-		}
+	@Override
+	void ask(NodeId peer) {
+		send(peer, new PreVoteRequest(self(), term(), term() + 1, this.context.log.lastIndex(),
+				this.context.log.lastTerm()));
 	}
 
 }

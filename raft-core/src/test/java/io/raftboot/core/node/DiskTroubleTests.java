@@ -83,6 +83,10 @@ class DiskTroubleTests {
 		CompletableFuture<Committed> hanging = leader.propose("default", bytes("while it hangs"));
 		await("another leader", () -> this.cluster.leader() >= 0 && this.cluster.leader() != old);
 		this.cluster.write(this.cluster.awaitLeader(), "second");
+		// The others may have committed it, but this node's disk does not have it:
+		// nothing is applied here.
+		assertThat(hanging.isDone() && !hanging.isCompletedExceptionally()).isFalse();
+		assertThat(this.cluster.machines.get(old).texts()).containsExactly("first");
 		this.disks.get(old).flow();
 		await("the hanging call to end", hanging::isDone);
 		await("the old leader to follow", () -> this.cluster.machines.get(old).texts().contains("second")

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,27 +74,15 @@ class MpscQueueTests {
 		}
 	}
 
-	private static final class Item implements MpscQueue.Link {
+	private static final class Item extends MpscQueue.Linked {
 
 		final int producer;
 
 		final int number;
 
-		private volatile MpscQueue.@Nullable Link next;
-
 		Item(int producer, int number) {
 			this.producer = producer;
 			this.number = number;
-		}
-
-		@Override
-		public MpscQueue.@Nullable Link next() {
-			return this.next;
-		}
-
-		@Override
-		public void next(MpscQueue.@Nullable Link next) {
-			this.next = next;
 		}
 
 	}
