@@ -8,7 +8,7 @@
 #   cluster.sh restart N    start node N again with its data and ports (SIGTERM first if it runs)
 #
 # Everything is kept under target/cluster/nN: pid, ports, data, node.log. "start" goes on with data it finds there,
-# unless n differs. Another directory: CLUSTER_DIR=/tmp/c. More settings for all nodes:
+# unless n differs. Another directory: CLUSTER_DIR=path. More settings for all nodes:
 #   CLUSTER_ARGS="--raft.election-timeout=300ms --sample.store=memory" cluster.sh start
 set -euo pipefail
 
@@ -20,6 +20,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jvm_options=(-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
 fail() { echo "$*" >&2; exit 1; }
+
+need() { command -v "$1" >/dev/null || fail "$1 is needed and was not found${2:+: $2}"; }
 
 # The numbers of the nodes that were set up, in order.
 numbers() {
@@ -65,7 +67,8 @@ free_port() {
 }
 
 build() {
-  if [ ! -f "$built" ] || [ -n "$(find "$here"/.. -path '*/target' -prune -o -path '*/src/main/*' -newer "$built" -type f -print -quit)" ]; then
+  if [ ! -f "$jar" ] || [ ! -f "$built" ] || [ -n "$(find "$here"/.. -path '*/target' -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -newer "$built" -type f -print -quit)" ]; then
+    need mvn
     echo "Building $jar"
     (cd "$here/.." && mvn -q -DskipTests package -pl sample-app -am)
   fi
@@ -111,21 +114,37 @@ wait_for_leader() {
   local deadline=$((SECONDS + 60)) n
   until agreed_leader >/dev/null; do
     for n in "$@"; do
-      running "$n" || fail "Node n$n has ended; the last lines of $state/n$n/node.log:
+      running "$n" || fail "Node n$n has ended (others may run: cluster.sh stop); the last lines of $state/n$n/node.log:
 $(tail -n 15 "$state/n$n/node.log")"
     done
-    [ $SECONDS -lt $deadline ] || fail "No leader after 60 s; see $state/n*/node.log"
+    [ $SECONDS -lt $deadline ] || fail "No leader after 60 s (the nodes still run: cluster.sh stop); see $state/n*/node.log"
     sleep 0.2
   done
+}
+
+# Removes a cluster of another size, and nothing but that: the directory may be anybody's.
+remove_old() {
+  local entry
+  for entry in "$state"/*; do
+    [ -e "$entry" ] || continue
+    case ${entry##*/} in
+      peers | n[1-9]) ;;
+      *) fail "$state holds other things than a cluster: $entry" ;;
+    esac
+  done
+  [ -z "$(numbers)" ] || echo "Removing the cluster of $(numbers | wc -l) nodes in $state"
+  rm -rf "$state"/n[1-9] "$state/peers"
 }
 
 start() {
   local size=${1:-3} n http_port raft_port peers='' taken_ports=''
   [[ $size =~ ^[1-9]$ ]] || fail "A cluster has 1 to 9 nodes, not '$size'"
-  ! any_running || fail "The cluster runs already: cluster.sh status"
+  need curl
+  need "$java" "install a JDK 17 or later, or set JAVA_HOME"
+  ! any_running || fail "Nodes of the cluster run already: cluster.sh status, restart N, or stop"
   build
   if [ "$(numbers | wc -l)" -ne "$size" ]; then
-    rm -rf "$state"
+    remove_old
     for n in $(seq "$size"); do
       mkdir -p "$state/n$n"
       http_port=$(free_port) && taken_ports+=" $http_port"
@@ -142,6 +161,7 @@ start() {
   wait_for_leader $(numbers)
   for n in $(numbers); do echo "n$n  http://127.0.0.1:$(http_port_of "$n")/kv/{key}  http://127.0.0.1:$(http_port_of "$n")/actuator/raft"; done
   status
+  echo "Write: curl -X PUT -H 'Content-Type: application/json' -d '{\"value\":\"v\"}' http://127.0.0.1:$(http_port_of 1)/kv/a"
 }
 
 status() {
@@ -189,6 +209,8 @@ kill_node() {
 }
 
 restart() {
+  need curl
+  need "$java" "install a JDK 17 or later, or set JAVA_HOME"
   node_directory "${1:-}" >/dev/null
   terminate "$1"
   launch "$1"
@@ -199,6 +221,10 @@ restart() {
 case ${1:-} in
   start) start "${2:-3}" ;;
   stop)
+    if [ -z "$(numbers)" ]; then
+      echo "Nothing to stop in $state"
+      exit 0
+    fi
     # shellcheck disable=SC2046 # one word per node
     terminate $(numbers)
     status

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the {@link RaftEndpoint}. */
 @AutoConfiguration(after = RaftAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean(RaftNode.class)
+@ConditionalOnBean({ RaftNode.class, RaftNodeOptions.class, RaftHealthReasons.class, ReplicatedMachines.class })
 public final class RaftEndpointAutoConfiguration {
 
 	@Bean

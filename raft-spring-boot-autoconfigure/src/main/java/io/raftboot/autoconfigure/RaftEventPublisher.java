@@ -79,7 +79,7 @@ final class RaftEventPublisher
 		try {
 			this.context.publishEvent(event);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("A listener failed at {}", event, ex);
 		}
 	}

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the {@link RaftHealthIndicator}. */
 @AutoConfiguration(after = RaftAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(RaftNode.class)
+@ConditionalOnBean({ RaftNode.class, RaftHealthReasons.class })
 public final class RaftHealthContributorAutoConfiguration {
 
 	@Bean

@@ -26,9 +26,9 @@ final class RaftStartFailureAnalyzer extends AbstractFailureAnalyzer<RaftStartEx
 					+ " and write, on a disk with space left.";
 			case WRONG_NODE -> "Set raft.node-id to the id that the directory belongs to, or raft.data-dir to the"
 					+ " directory of this node. Never copy the data of one node to another.";
-			case CORRUPT -> "Do not delete single files. Keep a copy of raft.data-dir, check the disk, and restore the"
-					+ " directory from a backup of this very node, or replace the node by a new one with another"
-					+ " raft.node-id: the other nodes have the data.";
+			case CORRUPT -> "Do not delete single files. Keep a copy of raft.data-dir and check the disk. Leave this"
+					+ " node stopped while the others have a majority: they have the data. Never put back an older copy"
+					+ " of the directory: the node would break its votes and acknowledgements.";
 		};
 	}
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * be tried again), {@link io.raftboot.core.node.OutcomeUnknownException},
  * {@link io.raftboot.core.node.RaftTimeoutException} (may or may not take effect), or
  * {@link io.raftboot.core.statemachine.CommandFailedException} (committed, answered with
- * an exception). Futures fail with the exception itself and complete on a thread of the
+ * an exception). A plain {@link io.raftboot.core.node.RaftException} says that a result
+ * cannot be read though the command took effect, or that waiting for a query was
+ * interrupted. Futures fail with the exception itself and complete on a thread of the
  * node: what is chained to them must be short, or use the {@code ...Async} forms.
  */
 public interface RaftOperations {

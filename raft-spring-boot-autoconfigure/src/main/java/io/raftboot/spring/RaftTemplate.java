@@ -64,7 +64,7 @@ public class RaftTemplate implements RaftOperations {
 			try {
 				result.complete(RaftTemplate.<R>result(machine, committed));
 			}
-			catch (RaftException ex) {
+			catch (Throwable ex) {
 				result.completeExceptionally(ex);
 			}
 		});

@@ -1,5 +1,6 @@
 /**
- * Simulated clusters, invariants and contract kits to test code built on the engine.
+ * Contract kits, a faulty disk and a linearizability checker to test code built on the
+ * engine.
  */
 @NullMarked
 package io.raftboot.test;

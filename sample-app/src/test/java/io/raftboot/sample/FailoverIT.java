@@ -48,7 +48,6 @@ class FailoverIT {
 				millis[kill] = millisToNextWrite(cluster, leader);
 				leader.start();
 				cluster.awaitCaughtUp(leader);
-				letContactsSettle();
 			}
 		}
 		Arrays.sort(millis);
@@ -66,11 +65,6 @@ class FailoverIT {
 				node.api().send("PUT", "/kv/warm-up", "{\"value\":\"" + i + "\"}");
 			}
 		}
-	}
-
-	/** A node that has just come back may not vote yet. */
-	private static void letContactsSettle() {
-		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2 * ELECTION_TIMEOUT_MILLIS));
 	}
 
 	private static long millisToNextWrite(ProcessCluster cluster, NodeProcess leader) throws Exception {

@@ -16,6 +16,9 @@ public record NodeId(String value) implements Comparable<NodeId> {
 			throw new IllegalArgumentException(
 					"Node id '" + value + "' has " + value.length() + " characters; it takes 1 to " + LENGTH_MAX);
 		}
+		if (value.equals(".") || value.equals("..")) {
+			throw new IllegalArgumentException("Node id '" + value + "' is the name of a directory");
+		}
 		for (int i = 0; i < value.length(); i++) {
 			if (!allowed(value.charAt(i))) {
 				throw new IllegalArgumentException("Node id '" + value + "' contains '" + value.charAt(i)

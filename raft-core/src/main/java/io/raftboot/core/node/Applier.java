@@ -170,8 +170,11 @@ final class Applier implements Duty {
 		return 1;
 	}
 
-	/** Ends every call that still waits here; only after the applier has stopped. */
-	void failWaiting(RuntimeException failure) {
+	/**
+	 * Ends every call that still waits here, commands with one failure and queries with
+	 * another; only after the applier has stopped.
+	 */
+	void failWaiting(RuntimeException failure, RuntimeException queryFailure) {
 		this.waiting.forEach((proposal) -> proposal.completeExceptionally(failure));
 		this.waiting.clear();
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
@@ -183,7 +186,7 @@ final class Applier implements Duty {
 			}
 		}
 		for (ReadRequest query = this.queries.poll(); query != null; query = this.queries.poll()) {
-			query.completeExceptionally(failure);
+			query.completeExceptionally(queryFailure);
 		}
 	}
 

@@ -22,10 +22,11 @@ final class CallEndings {
 		OutcomeUnknownException unknown = new OutcomeUnknownException(this.why);
 		endInbox(notAppended);
 		this.parts.proposer.failAll(notAppended);
+		this.parts.processHooks.failAll(notAppended);
 		this.parts.cache.forEachProposal(1L, (proposal) -> this.parts.completions.fail(proposal, unknown));
 		this.parts.forwarded.failAll(unknown);
 		this.parts.reads.failAll(notAppended);
-		this.parts.applier.failWaiting(unknown);
+		this.parts.applier.failWaiting(unknown, notAppended);
 	}
 
 	/**

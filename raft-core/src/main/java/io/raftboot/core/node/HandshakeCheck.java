@@ -74,7 +74,7 @@ final class HandshakeCheck {
 		}
 		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()) {
 			return refuse(Refusal.Code.WRONG_INCARNATION, "Cluster " + mine + " knows node " + remote.nodeId()
-					+ " with another data directory: its data were lost or replaced. Restore the directory, or remove the node"
+					+ " with another data directory: its data were lost or replaced. Put back the very directory (never an older copy), or remove the node"
 					+ " from the cluster and let it join again");
 		}
 		return null;

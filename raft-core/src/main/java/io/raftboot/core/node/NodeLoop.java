@@ -24,6 +24,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private static final long STAY_OUT_INTERVAL_NANOS = 500_000_000L;
 
+	private static final long MISSING_INTERVAL_NANOS = 10_000_000_000L;
+
 	private final NodeParts parts;
 
 	private final long proposalTimeoutNanos;
@@ -42,6 +44,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private long stayedOutNanos;
 
+	private long missingSaidNanos;
+
 	private long seenAppliedIndex;
 
 	private volatile boolean signalApplied;
@@ -49,6 +53,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
 		this.parts = parts;
 		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
+		this.missingSaidNanos = parts.clock.nanoTime();
 		this.backlogMax = options.pendingProposalsMax();
 		this.knownClusterId = knownClusterId;
 	}
@@ -229,7 +234,9 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.expiredNanos = nowNanos;
 		stayOutWhileDiskIsFull(nowNanos);
 		this.parts.proposer.expire(nowNanos);
+		this.parts.processHooks.expire(nowNanos);
 		this.parts.forwarded.expire(nowNanos);
+		sayWhoIsMissing(nowNanos);
 		this.parts.reads.expire(nowNanos);
 		this.parts.cache.forEachProposal(this.parts.core.commitIndex() + 1, (proposal) -> {
 			if (proposal.deadlineNanos - nowNanos <= 0 && !proposal.isDone()) {
@@ -249,6 +256,14 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.stayedOutNanos = nowNanos;
 			this.parts.core.stepDown(nowNanos);
 			log.recheckDiskSpace();
+		}
+	}
+
+	/** A cluster begins only when everybody is there: says now and then who is not. */
+	private void sayWhoIsMissing(long nowNanos) {
+		if (this.parts.core.lastIndex() == 0 && nowNanos - this.missingSaidNanos >= MISSING_INTERVAL_NANOS) {
+			this.missingSaidNanos = nowNanos;
+			this.parts.peerDesk.logMissing(this.parts.core.membership().members());
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
@@ -49,6 +51,17 @@ final class PeerDesk implements TransportListener {
 		this.handOver = handOver;
 		this.clock = clock;
 		this.forwardedIn = forwardedIn;
+	}
+
+	/** Says which of these this node has no connection to. */
+	void logMissing(List<Peer> members) {
+		List<NodeId> missing = members.stream()
+			.map(Peer::id)
+			.filter((id) -> !id.equals(this.self) && !this.connected.contains(id))
+			.toList();
+		if (!missing.isEmpty()) {
+			logger.warn("{}: the cluster forms when all of its nodes are up; still missing {}", this.self, missing);
+		}
 	}
 
 	boolean isConnected(NodeId peer) {

@@ -1,15 +1,22 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
 
 import io.raftboot.core.statemachine.CommandRejectedException;
 
 /**
  * Calls the process hook for commands that reached the leader without it: forwarded ones,
  * and those that met a change of leaders. On a small bounded executor, since the hook is
- * user code.
+ * user code. Every command that is handed out is known here until it comes back, so that
+ * a hook that hangs leaves no caller without an answer. Loop thread only, but for the
+ * hook.
  */
 final class ProcessHooks {
 
@@ -23,6 +30,8 @@ final class ProcessHooks {
 
 	private final Completions completions;
 
+	private final Set<Proposal> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
+
 	ProcessHooks(String threadName, int queueMax, Inbox inbox, ForwardIntake forwardIntake, Completions completions) {
 		this.inbox = inbox;
 		this.completions = completions;
@@ -30,22 +39,29 @@ final class ProcessHooks {
 		this.executor = OnDemandThreads.executor(threadName, THREADS, queueMax);
 	}
 
-	/** Processes the command elsewhere; it comes back through the inbox. Loop thread. */
-	void process(Proposal proposal) {
+	/** Processes the command elsewhere and gives it back on the loop. */
+	void process(Proposal proposal, Consumer<Proposal> processed) {
+		this.handedOut.add(proposal);
 		try {
-			this.executor.execute(() -> run(proposal));
+			this.executor.execute(() -> run(proposal, processed));
 		}
 		catch (RejectedExecutionException ex) {
 			end(proposal, new RaftBusyException("Too many commands wait for the process hook"));
 		}
 	}
 
-	private void run(Proposal proposal) {
+	/** On the executor. */
+	private void run(Proposal proposal, Consumer<Proposal> processed) {
 		try {
-			proposal.processed = apply(proposal.machine, proposal.command);
-			this.inbox.offer(proposal);
+			ByteBuffer result = apply(proposal.machine, proposal.command);
+			this.inbox.execute(() -> {
+				if (this.handedOut.remove(proposal)) {
+					proposal.processed = result;
+					processed.accept(proposal);
+				}
+			});
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			RuntimeException failure = rejection(ex);
 			this.inbox.execute(() -> end(proposal, failure));
 		}
@@ -60,12 +76,12 @@ final class ProcessHooks {
 	}
 
 	/**
-	 * What the caller is told of an exception out of the hook: it surely proposed
-	 * nothing.
+	 * What the caller is told of an exception or error out of the hook: it surely
+	 * proposed nothing.
 	 */
-	static RuntimeException rejection(RuntimeException failure) {
-		if (failure instanceof CommandRejectedException) {
-			return failure;
+	static RuntimeException rejection(Throwable failure) {
+		if (failure instanceof CommandRejectedException rejected) {
+			return rejected;
 		}
 		CommandRejectedException rejected = new CommandRejectedException(
 				"The process hook failed with " + failure.getClass().getName() + ": " + failure.getMessage());
@@ -73,7 +89,34 @@ final class ProcessHooks {
 		return rejected;
 	}
 
+	/** Ends commands whose hook takes too long; what it makes of them is ignored then. */
+	void expire(long nowNanos) {
+		if (this.handedOut.isEmpty()) {
+			return;
+		}
+		RaftBusyException failure = new RaftBusyException("The process hook took too long; nothing was proposed");
+		for (Iterator<Proposal> iterator = this.handedOut.iterator(); iterator.hasNext();) {
+			Proposal proposal = iterator.next();
+			if (proposal.deadlineNanos - nowNanos <= 0) {
+				iterator.remove();
+				tell(proposal, failure);
+			}
+		}
+	}
+
+	/** Ends all that are handed out; they were never appended. */
+	void failAll(RuntimeException failure) {
+		this.handedOut.forEach((proposal) -> tell(proposal, failure));
+		this.handedOut.clear();
+	}
+
 	private void end(Proposal proposal, RuntimeException failure) {
+		if (this.handedOut.remove(proposal)) {
+			tell(proposal, failure);
+		}
+	}
+
+	private void tell(Proposal proposal, RuntimeException failure) {
 		if (proposal.origin == null) {
 			this.completions.fail(proposal, failure);
 		}

@@ -94,7 +94,7 @@ final class Proposer {
 			count++;
 		}
 		if (count == 0) {
-			this.processHooks.process(this.backlog.remove());
+			this.processHooks.process(this.backlog.remove(), this::add);
 			return true;
 		}
 		if (!this.core.canPropose(bytes)) {

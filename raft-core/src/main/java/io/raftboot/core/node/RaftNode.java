@@ -147,7 +147,7 @@ public final class RaftNode implements AutoCloseable {
 			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command);
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			proposal.completeExceptionally(ProcessHooks.rejection(ex));
 			return false;
 		}
@@ -173,7 +173,8 @@ public final class RaftNode implements AutoCloseable {
 			try {
 				answer.complete(query.call());
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
+				// An error, too, is the caller's: a read has changed nothing here.
 				answer.completeExceptionally(ex);
 			}
 		}).whenComplete((index, failure) -> {
@@ -215,6 +216,7 @@ public final class RaftNode implements AutoCloseable {
 		this.listeners.add(listener);
 	}
 
+	/** Removes a listener; it may still hear of what has happened already. */
 	public void removeListener(RaftEventListener listener) {
 		this.listeners.remove(listener);
 	}

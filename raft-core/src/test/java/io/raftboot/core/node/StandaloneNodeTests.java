@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.RaftStartException.Reason;
+import io.raftboot.core.statemachine.CommandRejectedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +89,29 @@ class StandaloneNodeTests {
 		try (RaftNode node = started(options().dataDirectory(null).build())) {
 			node.propose("default", bytes("a")).get();
 			assertThat(this.machine.texts()).containsExactly("a");
+		}
+	}
+
+	@Test
+	void anErrorInAQueryIsTheCallersAndTheNodeGoesOn() throws Exception {
+		try (RaftNode node = started(options().build())) {
+			assertThatThrownBy(() -> node.query(Consistency.LINEARIZABLE, () -> {
+				throw new AssertionError("on purpose");
+			}).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(AssertionError.class);
+			node.propose("default", bytes("a")).get();
+		}
+	}
+
+	@Test
+	void anErrorInTheProcessHookEndsTheCallAndItsPlaceIsFreeAgain() {
+		this.machine.processor = (command) -> {
+			throw new StackOverflowError("on purpose");
+		};
+		try (RaftNode node = started(options().pendingProposalsMax(2).build())) {
+			for (int i = 0; i < 10; i++) {
+				assertThatThrownBy(() -> node.propose("default", bytes("a")).get(10, TimeUnit.SECONDS))
+					.hasCauseInstanceOf(CommandRejectedException.class);
+			}
 		}
 	}
 
