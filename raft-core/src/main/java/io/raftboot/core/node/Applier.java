@@ -7,6 +7,7 @@ import java.util.List;
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds committed entries to the state machines, completes the callers that wait for
@@ -19,6 +20,9 @@ final class Applier implements Duty {
 	 * A run of commits (one {@code beginBatch} to {@code endBatch}) ends at these sizes.
 	 */
 	private static final int RUN_ENTRIES_MAX = 4096;
+
+	/** Commits get their turn after so many queries. */
+	private static final int RUN_QUERIES_MAX = 1024;
 
 	private static final int READ_BYTES_MAX = 1 << 20;
 
@@ -43,6 +47,11 @@ final class Applier implements Duty {
 	private volatile long appliedBytes;
 
 	private volatile boolean uninitialised = true;
+
+	private volatile boolean stopping;
+
+	/** What is being applied: its callers are known nowhere else. */
+	private @Nullable ApplyItem current;
 
 	Applier(Machines machines, LogStore log, Listener listener) {
 		this.machines = machines;
@@ -79,8 +88,16 @@ final class Applier implements Duty {
 		return this.uninitialised;
 	}
 
+	/** Leaves what waits as it is, for a stop that cannot wait for it; for any thread. */
+	void stopSoon() {
+		this.stopping = true;
+	}
+
 	@Override
 	public int doWork() {
+		if (this.stopping) {
+			return 0;
+		}
 		try {
 			return applyRun() + runQueries() + answerInitQuestions();
 		}
@@ -98,11 +115,16 @@ final class Applier implements Duty {
 		long lastIndex = this.appliedIndex;
 		long bytes = 0;
 		while (item != null) {
+			if (item.firstIndex != lastIndex + 1) {
+				throw new IllegalStateException("Entry " + item.firstIndex + " would be applied after " + lastIndex);
+			}
+			this.current = item;
 			count += (item.batch != null) ? apply(item.batch, item) : applyFromLog(item);
 			lastIndex = item.lastIndex;
 			bytes += item.bytes();
-			item = (count < RUN_ENTRIES_MAX) ? this.entries.poll() : null;
+			item = (count < RUN_ENTRIES_MAX && !this.stopping) ? this.entries.poll() : null;
 		}
+		this.current = null;
 		this.machines.endBatch(lastIndex);
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
@@ -155,7 +177,7 @@ final class Applier implements Duty {
 		while (request != null) {
 			count++;
 			request.runQuery(this.appliedIndex);
-			request = this.queries.poll();
+			request = (count < RUN_QUERIES_MAX) ? this.queries.poll() : null;
 		}
 		return count;
 	}
@@ -177,16 +199,19 @@ final class Applier implements Duty {
 	void failWaiting(RuntimeException failure, RuntimeException queryFailure) {
 		this.waiting.forEach((proposal) -> proposal.completeExceptionally(failure));
 		this.waiting.clear();
+		failWaiting(this.current, failure);
+		this.current = null;
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
-			for (long index = item.firstIndex; index <= item.lastIndex && item.proposals != null; index++) {
-				Proposal proposal = item.proposal(index);
-				if (proposal != null) {
-					proposal.completeExceptionally(failure);
-				}
-			}
+			failWaiting(item, failure);
 		}
 		for (ReadRequest query = this.queries.poll(); query != null; query = this.queries.poll()) {
 			query.completeExceptionally(queryFailure);
+		}
+	}
+
+	private static void failWaiting(@Nullable ApplyItem item, RuntimeException failure) {
+		if (item != null) {
+			item.forEachProposal((proposal) -> proposal.completeExceptionally(failure));
 		}
 	}
 

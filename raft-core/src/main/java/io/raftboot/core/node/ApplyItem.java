@@ -1,5 +1,7 @@
 package io.raftboot.core.node;
 
+import java.util.function.Consumer;
+
 import io.raftboot.core.model.EntryBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,16 @@ final class ApplyItem extends MpscQueue.Linked {
 	/** Memory it holds until it is applied. */
 	long bytes() {
 		return (this.batch != null) ? this.batch.byteSize() : 0L;
+	}
+
+	void forEachProposal(Consumer<Proposal> action) {
+		if (this.proposals != null) {
+			for (Proposal proposal : this.proposals) {
+				if (proposal != null) {
+					action.accept(proposal);
+				}
+			}
+		}
 	}
 
 	@Nullable Proposal proposal(long index) {

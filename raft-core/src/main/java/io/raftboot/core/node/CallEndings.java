@@ -17,7 +17,12 @@ final class CallEndings {
 		this.why = (failure != null) ? "The node has failed: " + failure : "The node is stopped";
 	}
 
-	void endAll() {
+	/**
+	 * Ends all.
+	 * @param applierEnded whether the applier is at rest; if not, it holds calls that
+	 * only it can end
+	 */
+	void endAll(boolean applierEnded) {
 		RaftStoppedException notAppended = new RaftStoppedException(this.why);
 		OutcomeUnknownException unknown = new OutcomeUnknownException(this.why);
 		endInbox(notAppended);
@@ -26,20 +31,24 @@ final class CallEndings {
 		this.parts.cache.forEachProposal(1L, (proposal) -> this.parts.completions.fail(proposal, unknown));
 		this.parts.forwarded.failAll(unknown);
 		this.parts.reads.failAll(notAppended);
-		this.parts.applier.failWaiting(unknown, notAppended);
+		this.parts.handOver.forEachHandedOut((proposal) -> this.parts.completions.fail(proposal, unknown));
+		if (applierEnded) {
+			this.parts.applier.failWaiting(unknown, notAppended);
+		}
 	}
 
-	/**
-	 * What was offered and not looked at; also called by who finds that he offered too
-	 * late.
-	 */
+	/** Whatever was offered and not looked at, also by a producer that is still at it. */
 	private void endInbox(RaftStoppedException notAppended) {
-		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
-			this.parts.completions.fail(p, notAppended);
+		do {
+			for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
+				this.parts.completions.fail(p, notAppended);
+			}
+			for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
+				this.parts.completions.fail(read, notAppended);
+			}
+			Thread.onSpinWait();
 		}
-		for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
-			this.parts.completions.fail(read, notAppended);
-		}
+		while (!this.parts.inbox.isDrained());
 	}
 
 }

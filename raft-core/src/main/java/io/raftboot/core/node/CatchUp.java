@@ -59,6 +59,10 @@ final class CatchUp implements Duty {
 	void send(NodeId to, AppendEntries header, long lastIndex) {
 		ArrayDeque<Range> queue = this.waiting.get(to);
 		if (queue != null) {
+			if (!queue.isEmpty() && header.previousIndex() < queue.peekLast().lastIndex) {
+				queue.clear(); // asked anew from further back: what waits would be sent
+								// twice
+			}
 			queue.add(new Range(header, lastIndex));
 			return;
 		}
@@ -113,7 +117,12 @@ final class CatchUp implements Duty {
 				read(to, range.header, range.lastIndex);
 				return;
 			}
-			this.transport.send(to, range.header.withEntries(this.cache.entries(firstIndex, range.lastIndex)));
+			long last = this.cache.lastIndexWithin(firstIndex, range.lastIndex, CHUNK_BYTES_MAX);
+			EntryBatch entries = this.cache.entries(firstIndex, last);
+			this.transport.send(to, range.header.withEntries(entries));
+			if (last < range.lastIndex) {
+				queue.addFirst(new Range(follow(range.header, entries), range.lastIndex));
+			}
 		}
 		this.waiting.remove(to);
 	}

@@ -1,5 +1,8 @@
 package io.raftboot.core.node;
 
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.protocol.RaftCore;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,11 @@ final class CommitHandOver {
 
 	private final ForwardedCalls forwarded;
 
+	/**
+	 * Items with waiting callers that the applier has not finished, as far as is known.
+	 */
+	private final ArrayDeque<ApplyItem> handedOut = new ArrayDeque<>();
+
 	private long handedIndex;
 
 	private long handedBytes;
@@ -47,16 +55,33 @@ final class CommitHandOver {
 	 */
 	int handOver(long commitIndex) {
 		long limit = Math.min(commitIndex, this.core.durableIndex());
+		forgetApplied();
 		int items = 0;
 		while (this.handedIndex < limit && hasRoom()) {
 			ApplyItem item = nextItem(limit);
 			this.applier.offer(item);
+			if (item.proposals != null) {
+				this.handedOut.add(item);
+			}
 			this.handedIndex = item.lastIndex;
 			this.handedBytes += item.bytes();
 			items++;
 		}
 		this.cache.evict(this.core.durableIndex(), this.handedIndex);
 		return items;
+	}
+
+	/** Tells who waits for what the applier has, but has not applied. */
+	void forEachHandedOut(Consumer<Proposal> action) {
+		forgetApplied();
+		this.handedOut.forEach((item) -> item.forEachProposal(action));
+	}
+
+	private void forgetApplied() {
+		long appliedIndex = this.applier.appliedIndex();
+		while (!this.handedOut.isEmpty() && this.handedOut.peek().lastIndex <= appliedIndex) {
+			this.handedOut.remove();
+		}
 	}
 
 	private boolean hasRoom() {

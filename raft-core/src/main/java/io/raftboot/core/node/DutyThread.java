@@ -41,11 +41,15 @@ final class DutyThread {
 		}
 	}
 
-	/** Lets it finish what is waiting, then end. */
-	void close(Duration timeout) {
+	/**
+	 * Lets it finish what is waiting, then end.
+	 * @return whether it has ended in time
+	 */
+	boolean close(Duration timeout) {
 		this.closing = true;
 		LockSupport.unpark(this.thread);
 		joinUninterruptibly(this.thread, timeout);
+		return !this.thread.isAlive();
 	}
 
 	boolean isCurrentThread() {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
@@ -36,7 +37,12 @@ final class ForwardedCalls {
 
 	private long lastRequestId;
 
-	ForwardedCalls(NodeId self, Transport transport, Completions completions) {
+	/**
+	 * Numbers begin at random: an answer to what this node asked before a restart must
+	 * not be taken for one to a new command.
+	 */
+	ForwardedCalls(NodeId self, Transport transport, Completions completions, RandomGenerator random) {
+		this.lastRequestId = random.nextLong(1L << 62);
 		this.self = self;
 		this.transport = transport;
 		this.completions = completions;

@@ -64,4 +64,9 @@ final class Inbox {
 		return this.tasks.poll();
 	}
 
+	/** Whether nothing is left of what was offered; for the loop only. */
+	boolean isDrained() {
+		return this.proposals.isDrained() && this.reads.isDrained();
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 
 import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.model.EntryBatchBuilder;
@@ -31,6 +32,10 @@ final class InitGate {
 
 	private boolean asked;
 
+	private boolean answered;
+
+	private final ArrayDeque<InitQuestion.Answer> answers = new ArrayDeque<>();
+
 	private long noOpIndex;
 
 	InitGate(RaftCore core, Outbox outbox, Applier applier, NodeClock clock) {
@@ -49,12 +54,19 @@ final class InitGate {
 	void leading() {
 		this.open = !this.applier.isUninitialised();
 		this.asked = false;
+		forgetAnswers();
 		this.noOpIndex = this.core.lastIndex();
 	}
 
 	/** This node leads no more. */
 	void following() {
 		this.open = true;
+		forgetAnswers();
+	}
+
+	private void forgetAnswers() {
+		this.answered = false;
+		this.answers.clear();
 	}
 
 	/** Asks when it is time to; true if the applier has a question now. */
@@ -79,13 +91,27 @@ final class InitGate {
 	 * command.
 	 */
 	void collected(InitQuestion question, long nowNanos) {
-		if (this.core.role() != Role.LEADER || this.core.term() != question.term) {
+		if (this.core.role() == Role.LEADER && this.core.term() == question.term) {
+			this.answers.addAll(question.answers);
+			this.answered = true;
+			advance(nowNanos);
+		}
+	}
+
+	/** Proposes what the protocol takes now; opens when nothing is left. */
+	void advance(long nowNanos) {
+		if (!this.answered) {
 			return;
 		}
-		for (InitQuestion.Answer answer : question.answers) {
-			propose(answer, nowNanos);
+		while (!this.answers.isEmpty() && this.core.canPropose(entryBytes(this.answers.peek()))) {
+			propose(this.answers.remove(), nowNanos);
 		}
-		this.open = true;
+		this.open = this.answers.isEmpty();
+		this.answered = !this.open;
+	}
+
+	private static int entryBytes(InitQuestion.Answer answer) {
+		return EntryLayout.entryBytes(answer.machine().envelopeBytes(answer.state().remaining()));
 	}
 
 	private void propose(InitQuestion.Answer answer, long nowNanos) {
@@ -94,8 +120,8 @@ final class InitGate {
 			throw new IllegalStateException("The initial state of '" + answer.machine().name + "' has " + stateBytes
 					+ " bytes; at most " + STATE_BYTES_MAX + " fit");
 		}
-		int entryBytes = EntryLayout.entryBytes(answer.machine().envelopeBytes(stateBytes));
-		EntryBatchBuilder builder = new EntryBatchBuilder(this.core.lastIndex() + 1, this.core.term(), entryBytes);
+		EntryBatchBuilder builder = new EntryBatchBuilder(this.core.lastIndex() + 1, this.core.term(),
+				entryBytes(answer));
 		ByteBuffer target = builder.beginPayload();
 		CommandEnvelope.write(target, answer.machine().nameBytes, this.clock.currentTimeMillis(), 0L, 0L, 0L,
 				answer.state());

@@ -59,6 +59,14 @@ final class MpscQueue<T extends MpscQueue.Link> {
 		return (T) first;
 	}
 
+	/**
+	 * Whether nothing is left, not even an element whose producer is between its two
+	 * steps; for the consumer only.
+	 */
+	boolean isDrained() {
+		return this.head == this.stub && this.tail.get() == this.stub;
+	}
+
 	/** Something that can be queued. */
 	interface Link {
 

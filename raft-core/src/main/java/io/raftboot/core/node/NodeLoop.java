@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.ClusterId;
@@ -21,6 +22,8 @@ import io.raftboot.core.model.Role;
 final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private static final long EXPIRY_INTERVAL_NANOS = 50_000_000L;
+
+	private static final int READS_PER_TURN_MAX = 4096;
 
 	private static final long STAY_OUT_INTERVAL_NANOS = 500_000_000L;
 
@@ -64,6 +67,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		// Not before: what the messages of this turn noted must not lie in the future.
 		long nowNanos = this.parts.clock.nanoTime();
 		work += drainInbox(nowNanos);
+		// A lease is judged by a time after the read it is for was taken in.
+		nowNanos = this.parts.clock.nanoTime();
 		boolean changed = this.parts.leadership.check();
 		advance(nowNanos);
 		// Last, so that what it would say of the commit index travels with entries where
@@ -105,7 +110,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.parts.proposer.add(p);
 			work++;
 		}
-		for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
+		for (int reads = 0; reads < READS_PER_TURN_MAX; reads++) {
+			ReadRequest read = this.parts.inbox.pollRead();
+			if (read == null) {
+				break;
+			}
 			this.parts.reads.add(read);
 			work++;
 		}
@@ -121,7 +130,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		if (this.parts.initGate.isOpen()) {
 			this.parts.proposer.advance(nowNanos);
 		}
-		else if (this.parts.initGate.ask()) {
+		else {
+			this.parts.initGate.advance(nowNanos);
+		}
+		if (this.parts.initGate.ask()) {
 			this.parts.wakeApplier.run();
 		}
 		long readId = this.parts.reads.askLinearizable();
@@ -238,12 +250,9 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.parts.forwarded.expire(nowNanos);
 		sayWhoIsMissing(nowNanos);
 		this.parts.reads.expire(nowNanos);
-		this.parts.cache.forEachProposal(this.parts.core.commitIndex() + 1, (proposal) -> {
-			if (proposal.deadlineNanos - nowNanos <= 0 && !proposal.isDone()) {
-				this.parts.completions.fail(proposal,
-						new RaftTimeoutException("The command was not committed in time; it may yet be"));
-			}
-		});
+		Consumer<Proposal> expiry = (proposal) -> expire(proposal, nowNanos);
+		this.parts.cache.forEachProposal(this.parts.handOver.handedIndex() + 1, expiry);
+		this.parts.handOver.forEachHandedOut(expiry);
 	}
 
 	/**
@@ -264,6 +273,14 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		if (this.parts.core.lastIndex() == 0 && nowNanos - this.missingSaidNanos >= MISSING_INTERVAL_NANOS) {
 			this.missingSaidNanos = nowNanos;
 			this.parts.peerDesk.logMissing(this.parts.core.membership().members());
+		}
+	}
+
+	private void expire(Proposal proposal, long nowNanos) {
+		if (!proposal.expired && proposal.deadlineNanos - nowNanos <= 0) {
+			proposal.expired = true;
+			this.parts.completions.fail(proposal,
+					new RaftTimeoutException("The command was not committed and applied in time; it may yet be"));
 		}
 	}
 

@@ -110,10 +110,10 @@ final class NodeParts {
 				environment.random(), this.outbox, this.clock.nanoTime());
 		this.catchUp.connect(duties.reader(this.catchUp, this.inbox),
 				(peer, term) -> this.core.term() == term && this.self.equals(this.core.leader()));
-		this.forwarded = new ForwardedCalls(this.self, transport, this.completions);
+		this.forwarded = new ForwardedCalls(this.self, transport, this.completions, environment.random());
 		this.forwardIntake = new ForwardIntake(this.self, this.core, transport, machines, options.commandBytesMax());
 		this.processHooks = new ProcessHooks("raft-" + this.self + "-process", options.pendingProposalsMax(),
-				this.inbox, this.forwardIntake, this.completions);
+				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
 				this.completions, this.clock, MESSAGE_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded);

@@ -157,24 +157,45 @@ final class NodeRuntime implements NodeParts.Duties {
 	}
 
 	/**
-	 * Stops everything, in the order in which things depend on each other; on the loop
-	 * thread.
+	 * Stops everything, in the order in which things depend on each other, whatever of it
+	 * fails; on the loop thread.
 	 */
 	private void close() {
 		NodeParts closing = this.parts;
-		this.transport.close();
-		closing.processHooks.close();
-		this.logWriterThread.close(THREAD_END);
-		this.applierThread.close(THREAD_END);
-		this.readerThread.close(THREAD_END);
-		this.ended = true;
-		new CallEndings(closing, this.failure).endAll();
-		if (this.failure != null) {
-			closing.events.dispatch(new RaftEvent.NodeFailed(this.failure));
+		attempt(this.transport::close);
+		attempt(closing.processHooks::close);
+		boolean writerEnded = this.logWriterThread.close(THREAD_END);
+		boolean applierEnded = this.applierThread.close(THREAD_END);
+		if (!applierEnded) {
+			closing.applier.stopSoon();
+			applierEnded = this.applierThread.close(THREAD_END);
 		}
-		closing.completions.close();
-		closing.events.close();
-		NodeOpening.close(this.storage);
+		boolean readerEnded = this.readerThread.close(THREAD_END);
+		this.ended = true;
+		boolean quiet = applierEnded;
+		attempt(() -> new CallEndings(closing, this.failure).endAll(quiet));
+		attempt(closing.completions::close);
+		if (writerEnded && applierEnded && readerEnded) {
+			NodeOpening.close(this.storage);
+		}
+		else {
+			logger.error("{}: a thread still uses the data, which stay locked until this process ends",
+					this.options.nodeId());
+		}
+		String failed = this.failure;
+		if (failed != null) {
+			attempt(() -> closing.events.dispatch(new RaftEvent.NodeFailed(failed)));
+		}
+		attempt(closing.events::close);
+	}
+
+	private void attempt(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("{}: a step of closing the node failed", this.options.nodeId(), ex);
+		}
 	}
 
 	/** Undoes what an unfinished start has opened. */

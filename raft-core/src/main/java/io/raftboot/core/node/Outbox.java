@@ -61,9 +61,10 @@ final class Outbox implements Output {
 		this.catchUp = catchUp;
 		this.reads = reads;
 		this.observer = observer;
-		// Their index belongs to another leader's entry now: they will never be
-		// committed.
-		this.overwritten = (proposal) -> completions.fail(proposal, new NotLeaderException(null));
+		// Gone here, but in larger clusters another node may still have the entry and
+		// commit it as a later leader (Raft figure 8).
+		this.overwritten = (proposal) -> completions.fail(proposal,
+				new OutcomeUnknownException("Another leader's entry took index " + proposal.index + " on this node"));
 	}
 
 	/**

@@ -24,6 +24,8 @@ final class ProcessHooks {
 
 	private final ThreadPoolExecutor executor;
 
+	private final int commandBytesMax;
+
 	private final Inbox inbox;
 
 	private final ForwardIntake forwardIntake;
@@ -32,7 +34,9 @@ final class ProcessHooks {
 
 	private final Set<Proposal> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
 
-	ProcessHooks(String threadName, int queueMax, Inbox inbox, ForwardIntake forwardIntake, Completions completions) {
+	ProcessHooks(String threadName, int queueMax, int commandBytesMax, Inbox inbox, ForwardIntake forwardIntake,
+			Completions completions) {
+		this.commandBytesMax = commandBytesMax;
 		this.inbox = inbox;
 		this.completions = completions;
 		this.forwardIntake = forwardIntake;
@@ -53,7 +57,7 @@ final class ProcessHooks {
 	/** On the executor. */
 	private void run(Proposal proposal, Consumer<Proposal> processed) {
 		try {
-			ByteBuffer result = apply(proposal.machine, proposal.command);
+			ByteBuffer result = apply(proposal.machine, proposal.command, this.commandBytesMax);
 			this.inbox.execute(() -> {
 				if (this.handedOut.remove(proposal)) {
 					proposal.processed = result;
@@ -67,12 +71,23 @@ final class ProcessHooks {
 		}
 	}
 
-	/** The hook, on whatever thread calls this. */
-	static ByteBuffer apply(Machine machine, ByteBuffer command) {
+	/**
+	 * The hook, on whatever thread calls this.
+	 * @throws CommandRejectedException if what it returns is no command within the limit
+	 */
+	static ByteBuffer apply(Machine machine, ByteBuffer command, int commandBytesMax) {
 		if (machine.processor == null) {
 			return command;
 		}
-		return machine.processor.process(command.asReadOnlyBuffer());
+		ByteBuffer result = machine.processor.process(command.asReadOnlyBuffer());
+		if (result == null) {
+			throw new CommandRejectedException("The process hook returned null");
+		}
+		if (result.remaining() > commandBytesMax) {
+			throw new CommandRejectedException("The process hook returned " + result.remaining() + " bytes; at most "
+					+ commandBytesMax + " are allowed");
+		}
+		return result.duplicate();
 	}
 
 	/**

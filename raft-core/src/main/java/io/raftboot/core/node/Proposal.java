@@ -40,12 +40,18 @@ final class Proposal extends CompletableFuture<Committed> implements MpscQueue.L
 
 	@Nullable RuntimeException failure;
 
+	/** Set when it was told that its time is over: nobody tells it twice. */
+	boolean expired;
+
+	private final int commandBytes;
+
 	private volatile MpscQueue.@Nullable Link next;
 
 	private Proposal(Machine machine, ByteBuffer command, long deadlineNanos, @Nullable PendingLimits limits,
 			@Nullable NodeId origin, long requestId) {
 		this.machine = machine;
 		this.command = command;
+		this.commandBytes = command.remaining();
 		this.deadlineNanos = deadlineNanos;
 		this.limits = limits;
 		this.origin = origin;
@@ -104,7 +110,7 @@ final class Proposal extends CompletableFuture<Committed> implements MpscQueue.L
 
 	private boolean released(boolean first) {
 		if (first && this.limits != null) {
-			this.limits.release(this.command.remaining());
+			this.limits.release(this.commandBytes);
 		}
 		return first;
 	}

@@ -85,9 +85,16 @@ final class Proposer {
 	private boolean proposeBatch(long nowNanos) {
 		int count = 0;
 		int bytes = 0;
+		while (!this.backlog.isEmpty() && this.backlog.peek().isDone()) {
+			this.backlog.remove(); // whoever gave up may use the bytes for something else
+									// by now
+		}
+		if (this.backlog.isEmpty()) {
+			return false;
+		}
 		for (Proposal proposal : this.backlog) {
 			int entryBytes = entryBytes(proposal);
-			if (!proposal.isReady() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
+			if (!proposal.isReady() || proposal.isDone() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
 				break;
 			}
 			bytes += entryBytes;

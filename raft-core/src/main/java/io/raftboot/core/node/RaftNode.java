@@ -63,8 +63,11 @@ public final class RaftNode implements AutoCloseable {
 	 */
 	public synchronized void start() {
 		NodeRuntime known = this.runtime;
-		if (known != null && known.parts() != null) {
+		if (known != null && known.parts() != null && known.failure() == null) {
 			return;
+		}
+		if (known != null) {
+			known.stop();
 		}
 		OptionsCheck.check(this.options);
 		NodeRuntime fresh = new NodeRuntime(this.options, this.environment, this.machines, this.limits, this.listeners);
@@ -128,7 +131,7 @@ public final class RaftNode implements AutoCloseable {
 		catch (RaftBusyException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		Proposal proposal = Proposal.ofCaller(target, command, deadlineNanos(), this.limits);
+		Proposal proposal = Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits);
 		if (target.processor != null && parts.status.leads() && !process(proposal)) {
 			return proposal;
 		}
@@ -142,9 +145,9 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/** The process hook on the caller's thread; false if it refused. */
-	private static boolean process(Proposal proposal) {
+	private boolean process(Proposal proposal) {
 		try {
-			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command);
+			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command, this.options.commandBytesMax());
 			return true;
 		}
 		catch (Throwable ex) {
@@ -205,7 +208,7 @@ public final class RaftNode implements AutoCloseable {
 		if (latest == null) {
 			return IdleStatus.of(this.options);
 		}
-		if (known.parts() != null) {
+		if (known.parts() != null && known.failure() == null) {
 			return latest;
 		}
 		return IdleStatus.of(latest, known.failure());

@@ -14,18 +14,23 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.tcp.TcpTransport;
 import io.raftboot.core.transport.tcp.TcpTransportOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Real disks, sockets, clocks and randomness. */
 final class SystemEnvironment implements NodeEnvironment {
 
 	private final RandomGenerator random = new SecureRandom();
 
+	/** What a node without a data directory keeps from one start to the next. */
+	private @Nullable MemoryStorage memory;
+
 	@Override
 	public Storage openStorage(RaftNodeOptions options) throws IOException {
 		Meta initial = Meta.initial(options.nodeId(), 1L + this.random.nextLong(Long.MAX_VALUE));
 		Path dataDirectory = options.dataDirectory();
 		if (dataDirectory == null) {
-			return new MemoryStorage(initial);
+			this.memory = (this.memory != null) ? this.memory.reopen() : new MemoryStorage(initial);
+			return this.memory;
 		}
 		return FileStorage.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
 				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));

@@ -33,7 +33,7 @@ class ProcessHooksTests {
 
 	private final List<Proposal> processed = new ArrayList<>();
 
-	private final ProcessHooks hooks = new ProcessHooks("hooks", 10, this.inbox,
+	private final ProcessHooks hooks = new ProcessHooks("hooks", 10, 100, this.inbox,
 			new ForwardIntake(NodeId.of("a"), null, new MemoryNetwork(MemoryNetworkOptions.realTime(1)).newTransport(),
 					new Machines(Map.of("m", new RecordingMachine())), 100),
 			this.completions);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommitContext;
@@ -23,14 +24,19 @@ final class RecordingMachine implements StateMachine {
 
 	@Nullable CommandProcessor processor;
 
+	/** Holds up the command "block" until it is counted down. */
+	final CountDownLatch release = new CountDownLatch(1);
+
 	private int openBatches;
 
-	synchronized List<String> texts() {
-		return List.copyOf(this.texts);
+	List<String> texts() {
+		synchronized (this.texts) {
+			return List.copyOf(this.texts);
+		}
 	}
 
 	@Override
-	public synchronized byte[] commit(CommitContext context, ByteBuffer command) {
+	public byte[] commit(CommitContext context, ByteBuffer command) {
 		if (this.openBatches != 1) {
 			throw new StateMachineFailedException("commit outside of a batch", new IllegalStateException());
 		}
@@ -38,11 +44,25 @@ final class RecordingMachine implements StateMachine {
 		if (text.equals("throw")) {
 			throw new IllegalArgumentException("not this one");
 		}
+		if (text.equals("block")) {
+			awaitRelease();
+		}
 		if (text.equals("fail")) {
 			throw new StateMachineFailedException("disk of the machine", new IOException("gone"));
 		}
-		this.texts.add(text);
-		return String.valueOf(this.texts.size()).getBytes(StandardCharsets.UTF_8);
+		synchronized (this.texts) {
+			this.texts.add(text);
+			return String.valueOf(this.texts.size()).getBytes(StandardCharsets.UTF_8);
+		}
+	}
+
+	private void awaitRelease() {
+		try {
+			this.release.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -62,9 +82,11 @@ final class RecordingMachine implements StateMachine {
 	}
 
 	@Override
-	public synchronized void reset(long index, InputStream source) throws IOException {
-		this.texts.clear();
-		this.texts.add(new String(source.readAllBytes(), StandardCharsets.UTF_8));
+	public void reset(long index, InputStream source) throws IOException {
+		synchronized (this.texts) {
+			this.texts.clear();
+			this.texts.add(new String(source.readAllBytes(), StandardCharsets.UTF_8));
+		}
 	}
 
 	@Override

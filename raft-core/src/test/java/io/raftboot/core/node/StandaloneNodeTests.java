@@ -88,7 +88,11 @@ class StandaloneNodeTests {
 	void worksWithoutADataDirectory() throws Exception {
 		try (RaftNode node = started(options().dataDirectory(null).build())) {
 			node.propose("default", bytes("a")).get();
-			assertThat(this.machine.texts()).containsExactly("a");
+			node.close();
+			node.start();
+			await("leadership", () -> node.status().role() == Role.LEADER);
+			node.propose("default", bytes("b")).get();
+			assertThat(this.machine.texts()).containsExactly("a", "b");
 		}
 	}
 
@@ -99,6 +103,47 @@ class StandaloneNodeTests {
 				throw new AssertionError("on purpose");
 			}).get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(AssertionError.class);
 			node.propose("default", bytes("a")).get();
+		}
+	}
+
+	@Test
+	void aCallBehindAStateMachineThatIsStuckTimesOut() throws Exception {
+		try (RaftNode node = started(options().proposalTimeout(Duration.ofMillis(300)).build())) {
+			CompletableFuture<Committed> stuck = node.propose("default", bytes("block"));
+			CompletableFuture<Committed> behind = node.propose("default", bytes("behind"));
+			for (CompletableFuture<Committed> call : List.of(stuck, behind)) {
+				assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RaftTimeoutException.class);
+			}
+			assertThat(node.status().pendingProposals()).isZero();
+			this.machine.release.countDown();
+			await("both to be applied all the same", () -> this.machine.texts().equals(List.of("block", "behind")));
+		}
+	}
+
+	@Test
+	void everyCallEndsWhenTheStateMachineFailsAmongThem() {
+		try (RaftNode node = started(options().build())) {
+			List<CompletableFuture<Committed>> calls = new ArrayList<>();
+			calls.add(node.propose("default", bytes("block")));
+			for (int i = 0; i < 20; i++) {
+				calls.add(node.propose("default", bytes((i == 10) ? "fail" : "w" + i)));
+			}
+			this.machine.release.countDown();
+			await("every call to end", () -> calls.stream().allMatch(CompletableFuture::isDone));
+			await("the failure to be told", () -> node.status().state() == NodeState.FAILED);
+			assertThat(node.status().pendingProposals()).isZero();
+		}
+	}
+
+	@Test
+	void whatTheProcessHookReturnsIsCheckedToo() {
+		this.machine.processor = (command) -> (RecordingMachine.text(command).equals("null")) ? null
+				: ByteBuffer.allocate(101);
+		try (RaftNode node = started(options().commandBytesMax(100).build())) {
+			for (String command : List.of("null", "large")) {
+				assertThatThrownBy(() -> node.propose("default", bytes(command)).get(10, TimeUnit.SECONDS))
+					.hasCauseInstanceOf(CommandRejectedException.class);
+			}
 		}
 	}
 
