@@ -2,9 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
-import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.ForwardRequest;
@@ -21,15 +19,13 @@ import io.raftboot.core.model.Role;
  */
 final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
-	private static final long EXPIRY_INTERVAL_NANOS = 50_000_000L;
+	private static final long WAIT_NANOS_MAX = 2 * Housekeeping.INTERVAL_NANOS;
 
 	private static final int READS_PER_TURN_MAX = 4096;
 
-	private static final long STAY_OUT_INTERVAL_NANOS = 500_000_000L;
-
-	private static final long MISSING_INTERVAL_NANOS = 10_000_000_000L;
-
 	private final NodeParts parts;
+
+	private final Housekeeping housekeeping;
 
 	private final long proposalTimeoutNanos;
 
@@ -43,12 +39,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private long persistedNumber;
 
-	private long expiredNanos;
-
-	private long stayedOutNanos;
-
-	private long missingSaidNanos;
-
 	private long seenAppliedIndex;
 
 	private volatile boolean signalApplied;
@@ -56,7 +46,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
 		this.parts = parts;
 		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
-		this.missingSaidNanos = parts.clock.nanoTime();
+		this.housekeeping = new Housekeeping(parts, parts.clock.nanoTime());
 		this.backlogMax = options.pendingProposalsMax();
 		this.knownClusterId = knownClusterId;
 	}
@@ -77,7 +67,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		changed |= this.parts.leadership.check();
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
-		expire(nowNanos);
+		this.housekeeping.tick(nowNanos);
 		this.parts.status.publish(nowNanos, changed, work > 0);
 		return work;
 	}
@@ -88,7 +78,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 */
 	void await() {
 		long nowNanos = this.parts.clock.nanoTime();
-		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, 2 * EXPIRY_INTERVAL_NANOS);
+		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		this.parts.transport.await(Math.max(1L, wait));
 	}
@@ -237,51 +227,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		}
 		long deadline = this.parts.clock.nanoTime() + this.proposalTimeoutNanos;
 		this.parts.forwardIntake.onRequest(request, deadline, this.parts.proposer::add);
-	}
-
-	private void expire(long nowNanos) {
-		if (nowNanos - this.expiredNanos < EXPIRY_INTERVAL_NANOS) {
-			return;
-		}
-		this.expiredNanos = nowNanos;
-		stayOutWhileDiskIsFull(nowNanos);
-		this.parts.proposer.expire(nowNanos);
-		this.parts.processHooks.expire(nowNanos);
-		this.parts.forwarded.expire(nowNanos);
-		sayWhoIsMissing(nowNanos);
-		this.parts.reads.expire(nowNanos);
-		Consumer<Proposal> expiry = (proposal) -> expire(proposal, nowNanos);
-		this.parts.cache.forEachProposal(this.parts.handOver.handedIndex() + 1, expiry);
-		this.parts.handOver.forEachHandedOut(expiry);
-	}
-
-	/**
-	 * Whoever cannot write leaves it to others to lead, again and again until there is
-	 * room.
-	 */
-	private void stayOutWhileDiskIsFull(long nowNanos) {
-		LogStore log = this.parts.storage.log();
-		if (log.isDiskFull() && nowNanos - this.stayedOutNanos >= STAY_OUT_INTERVAL_NANOS) {
-			this.stayedOutNanos = nowNanos;
-			this.parts.core.stepDown(nowNanos);
-			log.recheckDiskSpace();
-		}
-	}
-
-	/** A cluster begins only when everybody is there: says now and then who is not. */
-	private void sayWhoIsMissing(long nowNanos) {
-		if (this.parts.core.lastIndex() == 0 && nowNanos - this.missingSaidNanos >= MISSING_INTERVAL_NANOS) {
-			this.missingSaidNanos = nowNanos;
-			this.parts.peerDesk.logMissing(this.parts.core.membership().members());
-		}
-	}
-
-	private void expire(Proposal proposal, long nowNanos) {
-		if (!proposal.expired && proposal.deadlineNanos - nowNanos <= 0) {
-			proposal.expired = true;
-			this.parts.completions.fail(proposal,
-					new RaftTimeoutException("The command was not committed and applied in time; it may yet be"));
-		}
 	}
 
 }

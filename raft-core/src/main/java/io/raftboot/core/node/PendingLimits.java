@@ -4,10 +4,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts commands of this node's callers that wait for their end, and their bytes; for
- * any thread. A full node answers at once instead of growing.
+ * Counts calls of this node's callers that wait for their end, and their bytes; for any
+ * thread. A full node answers at once instead of growing.
  */
 final class PendingLimits {
+
+	private final String calls;
 
 	private final int proposalsMax;
 
@@ -17,7 +19,12 @@ final class PendingLimits {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	PendingLimits(int proposalsMax, long bytesMax) {
+	/**
+	 * Limits of calls.
+	 * @param calls what they are, for the text of a refusal
+	 */
+	PendingLimits(String calls, int proposalsMax, long bytesMax) {
+		this.calls = calls;
 		this.proposalsMax = proposalsMax;
 		this.bytesMax = bytesMax;
 	}
@@ -29,11 +36,12 @@ final class PendingLimits {
 	void acquire(int commandBytes) {
 		if (this.proposals.incrementAndGet() > this.proposalsMax) {
 			this.proposals.decrementAndGet();
-			throw new RaftBusyException(this.proposalsMax + " commands are waiting already");
+			throw new RaftBusyException(this.proposalsMax + " " + this.calls + " are waiting already");
 		}
 		if (this.bytes.addAndGet(commandBytes) > this.bytesMax && this.proposals.get() > 1) {
 			release(commandBytes);
-			throw new RaftBusyException("More than " + this.bytesMax + " bytes of commands are waiting already");
+			throw new RaftBusyException(
+					"More than " + this.bytesMax + " bytes of " + this.calls + " are waiting already");
 		}
 	}
 

@@ -23,6 +23,9 @@ final class PendingReads {
 
 	private final ArrayDeque<ReadRequest> waitingForApply = new ArrayDeque<>();
 
+	/** With the applier, which may be stuck. */
+	private final ArrayDeque<ReadRequest> released = new ArrayDeque<>();
+
 	private Group linearizable = new Group();
 
 	private Group lease = new Group();
@@ -92,9 +95,13 @@ final class PendingReads {
 
 	/** Gives the applier every read whose index is applied; returns how many. */
 	int release(long appliedIndex, Applier applier) {
+		while (!this.released.isEmpty() && this.released.peekFirst().isDone()) {
+			this.released.removeFirst();
+		}
 		int released = 0;
 		ReadRequest first = this.waitingForApply.peekFirst();
 		while (first != null && first.index <= appliedIndex) {
+			this.released.addLast(first);
 			applier.offer(this.waitingForApply.removeFirst());
 			released++;
 			first = this.waitingForApply.peekFirst();
@@ -109,13 +116,17 @@ final class PendingReads {
 		}
 		this.asked.removeIf((group) -> group.requests.isEmpty());
 		expire(this.waitingForApply, nowNanos);
+		expire(this.released, nowNanos);
 	}
 
 	private void expire(Iterable<ReadRequest> requests, long nowNanos) {
 		Iterator<ReadRequest> iterator = requests.iterator();
 		while (iterator.hasNext()) {
 			ReadRequest request = iterator.next();
-			if (request.isDone() || request.deadlineNanos - nowNanos <= 0) {
+			if (request.isDone()) {
+				iterator.remove();
+			}
+			else if (request.deadlineNanos - nowNanos <= 0) {
 				iterator.remove();
 				this.completions.fail(request, new RaftTimeoutException("The read got no answer in time"));
 			}

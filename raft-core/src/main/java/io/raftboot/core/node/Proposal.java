@@ -1,26 +1,19 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command on its way into the log: the caller's future, the link of the inbox, and the
- * place it got in the log, in one object.
+ * A command on its way into the log, and the place it got there.
  */
-final class Proposal extends CompletableFuture<Committed> implements MpscQueue.Link {
+final class Proposal extends Call<Committed> {
 
 	final Machine machine;
 
 	/** What the caller gave; what a forward carries. */
 	final ByteBuffer command;
-
-	final long deadlineNanos;
-
-	/** Where it counts while it waits; null for one forwarded from another node. */
-	private final @Nullable PendingLimits limits;
 
 	/** Node it was forwarded from, null for a caller of this node. */
 	final @Nullable NodeId origin;
@@ -43,17 +36,11 @@ final class Proposal extends CompletableFuture<Committed> implements MpscQueue.L
 	/** Set when it was told that its time is over: nobody tells it twice. */
 	boolean expired;
 
-	private final int commandBytes;
-
-	private volatile MpscQueue.@Nullable Link next;
-
 	private Proposal(Machine machine, ByteBuffer command, long deadlineNanos, @Nullable PendingLimits limits,
 			@Nullable NodeId origin, long requestId) {
+		super(deadlineNanos, limits, command.remaining());
 		this.machine = machine;
 		this.command = command;
-		this.commandBytes = command.remaining();
-		this.deadlineNanos = deadlineNanos;
-		this.limits = limits;
 		this.origin = origin;
 		this.requestId = requestId;
 	}
@@ -90,39 +77,6 @@ final class Proposal extends CompletableFuture<Committed> implements MpscQueue.L
 		else {
 			complete(new Committed(this.index, this.term, this.result));
 		}
-	}
-
-	@Override
-	public boolean complete(Committed value) {
-		return released(super.complete(value));
-	}
-
-	@Override
-	public boolean completeExceptionally(Throwable failure) {
-		return released(super.completeExceptionally(failure));
-	}
-
-	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean first = !isDone() && super.cancel(mayInterruptIfRunning);
-		return released(first) || isCancelled();
-	}
-
-	private boolean released(boolean first) {
-		if (first && this.limits != null) {
-			this.limits.release(this.commandBytes);
-		}
-		return first;
-	}
-
-	@Override
-	public MpscQueue.@Nullable Link next() {
-		return this.next;
-	}
-
-	@Override
-	public void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
 	}
 
 }

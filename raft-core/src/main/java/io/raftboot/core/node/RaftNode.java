@@ -29,6 +29,8 @@ public final class RaftNode implements AutoCloseable {
 
 	private final PendingLimits limits;
 
+	private final PendingLimits readLimits;
+
 	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable NodeRuntime runtime;
@@ -53,7 +55,8 @@ public final class RaftNode implements AutoCloseable {
 		this.options = options;
 		this.environment = environment;
 		this.machines = new Machines(stateMachines);
-		this.limits = new PendingLimits(options.pendingProposalsMax(), options.pendingBytesMax());
+		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax());
+		this.readLimits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
 	}
 
 	/**
@@ -159,6 +162,7 @@ public final class RaftNode implements AutoCloseable {
 	/**
 	 * Completes with this node's applied index once a read of this consistency may be
 	 * answered from its state. Fails with {@link NotLeaderException},
+	 * {@link RaftBusyException} (as many reads may wait as commands),
 	 * {@link RaftTimeoutException} or {@link RaftStoppedException}.
 	 */
 	public CompletableFuture<Long> read(Consistency consistency) {
@@ -193,7 +197,13 @@ public final class RaftNode implements AutoCloseable {
 		if (parts == null) {
 			return CompletableFuture.failedFuture(stopped());
 		}
-		ReadRequest request = new ReadRequest(consistency, deadlineNanos(), query);
+		try {
+			this.readLimits.acquire(0);
+		}
+		catch (RaftBusyException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		ReadRequest request = new ReadRequest(consistency, deadlineNanos(), this.readLimits, query);
 		parts.inbox.offer(request);
 		if (parts() != parts) {
 			request.completeExceptionally(stopped());

@@ -1,15 +1,11 @@
 package io.raftboot.core.node;
 
-import java.util.concurrent.CompletableFuture;
-
 import org.jspecify.annotations.Nullable;
 
-/** A read that waits for its index: the caller's future and the link of the inbox. */
-final class ReadRequest extends CompletableFuture<Long> implements MpscQueue.Link {
+/** A read that waits for its index. */
+final class ReadRequest extends Call<Long> {
 
 	final Consistency consistency;
-
-	final long deadlineNanos;
 
 	/** Run on the applier once the index is applied, null for a plain barrier. */
 	final @Nullable Runnable query;
@@ -17,11 +13,9 @@ final class ReadRequest extends CompletableFuture<Long> implements MpscQueue.Lin
 	/** Index it waits for once the protocol has told it. */
 	long index;
 
-	private volatile MpscQueue.@Nullable Link next;
-
-	ReadRequest(Consistency consistency, long deadlineNanos, @Nullable Runnable query) {
+	ReadRequest(Consistency consistency, long deadlineNanos, PendingLimits limits, @Nullable Runnable query) {
+		super(deadlineNanos, limits, 0);
 		this.consistency = consistency;
-		this.deadlineNanos = deadlineNanos;
 		this.query = query;
 	}
 
@@ -31,16 +25,6 @@ final class ReadRequest extends CompletableFuture<Long> implements MpscQueue.Lin
 			this.query.run();
 		}
 		complete(appliedIndex);
-	}
-
-	@Override
-	public MpscQueue.@Nullable Link next() {
-		return this.next;
-	}
-
-	@Override
-	public void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
 	}
 
 }

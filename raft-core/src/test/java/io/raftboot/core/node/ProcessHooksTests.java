@@ -29,7 +29,7 @@ class ProcessHooksTests {
 
 	private final Completions completions = new Completions("completions");
 
-	private final PendingLimits limits = new PendingLimits(10, 1000);
+	private final PendingLimits limits = new PendingLimits("commands", 10, 1000);
 
 	private final List<Proposal> processed = new ArrayList<>();
 

@@ -114,6 +114,8 @@ class StandaloneNodeTests {
 			for (CompletableFuture<Committed> call : List.of(stuck, behind)) {
 				assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RaftTimeoutException.class);
 			}
+			assertThatThrownBy(() -> node.read(Consistency.LOCAL).get(10, TimeUnit.SECONDS))
+				.hasCauseInstanceOf(RaftTimeoutException.class);
 			assertThat(node.status().pendingProposals()).isZero();
 			this.machine.release.countDown();
 			await("both to be applied all the same", () -> this.machine.texts().equals(List.of("block", "behind")));

@@ -1,0 +1,65 @@
+package io.raftboot.core.node;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's future on its way through the node: the link of the queue it stands in, the
+ * time it has, and the room it takes until it ends, in one object.
+ */
+abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
+
+	final long deadlineNanos;
+
+	/** Where it counts while it waits; null for one that is another node's to count. */
+	private final @Nullable PendingLimits limits;
+
+	private final int bytes;
+
+	private volatile MpscQueue.@Nullable Link next;
+
+	/**
+	 * A call for which room was taken already.
+	 * @param bytes as they were taken from the limits
+	 */
+	Call(long deadlineNanos, @Nullable PendingLimits limits, int bytes) {
+		this.deadlineNanos = deadlineNanos;
+		this.limits = limits;
+		this.bytes = bytes;
+	}
+
+	@Override
+	public boolean complete(T value) {
+		return released(super.complete(value));
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		return released(super.completeExceptionally(failure));
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean first = !isDone() && super.cancel(mayInterruptIfRunning);
+		return released(first) || isCancelled();
+	}
+
+	private boolean released(boolean first) {
+		if (first && this.limits != null) {
+			this.limits.release(this.bytes);
+		}
+		return first;
+	}
+
+	@Override
+	public final MpscQueue.@Nullable Link next() {
+		return this.next;
+	}
+
+	@Override
+	public final void next(MpscQueue.@Nullable Link next) {
+		this.next = next;
+	}
+
+}
