@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<Call> RELEASED = AtomicIntegerFieldUpdater.newUpdater(Call.class,
+			"released");
+
 	final long deadlineNanos;
 
 	/** Where it counts while it waits; null for one that is another node's to count. */
 	private final @Nullable PendingLimits limits;
 
 	private final int bytes;
+
+	private volatile int released;
 
 	private volatile MpscQueue.@Nullable Link next;
 
@@ -31,25 +38,27 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 
 	@Override
 	public boolean complete(T value) {
-		return released(super.complete(value));
+		release();
+		return super.complete(value);
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable failure) {
-		return released(super.completeExceptionally(failure));
+		release();
+		return super.completeExceptionally(failure);
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean first = !isDone() && super.cancel(mayInterruptIfRunning);
-		return released(first) || isCancelled();
+		release();
+		return super.cancel(mayInterruptIfRunning);
 	}
 
-	private boolean released(boolean first) {
-		if (first && this.limits != null) {
+	/** Before the end is told, so that whoever hears of it finds the room free; once. */
+	private void release() {
+		if (this.limits != null && RELEASED.compareAndSet(this, 0, 1)) {
 			this.limits.release(this.bytes);
 		}
-		return first;
 	}
 
 	@Override
