@@ -60,8 +60,8 @@ final class CatchUp implements Duty {
 		ArrayDeque<Range> queue = this.waiting.get(to);
 		if (queue != null) {
 			if (!queue.isEmpty() && header.previousIndex() < queue.peekLast().lastIndex) {
-				queue.clear(); // asked anew from further back: what waits would be sent
-								// twice
+				// Asked anew from further back: what waits would be sent twice.
+				queue.clear();
 			}
 			queue.add(new Range(header, lastIndex));
 			return;

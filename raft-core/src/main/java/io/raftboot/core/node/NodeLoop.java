@@ -117,14 +117,14 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.membershipChanged = false;
 			takeMembership();
 		}
-		if (this.parts.initGate.isOpen()) {
-			this.parts.proposer.advance(nowNanos);
-		}
-		else {
-			this.parts.initGate.advance(nowNanos);
-		}
+		this.parts.initGate.advance(nowNanos);
 		if (this.parts.initGate.ask()) {
 			this.parts.wakeApplier.run();
+		}
+		// After the gate had its chance to open: nothing else would wake the loop for
+		// them.
+		if (this.parts.initGate.isOpen()) {
+			this.parts.proposer.advance(nowNanos);
 		}
 		long readId = this.parts.reads.askLinearizable();
 		if (readId != 0L) {
