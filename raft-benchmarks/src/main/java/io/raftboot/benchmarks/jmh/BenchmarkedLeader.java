@@ -11,6 +11,7 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
@@ -131,6 +132,14 @@ final class BenchmarkedLeader implements Output, EntrySizes {
 	@Override
 	public void sendEntries(NodeId to, AppendEntries header, long lastIndex) {
 		this.answers.add(new AppendResponse(to, header.term(), true, lastIndex, 0L, 0L, header.round()));
+	}
+
+	@Override
+	public void sendSnapshot(NodeId to) {
+	}
+
+	@Override
+	public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
 	}
 
 	@Override

@@ -98,8 +98,8 @@ final class LogState {
 	}
 
 	RecoveredLog recovered() {
-		return new RecoveredLog(this.index.firstIndex(), lastIndex(), this.runs.toList(),
-				List.copyOf(this.configurations));
+		return new RecoveredLog(this.index.firstIndex(), this.runs.termBefore(this.index.firstIndex()), lastIndex(),
+				this.runs.toList(), List.copyOf(this.configurations));
 	}
 
 	/** Good frames that may have reached the page cache only. */

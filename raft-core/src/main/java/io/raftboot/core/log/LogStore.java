@@ -51,6 +51,24 @@ public interface LogStore {
 	 */
 	EntryBatch read(long firstIndex, long lastIndex, int bytesMax) throws IOException;
 
+	/**
+	 * Lets go of entries below this index, as far as that is cheap: {@link #firstIndex}
+	 * rises to at most {@code firstIndexToKeep}. The last entry always stays. Called by
+	 * the log writer, after a snapshot that covers what is dropped is durable and
+	 * {@link Meta#snapshotIndex} says so.
+	 * @param firstIndexToKeep an index of the log
+	 */
+	void compact(long firstIndexToKeep) throws IOException;
+
+	/**
+	 * Drops every entry and starts anew behind a snapshot. Durable when it returns; a
+	 * crash in between leaves the old log or the new one, never a mixture. Called by the
+	 * log writer, after the snapshot is durable and {@link Meta#snapshotIndex} says so.
+	 * @param index index of the last entry the snapshot covers
+	 * @param term term of that entry
+	 */
+	void reset(long index, long term) throws IOException;
+
 	/** Bytes the log takes on disk. */
 	long bytes();
 

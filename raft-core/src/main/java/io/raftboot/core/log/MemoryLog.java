@@ -94,6 +94,16 @@ final class MemoryLog implements LogStore {
 	}
 
 	@Override
+	public void compact(long firstIndexToKeep) throws IOException {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void reset(long index, long term) throws IOException {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public synchronized long bytes() {
 		return this.bytes;
 	}
@@ -123,7 +133,7 @@ final class MemoryLog implements LogStore {
 		for (EntryBatch batch : this.batches) {
 			Configurations.addTo(configurations, batch);
 		}
-		return new RecoveredLog(this.firstIndex, lastIndex(), this.runs.toList(), List.copyOf(configurations));
+		return new RecoveredLog(this.firstIndex, 0L, lastIndex(), this.runs.toList(), List.copyOf(configurations));
 	}
 
 	private void truncateFrom(long index) {

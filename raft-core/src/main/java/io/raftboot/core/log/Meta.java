@@ -40,6 +40,12 @@ public record Meta(NodeId nodeId, long incarnation, ClusterId clusterId, HardSta
 				this.snapshotIndex, this.snapshotTerm, this.lowestLiveSegment, this.cleanShutdown);
 	}
 
+	/** With a newer durable snapshot. */
+	public Meta withSnapshot(long snapshotIndex, long snapshotTerm) {
+		return new Meta(this.nodeId, this.incarnation, this.clusterId, this.hardState, this.durableBatchNumber,
+				snapshotIndex, snapshotTerm, this.lowestLiveSegment, this.cleanShutdown);
+	}
+
 	/** With another lowest live segment. */
 	public Meta withLowestLiveSegment(long lowestLiveSegment) {
 		return new Meta(this.nodeId, this.incarnation, this.clusterId, this.hardState, this.durableBatchNumber,

@@ -145,6 +145,16 @@ final class SegmentedLog implements LogStore, Closeable {
 	}
 
 	@Override
+	public void compact(long firstIndexToKeep) throws IOException {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void reset(long index, long term) throws IOException {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public long bytes() {
 		return this.bytes;
 	}

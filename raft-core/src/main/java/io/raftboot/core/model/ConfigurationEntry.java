@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Payload of a {@link EntryType#CONFIGURATION} entry:
  * {@code u8 version | 3 reserved | u64 u64
- * clusterId | three lists (voters, outgoing voters, learners) of u16 count, each u8 idBytes, id,
+ * clusterId | four lists (voters, outgoing voters, learners, joining) of u16 count, each u8 idBytes, id,
  * u16 addressBytes, address, u64 incarnation}, little-endian.
  *
  * @param clusterId identity of the cluster
@@ -22,7 +22,7 @@ public record ConfigurationEntry(ClusterId clusterId, Membership membership) {
 	public static final int VERSION = 1;
 
 	public ByteBuffer encode() {
-		int bytes = 4 + 16 + 6;
+		int bytes = 4 + 16 + 8;
 		for (List<Peer> peers : lists()) {
 			for (Peer peer : peers) {
 				bytes += 1 + utf8(peer.id().value()).length + 2 + utf8(peer.address()).length + 8;
@@ -53,7 +53,7 @@ public record ConfigurationEntry(ClusterId clusterId, Membership membership) {
 			}
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			return new ConfigurationEntry(clusterId,
-					new Membership(readPeers(source), readPeers(source), readPeers(source)));
+					new Membership(readPeers(source), readPeers(source), readPeers(source), readPeers(source)));
 		}
 		catch (BufferUnderflowException ex) {
 			throw new IllegalArgumentException("Configuration entry is cut short", ex);
@@ -61,7 +61,8 @@ public record ConfigurationEntry(ClusterId clusterId, Membership membership) {
 	}
 
 	private List<List<Peer>> lists() {
-		return List.of(this.membership.voters(), this.membership.outgoingVoters(), this.membership.learners());
+		return List.of(this.membership.voters(), this.membership.outgoingVoters(), this.membership.learners(),
+				this.membership.joining());
 	}
 
 	private static void write(ByteBuffer target, Peer peer) {

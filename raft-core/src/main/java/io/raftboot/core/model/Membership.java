@@ -13,21 +13,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param voters the voters, or the incoming ones of a joint configuration
  * @param outgoingVoters the voters of the old configuration while joint, else empty
- * @param learners members that never count
+ * @param learners members that never count. In a joint configuration also the voters that
+ * become learners when it ends; until then they count
+ * @param joining learners that the leader makes voters as soon as they have caught up
  */
-public record Membership(List<Peer> voters, List<Peer> outgoingVoters, List<Peer> learners) {
+public record Membership(List<Peer> voters, List<Peer> outgoingVoters, List<Peer> learners, List<Peer> joining) {
 
 	/** The configuration of a node that does not know its cluster. */
-	public static final Membership EMPTY = new Membership(List.of(), List.of(), List.of());
+	public static final Membership EMPTY = new Membership(List.of(), List.of(), List.of(), List.of());
 
 	public Membership {
 		voters = List.copyOf(voters);
 		outgoingVoters = List.copyOf(outgoingVoters);
 		learners = List.copyOf(learners);
+		joining = List.copyOf(joining);
+	}
+
+	/** Without anybody who is to become a voter. */
+	public Membership(List<Peer> voters, List<Peer> outgoingVoters, List<Peer> learners) {
+		this(voters, outgoingVoters, learners, List.of());
 	}
 
 	public static Membership of(List<Peer> voters) {
-		return new Membership(voters, List.of(), List.of());
+		return new Membership(voters, List.of(), List.of(), List.of());
 	}
 
 	public boolean isJoint() {
@@ -43,7 +51,10 @@ public record Membership(List<Peer> voters, List<Peer> outgoingVoters, List<Peer
 		if (found == null) {
 			found = find(this.outgoingVoters, id);
 		}
-		return (found != null) ? found : find(this.learners, id);
+		if (found == null) {
+			found = find(this.learners, id);
+		}
+		return (found != null) ? found : find(this.joining, id);
 	}
 
 	/** Every member once, voters first, in the order of the configuration. */
@@ -51,6 +62,7 @@ public record Membership(List<Peer> voters, List<Peer> outgoingVoters, List<Peer
 		List<Peer> all = new ArrayList<>(this.voters);
 		addMissing(all, this.outgoingVoters);
 		addMissing(all, this.learners);
+		addMissing(all, this.joining);
 		return Collections.unmodifiableList(all);
 	}
 

@@ -5,7 +5,8 @@ package io.raftboot.core.model;
  * Dispatch goes through {@link #deliverTo}, so that a new message does not compile until
  * every handler answers it.
  */
-public sealed interface Message permits Message.Protocol, Message.Forwarding {
+public sealed interface Message
+		permits Message.Protocol, Message.Forwarding, Message.SnapshotTransfer, Message.Administration {
 
 	/** Who sent it. */
 	NodeId from();
@@ -14,8 +15,9 @@ public sealed interface Message permits Message.Protocol, Message.Forwarding {
 	long term();
 
 	/** Messages of Raft itself; the term rule of Raft §5.1 holds for them. */
-	sealed interface Protocol extends Message permits PreVoteRequest, PreVoteResponse, VoteRequest, VoteResponse,
-			AppendEntries, AppendResponse, Heartbeat, HeartbeatResponse, ReadIndexRequest, ReadIndexResponse {
+	sealed interface Protocol extends Message
+			permits PreVoteRequest, PreVoteResponse, VoteRequest, VoteResponse, AppendEntries, AppendResponse,
+			Heartbeat, HeartbeatResponse, ReadIndexRequest, ReadIndexResponse, TimeoutNow {
 
 		void deliverTo(MessageHandler handler, long nowNanos);
 
@@ -23,6 +25,16 @@ public sealed interface Message permits Message.Protocol, Message.Forwarding {
 
 	/** Proposals that a follower passes on to its leader; not seen by the protocol. */
 	sealed interface Forwarding extends Message permits ForwardRequest, ForwardResponse {
+
+	}
+
+	/** Snapshot files on their way; not seen by the protocol. */
+	sealed interface SnapshotTransfer extends Message permits SnapshotChunk, SnapshotChunkResponse {
+
+	}
+
+	/** Wishes to change the cluster; not seen by the protocol as messages. */
+	sealed interface Administration extends Message permits AdminRequest, AdminResponse {
 
 	}
 

@@ -23,4 +23,6 @@ public interface MessageHandler {
 
 	void onReadIndexResponse(ReadIndexResponse message, long nowNanos);
 
+	void onTimeoutNow(TimeoutNow message, long nowNanos);
+
 }

@@ -43,7 +43,8 @@ final class HandshakeCheck {
 	}
 
 	Hello hello() {
-		return new Hello(this.group, this.core.clusterId(), this.self, this.incarnation, this.peersHash);
+		return new Hello(this.group, this.core.clusterId(), this.self, this.incarnation, this.peersHash,
+				this.core.membershipIndex(), false);
 	}
 
 	@Nullable Refusal check(Hello remote) {

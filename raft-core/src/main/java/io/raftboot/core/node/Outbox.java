@@ -11,6 +11,7 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.protocol.Output;
 import io.raftboot.core.transport.Transport;
@@ -111,6 +112,14 @@ final class Outbox implements Output {
 		else {
 			this.held.add(new HeldSend(this.recordedNumber, new Send(to, message, 0L)));
 		}
+	}
+
+	@Override
+	public void sendSnapshot(NodeId to) {
+	}
+
+	@Override
+	public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
 	}
 
 	@Override

@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param commandBytesMax largest command
  * @param segmentBytes size of a segment of the log
  * @param cacheBytes memory for recent entries
+ * @param join whether a node without data enters the running cluster that {@code peers}
+ * names members of, instead of forming one
+ * @param electionPriority from 1 to 100: nodes of lower priority wait longer before they
+ * campaign; 0 never campaigns unless leadership is handed to it
+ * @param snapshots when snapshots are taken and how they travel
  */
 public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String address, List<Peer> peers,
 		@Nullable Path dataDirectory, Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout,
-		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes) {
+		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes,
+		boolean join, int electionPriority, SnapshotOptions snapshots) {
 
 	/** Name of the only group of this version. */
 	public static final String GROUP = "default";
@@ -71,6 +77,12 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 		private int segmentBytes = 16 << 20;
 
 		private long cacheBytes = 16L << 20;
+
+		private boolean join;
+
+		private int electionPriority = 100;
+
+		private SnapshotOptions snapshots = SnapshotOptions.DEFAULTS;
 
 		private Builder(NodeId nodeId) {
 			this.nodeId = nodeId;
@@ -136,10 +148,26 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 			return this;
 		}
 
+		public Builder join(boolean join) {
+			this.join = join;
+			return this;
+		}
+
+		public Builder electionPriority(int electionPriority) {
+			this.electionPriority = electionPriority;
+			return this;
+		}
+
+		public Builder snapshots(SnapshotOptions snapshots) {
+			this.snapshots = snapshots;
+			return this;
+		}
+
 		public RaftNodeOptions build() {
 			return new RaftNodeOptions(this.nodeId, this.bind, this.address, this.peers, this.dataDirectory,
 					this.electionTimeout, this.heartbeatInterval, this.proposalTimeout, this.pendingProposalsMax,
-					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes);
+					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes, this.join,
+					this.electionPriority, this.snapshots);
 		}
 
 	}

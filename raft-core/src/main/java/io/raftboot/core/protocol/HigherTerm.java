@@ -10,6 +10,7 @@ import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -75,6 +76,11 @@ final class HigherTerm implements MessageHandler {
 
 	@Override
 	public void onReadIndexResponse(ReadIndexResponse message, long nowNanos) {
+		adopt(message, nowNanos);
+	}
+
+	@Override
+	public void onTimeoutNow(TimeoutNow message, long nowNanos) {
 		adopt(message, nowNanos);
 	}
 

@@ -7,6 +7,7 @@ import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * What the core wants done. Calls are recorded by the driver and carried out after the
@@ -42,6 +43,19 @@ public interface Output {
 
 	/** Send when every write recorded so far is durable. */
 	void sendAfterPersist(NodeId to, Message.Protocol message);
+
+	/**
+	 * Send this peer the newest snapshot: the entries it needs are gone. The driver
+	 * streams the file and reports a failure by {@code RaftCore.onSnapshotFailed}; that
+	 * it arrived the protocol hears from the peer itself.
+	 */
+	void sendSnapshot(NodeId to);
+
+	/**
+	 * Replace log and state machines by this snapshot, which is durable: nothing of the
+	 * log counts any more. Numbered like a write.
+	 */
+	void installSnapshot(long writeNumber, SnapshotMeta snapshot);
 
 	/** Entries up to this index are committed. */
 	void commit(long index);

@@ -8,6 +8,7 @@ import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.SnapshotMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class RaftCore {
 
 	/** Result of {@link #propose}: too much is uncommitted already. */
 	public static final long OVER_LIMIT = -2;
+
+	/** Result of {@link #propose}: this node is handing leadership over. */
+	public static final long TRANSFERRING = -3;
 
 	private final RaftContext context;
 
@@ -123,6 +127,56 @@ public final class RaftCore {
 			this.roles.follow(null, nowNanos);
 		}
 		this.context.timer.backOff(nowNanos);
+	}
+
+	/**
+	 * Changes who belongs to the cluster (thesis 4). Voters change by joint consensus:
+	 * the joint configuration takes effect now, the final one is appended by whoever
+	 * leads when the joint one is committed.
+	 * @param target the final configuration, not joint
+	 * @param expectedIndex index the configuration in effect must have, -1 for any
+	 * @throws MembershipChangeException if it is refused; nothing has changed then
+	 */
+	public void changeMembership(Membership target, long expectedIndex, long nowNanos) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Hands leadership over (thesis 3.10): brings the target up to date, then has it
+	 * campaign at once. Takes no proposals until it is done, or an election timeout is
+	 * over.
+	 * @param target to whom, null for the most up-to-date voter
+	 * @throws TransferException if it cannot begin
+	 */
+	public void transferLeadership(@Nullable NodeId target, long nowNanos) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * A snapshot of this node's own state is durable: the protocol needs the log no more
+	 * below {@code firstIndexToKeep}, which is at most the index behind the snapshot.
+	 */
+	public void onSnapshotTaken(SnapshotMeta snapshot, long firstIndexToKeep) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * A snapshot from a leader is durable here. Replaces the log, unless the log has it
+	 * all or the snapshot is old.
+	 * @param from the leader that sent it, which is told
+	 */
+	public void onSnapshotReceived(SnapshotMeta snapshot, NodeId from, long nowNanos) {
+		throw new UnsupportedOperationException();
+	}
+
+	/** The snapshot on its way to this peer did not arrive; it is tried again. */
+	public void onSnapshotFailed(NodeId peer, long nowNanos) {
+		throw new UnsupportedOperationException();
+	}
+
+	/** What a snapshot of the state after this entry stands for; it must be committed. */
+	public SnapshotMeta snapshotMeta(long index) {
+		throw new UnsupportedOperationException();
 	}
 
 	/** When {@link #tick} must be called at the latest. */

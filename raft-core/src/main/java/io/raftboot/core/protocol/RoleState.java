@@ -13,6 +13,7 @@ import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -140,6 +141,10 @@ abstract class RoleState implements MessageHandler {
 
 	@Override
 	public void onReadIndexResponse(ReadIndexResponse message, long nowNanos) {
+	}
+
+	@Override
+	public void onTimeoutNow(TimeoutNow message, long nowNanos) {
 	}
 
 	final NodeId self() {

@@ -9,6 +9,7 @@ import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -74,6 +75,10 @@ final class StaleTerm implements MessageHandler {
 
 	@Override
 	public void onReadIndexResponse(ReadIndexResponse message, long nowNanos) {
+	}
+
+	@Override
+	public void onTimeoutNow(TimeoutNow message, long nowNanos) {
 	}
 
 	private long term() {

@@ -57,7 +57,7 @@ public interface StateMachine {
 	}
 
 	/**
-	 * Captures the state, quickly. Not called yet by this version.
+	 * Captures the state, quickly: commits wait meanwhile.
 	 * @return what can be written later, by another thread, while commits go on
 	 */
 	default Snapshot snapshot() throws IOException {
@@ -70,6 +70,18 @@ public interface StateMachine {
 	 * @param source what a {@link Snapshot} of {@link #init} or {@link #snapshot} wrote
 	 */
 	void reset(long index, InputStream source) throws IOException;
+
+	/**
+	 * Makes durable what {@link #appliedIndex} would answer after a power failure. Called
+	 * after a snapshot was written and before the log is shortened, on the snapshot
+	 * thread, while commits go on. Nothing to do for a machine in memory, nor for one
+	 * whose every transaction is forced to disk.
+	 * @param index everything up to here was applied before the call
+	 * @throws IOException if that is not possible now: the log is kept, and the next
+	 * snapshot asks again
+	 */
+	default void makeDurable(long index) throws IOException {
+	}
 
 	/** Whether queries may run at any time on any thread, also during a commit. */
 	default boolean concurrentQueries() {

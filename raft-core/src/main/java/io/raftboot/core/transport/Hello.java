@@ -12,6 +12,10 @@ import io.raftboot.core.model.NodeId;
  * @param incarnation number of its data directory
  * @param peersHash hash of the peer list it was started with; compared while neither side
  * has a cluster
+ * @param membershipIndex index of the configuration it knows, 0 before it has one: tells
+ * a node that was removed from one that the other side has not heard of yet
+ * @param joining whether it has no cluster and wants to enter the other side's
  */
-public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash) {
+public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
+		long membershipIndex, boolean joining) {
 }

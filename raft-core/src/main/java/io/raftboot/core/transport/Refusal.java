@@ -26,7 +26,9 @@ public record Refusal(Code code, String message) {
 		/** Claims the id of the node it talks to. */
 		SAME_ID,
 		/** Found by the dialling side: another node answers at the peer's address. */
-		WRONG_NODE
+		WRONG_NODE,
+		/** Was a member and has been removed. */
+		REMOVED
 
 	}
 

@@ -46,7 +46,7 @@ class EnvelopeTests {
 	@Test
 	void aConfigurationIsReadAsItWasWritten() {
 		Membership membership = new Membership(List.of(new Peer(NodeId.of("n1"), "h1:1", 11), Peer.of("n2", "h2:2")),
-				List.of(Peer.of("n3", "h3:3")), List.of(Peer.of("n4", "h4:4")));
+				List.of(Peer.of("n3", "h3:3")), List.of(Peer.of("n4", "h4:4")), List.of(Peer.of("n5", "h5:5")));
 		ConfigurationEntry entry = new ConfigurationEntry(new ClusterId(1, 2), membership);
 		assertThat(ConfigurationEntry.decode(entry.encode())).isEqualTo(entry);
 		ByteBuffer newer = entry.encode().order(ByteOrder.LITTLE_ENDIAN).putInt(0, 9);

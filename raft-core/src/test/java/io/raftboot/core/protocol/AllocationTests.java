@@ -13,6 +13,7 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
@@ -148,6 +149,14 @@ class AllocationTests {
 
 		@Override
 		public void sendAfterPersist(NodeId to, Message.Protocol message) {
+		}
+
+		@Override
+		public void sendSnapshot(NodeId to) {
+		}
+
+		@Override
+		public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
 		}
 
 		@Override

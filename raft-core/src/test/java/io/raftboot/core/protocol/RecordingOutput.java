@@ -9,6 +9,7 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.model.RaftEvent;
 
 /** Writes down what a core wants done, in order. */
@@ -89,6 +90,14 @@ final class RecordingOutput implements Output {
 	@Override
 	public void sendAfterPersist(NodeId to, Message.Protocol message) {
 		this.effects.add(new SendAfterPersist(to, message));
+	}
+
+	@Override
+	public void sendSnapshot(NodeId to) {
+	}
+
+	@Override
+	public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
 	}
 
 	@Override

@@ -101,7 +101,7 @@ abstract class TcpFixture {
 	}
 
 	static Hello hello() {
-		return new Hello("default", ClusterId.NONE, STRANGER, 7L, 99L);
+		return new Hello("default", ClusterId.NONE, STRANGER, 7L, 99L, 0L, false);
 	}
 
 	static void write(Socket socket, ByteBuffer bytes) throws IOException {

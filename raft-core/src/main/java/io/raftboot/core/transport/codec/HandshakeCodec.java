@@ -50,11 +50,12 @@ public final class HandshakeCodec {
 		if (group.length > NAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
-		ByteBuffer target = header(HELLO, 34 + group.length + nodeId.length);
+		ByteBuffer target = header(HELLO, 43 + group.length + nodeId.length);
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);
-		return target.putLong(hello.incarnation()).putLong(hello.peersHash()).flip();
+		target.putLong(hello.incarnation()).putLong(hello.peersHash()).putLong(hello.membershipIndex());
+		return target.put((byte) (hello.joining() ? 1 : 0)).flip();
 	}
 
 	/** A refusal with its header, ready to be read. */
@@ -103,7 +104,8 @@ public final class HandshakeCodec {
 			String group = WireText.read(source, source.get() & 0xff);
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
-			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong());
+			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong(), source.getLong(),
+					flag(source));
 			checkEnd(source);
 			return hello;
 		}
@@ -133,6 +135,14 @@ public final class HandshakeCodec {
 		catch (BufferUnderflowException ex) {
 			throw new MalformedFrameException("refusal is cut short");
 		}
+	}
+
+	private static boolean flag(ByteBuffer source) {
+		byte value = source.get();
+		if (value != 0 && value != 1) {
+			throw new MalformedFrameException("flag with value " + value);
+		}
+		return value == 1;
 	}
 
 	private static ByteBuffer header(int kind, int bodyBytes) {

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HandshakeCodecTests {
 
 	private static final Hello HELLO = new Hello("default", new ClusterId(0x1122334455667788L, -5L),
-			NodeId.of("node-1"), 77L, Long.MIN_VALUE);
+			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, true);
 
 	private static final Refusal REFUSAL = new Refusal(Refusal.Code.WRONG_CLUSTER, "Das ist ein anderer Verbund – geh");
 

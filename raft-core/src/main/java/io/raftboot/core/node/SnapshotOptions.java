@@ -1,0 +1,44 @@
+package io.raftboot.core.node;
+
+import java.time.Duration;
+
+/**
+ * When snapshots are taken and how they travel. One is taken as soon as any of the limits
+ * is passed by what was applied since the one before.
+ *
+ * @param entries entries applied since the latest snapshot, 0 for no such limit
+ * @param logBytes bytes of the log on disk, 0 for no such limit
+ * @param interval time since the latest snapshot, if anything was applied; zero for no
+ * such limit
+ * @param trailingEntries entries in front of a snapshot that stay in the log, for
+ * followers that are a little behind
+ * @param sendBytesPerSecond how fast snapshots leave this node, all peers together; 0 for
+ * no limit
+ * @param retained how many snapshots are kept, at least 1
+ */
+public record SnapshotOptions(long entries, long logBytes, Duration interval, long trailingEntries,
+		long sendBytesPerSecond, int retained) {
+
+	/** 100,000 entries, 256 MiB of log, or an hour; 64 MiB/s. */
+	public static final SnapshotOptions DEFAULTS = new SnapshotOptions(100_000L, 256L << 20, Duration.ofHours(1),
+			10_000L, 64L << 20, 2);
+
+	public SnapshotOptions {
+		if (entries < 0 || logBytes < 0 || interval.isNegative() || trailingEntries < 0 || sendBytesPerSecond < 0
+				|| retained < 1) {
+			throw new IllegalArgumentException("Limits of snapshots must not be negative, and one must be retained");
+		}
+	}
+
+	/** The same with other limits for taking one. */
+	public SnapshotOptions withLimits(long entries, long logBytes, Duration interval) {
+		return new SnapshotOptions(entries, logBytes, interval, this.trailingEntries, this.sendBytesPerSecond,
+				this.retained);
+	}
+
+	public SnapshotOptions withTrailingEntries(long trailingEntries) {
+		return new SnapshotOptions(this.entries, this.logBytes, this.interval, trailingEntries, this.sendBytesPerSecond,
+				this.retained);
+	}
+
+}

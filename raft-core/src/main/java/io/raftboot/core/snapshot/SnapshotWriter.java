@@ -1,0 +1,23 @@
+package io.raftboot.core.snapshot;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A snapshot being written; one thread at a time. Nothing of it counts before commit. */
+public interface SnapshotWriter extends Closeable {
+
+	/** Where the content goes. Closing the stream is not needed and changes nothing. */
+	OutputStream content();
+
+	/**
+	 * Completes it: after this returns it survives every crash.
+	 * @throws IOException if it cannot be made durable: then it is not there
+	 */
+	SnapshotFile commit() throws IOException;
+
+	/** Drops it unless it was committed. */
+	@Override
+	void close() throws IOException;
+
+}
