@@ -31,6 +31,7 @@ final class CallEndings {
 		this.parts.cache.forEachProposal(1L, (proposal) -> this.parts.completions.fail(proposal, unknown));
 		this.parts.forwarded.failAll(unknown);
 		this.parts.reads.failAll(notAppended);
+		this.parts.snapshots.failDemands(notAppended);
 		this.parts.handOver.forEachHandedOut((proposal) -> this.parts.completions.fail(proposal, unknown));
 		if (applierEnded) {
 			this.parts.applier.failWaiting(unknown, notAppended);

@@ -128,6 +128,15 @@ final class ForwardedCalls {
 		return waiting;
 	}
 
+	/** A snapshot stands for the entries up to this index: what became of them is lost. */
+	void skipTo(long index) {
+		while (isWaitingFor(index)) {
+			Proposal first = this.appended.remove();
+			this.completions.fail(first, new OutcomeUnknownException(
+					"A snapshot took the place of entry " + first.index + " on this node"));
+		}
+	}
+
 	/** The leader they were sent to is the leader no more, or out of reach. */
 	void failAll(RuntimeException failure) {
 		this.unanswered.forEach((proposal) -> this.completions.fail(proposal, failure));

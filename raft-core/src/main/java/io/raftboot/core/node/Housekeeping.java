@@ -39,6 +39,7 @@ final class Housekeeping {
 		stayOutWhileDiskIsFull(nowNanos);
 		sayWhoIsMissing(nowNanos);
 		expireCalls(nowNanos);
+		this.parts.snapshots.housekeeping(nowNanos);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * The whole node on one screen: everything that happens to it passes through
@@ -65,6 +66,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		// there are some.
 		this.parts.core.tick(nowNanos);
 		changed |= this.parts.leadership.check();
+		this.parts.snapshots.advance(nowNanos);
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
 		this.housekeeping.tick(nowNanos);
@@ -80,6 +82,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		long nowNanos = this.parts.clock.nanoTime();
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
+		wait = Math.min(wait, this.parts.snapshots.waitNanos());
 		this.parts.transport.await(Math.max(1L, wait));
 	}
 
@@ -173,6 +176,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	@Override
 	public void writesOffered() {
 		this.parts.wakeLogWriter.run();
+	}
+
+	@Override
+	public void sendSnapshot(NodeId to) {
+		this.parts.snapshots.send(to);
+	}
+
+	@Override
+	public void installSnapshot(SnapshotMeta snapshot) {
+		this.parts.snapshots.install(snapshot);
 	}
 
 	@Override

@@ -70,6 +70,8 @@ final class NodeParts {
 
 	final InitGate initGate;
 
+	final SnapshotDesk snapshots;
+
 	final LeadershipWatch leadership;
 
 	final PeerDesk peerDesk;
@@ -82,10 +84,10 @@ final class NodeParts {
 
 	final Runnable wakeApplier;
 
-	NodeParts(RaftNodeOptions options, Storage storage, Transport transport, NodeEnvironment environment,
-			Machines machines, PendingLimits limits, List<RaftEventListener> listeners, Duties duties, String address) {
+	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, Transport transport,
+			NodeEnvironment environment, Machines machines, PendingLimits limits, List<RaftEventListener> listeners,
+			Duties duties, String address) {
 		Meta meta = storage.meta().current();
-		RecoveredLog recovered = storage.log().recovered();
 		this.self = options.nodeId();
 		this.clock = environment.clock();
 		this.storage = storage;
@@ -116,14 +118,17 @@ final class NodeParts {
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
 				this.completions, this.clock, MESSAGE_BYTES_MAX);
-		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded);
+		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded,
+				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
+		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, recovered.log().firstIndex() - 1);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
 		this.peerDesk = new PeerDesk(this.self, this.core,
 				new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(), bootstrapPeers),
-				this.forwarded, this.handOver, this.clock, this.loop);
-		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk);
+				this.forwarded, this.handOver, this.snapshots, this.clock, this.loop);
+		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
+				this.snapshots);
 	}
 
 	private @Nullable NodeId leader() {
@@ -135,8 +140,9 @@ final class NodeParts {
 				MESSAGE_BYTES_MAX, 256, 16L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()));
 	}
 
-	private InitialState initialState(Meta meta, RecoveredLog recovered, List<Peer> bootstrapPeers) {
-		TermIndex terms = new TermIndex();
+	private InitialState initialState(Meta meta, Recovered found, List<Peer> bootstrapPeers) {
+		RecoveredLog recovered = found.log();
+		TermIndex terms = TermIndex.behind(recovered.firstIndex() - 1, recovered.previousTerm());
 		List<RecoveredLog.TermRun> runs = recovered.runs();
 		for (int i = 0; i < runs.size(); i++) {
 			long end = (i + 1 < runs.size()) ? runs.get(i + 1).firstIndex() - 1 : recovered.lastIndex();
@@ -148,7 +154,8 @@ final class NodeParts {
 			cursor.next();
 			configurations.add(new IndexedConfiguration(cursor.index(), ConfigurationEntry.decode(cursor.payload())));
 		}
-		return new InitialState(this.self, meta.incarnation(), meta.hardState(), terms, configurations, bootstrapPeers);
+		return new InitialState(this.self, meta.incarnation(), meta.hardState(), terms, configurations, bootstrapPeers,
+				found.snapshotMeta());
 	}
 
 	/** How the duties of a node are run: by threads, or inline by a simulation. */

@@ -38,12 +38,15 @@ final class PeerDesk implements TransportListener {
 
 	private final CommitHandOver handOver;
 
+	private final SnapshotDesk snapshots;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
-			NodeClock clock, ForwardedIn forwardedIn) {
+			SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn) {
+		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
 		this.handshake = handshake;
@@ -89,6 +92,9 @@ final class PeerDesk implements TransportListener {
 		else if (message instanceof ForwardResponse response) {
 			this.forwarded.onResponse(response, this.handOver.handedIndex());
 		}
+		else if (message instanceof Message.SnapshotTransfer transfer) {
+			this.snapshots.onMessage(transfer);
+		}
 	}
 
 	@Override
@@ -106,6 +112,7 @@ final class PeerDesk implements TransportListener {
 		if (peer.equals(this.core.leader())) {
 			this.forwarded.failAll(new OutcomeUnknownException("The connection to leader " + peer + " broke"));
 		}
+		this.snapshots.onDisconnected(peer);
 		this.core.onDisconnected(peer, this.clock.nanoTime());
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,25 @@ public final class RaftNode implements AutoCloseable {
 			request.completeExceptionally(stopped());
 		}
 		return request;
+	}
+
+	/**
+	 * Takes a snapshot of what this node has applied, writes it to its disk and shortens
+	 * the log behind it. Answers with the latest one if nothing was applied since.
+	 * <p>
+	 * Fails with {@link SnapshotFailedException} or {@link RaftStoppedException}. Does not
+	 * time out: how long it takes is up to the state machines.
+	 */
+	public CompletableFuture<SnapshotMeta> snapshot() {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<SnapshotMeta> answer = parts.snapshots.demand();
+		if (parts() != parts) {
+			answer.completeExceptionally(stopped());
+		}
+		return answer;
 	}
 
 	/** What the node knows of itself, at most some milliseconds old; never blocks. */
