@@ -31,6 +31,9 @@ final class RaftContext {
 
 	final ElectionTimer timer;
 
+	/** Whether others say that this node is no member any more. */
+	boolean removed;
+
 	RaftContext(RaftSettings settings, InitialState state, EntrySizes sizes, RandomGenerator random, Output output,
 			long nowNanos) {
 		this.settings = settings;
@@ -84,7 +87,7 @@ final class RaftContext {
 
 	/** Only voters campaign, and none whose own disk hangs. */
 	boolean mayCampaign(long nowNanos) {
-		return this.membership.membership().isVoter(this.self)
+		return !this.removed && this.membership.membership().isVoter(this.self)
 				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
 	}
 

@@ -211,6 +211,24 @@ public final class RaftCore {
 		return this.context.log.snapshotMeta(index);
 	}
 
+	/**
+	 * A member that knows a later committed configuration says that this node is not in
+	 * it: it campaigns no more unless a leader speaks to it again.
+	 */
+	public void onRemoved(long nowNanos) {
+		if (role() != Role.LEADER) {
+			this.context.removed = true;
+			if (current() instanceof Campaign) {
+				this.roles.follow(null, nowNanos);
+			}
+		}
+	}
+
+	/** Whether this node was told that it is no member any more. */
+	public boolean isRemoved() {
+		return this.context.removed;
+	}
+
 	/** When {@link #tick} must be called at the latest. */
 	public long nextDeadlineNanos() {
 		return current().nextDeadlineNanos();
