@@ -40,12 +40,14 @@ final class PeerDesk implements TransportListener {
 
 	private final SnapshotDesk snapshots;
 
+	private final Administration administration;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
-			SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn) {
+			SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn, Administration administration) {
 		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
@@ -54,6 +56,7 @@ final class PeerDesk implements TransportListener {
 		this.handOver = handOver;
 		this.clock = clock;
 		this.forwardedIn = forwardedIn;
+		this.administration = administration;
 	}
 
 	/** Says which of these this node has no connection to. */
@@ -78,7 +81,11 @@ final class PeerDesk implements TransportListener {
 
 	@Override
 	public @Nullable Refusal check(Hello remote) {
-		return this.handshake.check(remote);
+		Refusal refusal = this.handshake.check(remote);
+		if (refusal == null) {
+			this.administration.onWelcomed(remote);
+		}
+		return refusal;
 	}
 
 	@Override
@@ -95,6 +102,9 @@ final class PeerDesk implements TransportListener {
 		else if (message instanceof Message.SnapshotTransfer transfer) {
 			this.snapshots.onMessage(transfer);
 		}
+		else if (message instanceof Message.Administration administration) {
+			this.administration.onMessage(administration, this.clock.nanoTime());
+		}
 	}
 
 	@Override
@@ -103,6 +113,7 @@ final class PeerDesk implements TransportListener {
 		this.lastRefusals.remove(peer);
 		logger.info("{}: connected to {}", this.self, peer);
 		this.core.onConnected(peer, this.clock.nanoTime());
+		this.administration.onConnected(peer);
 	}
 
 	@Override
@@ -120,6 +131,9 @@ final class PeerDesk implements TransportListener {
 	public void onRefused(NodeId peer, Refusal refusal) {
 		if (!refusal.equals(this.lastRefusals.put(peer, refusal))) {
 			logger.error("{}: node {} refuses this node ({}): {}", this.self, peer, refusal.code(), refusal.message());
+		}
+		if (refusal.code() == Refusal.Code.REMOVED) {
+			this.core.onRemoved(this.clock.nanoTime());
 		}
 	}
 
