@@ -48,7 +48,7 @@ class FrameIndexTests {
 		this.index.add(1, 10, this.first, 4096);
 		this.index.add(11, 20, this.first, 5000);
 		this.index.add(5, 7, this.first, 6000);
-		assertThat(this.index.overrides()).isEqualTo(1);
+		assertThat(this.index.removals()).isEqualTo(1);
 		assertThat(this.index.find(4)).isEqualTo(new Span(this.first, 4096, 4));
 		assertThat(this.index.find(7)).isEqualTo(new Span(this.first, 6000, 7));
 		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> this.index.find(8));
