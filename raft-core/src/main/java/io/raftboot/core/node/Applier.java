@@ -175,8 +175,8 @@ final class Applier implements Duty {
 		for (long index = reached + 1; index <= item.lastIndex; index++) {
 			Proposal proposal = item.proposal(index);
 			if (proposal != null) {
-				proposal.completeExceptionally(new OutcomeUnknownException(
-						"A snapshot took the place of entry " + index + " on this node"));
+				proposal.completeExceptionally(
+						new OutcomeUnknownException("A snapshot took the place of entry " + index + " on this node"));
 			}
 		}
 		return reached;

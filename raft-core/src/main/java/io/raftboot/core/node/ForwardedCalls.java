@@ -128,12 +128,14 @@ final class ForwardedCalls {
 		return waiting;
 	}
 
-	/** A snapshot stands for the entries up to this index: what became of them is lost. */
+	/**
+	 * A snapshot stands for the entries up to this index: what became of them is lost.
+	 */
 	void skipTo(long index) {
 		while (isWaitingFor(index)) {
 			Proposal first = this.appended.remove();
-			this.completions.fail(first, new OutcomeUnknownException(
-					"A snapshot took the place of entry " + first.index + " on this node"));
+			this.completions.fail(first,
+					new OutcomeUnknownException("A snapshot took the place of entry " + first.index + " on this node"));
 		}
 	}
 

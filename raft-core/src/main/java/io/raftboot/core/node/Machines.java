@@ -91,9 +91,9 @@ final class Machines {
 	void restore(StateContent content, long index) throws IOException {
 		for (StateSection section : content.sections()) {
 			if (get(section.machine()) == null) {
-				throw new IllegalStateException("The snapshot at entry " + index
-						+ " has the state of a state machine '" + section.machine()
-						+ "', which this node does not have: give it one, or start the version that has it");
+				throw new IllegalStateException(
+						"The snapshot at entry " + index + " has the state of a state machine '" + section.machine()
+								+ "', which this node does not have: give it one, or start the version that has it");
 			}
 		}
 		for (StateSection section : content.sections()) {

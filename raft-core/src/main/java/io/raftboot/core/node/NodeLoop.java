@@ -7,6 +7,7 @@ import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;

@@ -129,8 +129,8 @@ final class NodeParts {
 		HandshakeCheck handshake = new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(),
 				bootstrapPeers);
 		handshake.joining(this.administration::isJoining);
-		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver,
-				this.snapshots, this.clock, this.loop, this.administration);
+		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver, this.snapshots,
+				this.clock, this.loop, this.administration);
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
 				this.snapshots);
 	}

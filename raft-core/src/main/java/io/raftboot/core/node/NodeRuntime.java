@@ -148,8 +148,8 @@ final class NodeRuntime implements NodeParts.Duties {
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
 		String address = NodeOpening.address(this.options, this.transport);
-		NodeParts opened = new NodeParts(this.options, this.storage, recovered, this.transport, this.environment, this.machines,
-				this.limits, this.listeners, this, address);
+		NodeParts opened = new NodeParts(this.options, this.storage, recovered, this.transport, this.environment,
+				this.machines, this.limits, this.listeners, this, address);
 		listener.target(opened.peerDesk);
 		this.parts = opened;
 		NodeOpening.announce(this.options, address, this.storage.meta().current(), recovered.log(),

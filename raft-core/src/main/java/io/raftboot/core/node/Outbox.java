@@ -72,8 +72,8 @@ final class Outbox implements Output {
 		// commit it as a later leader (Raft figure 8).
 		this.overwritten = (proposal) -> completions.fail(proposal,
 				new OutcomeUnknownException("Another leader's entry took index " + proposal.index + " on this node"));
-		this.replaced = (proposal) -> completions.fail(proposal, new OutcomeUnknownException(
-				"A snapshot took the place of entry " + proposal.index + " on this node"));
+		this.replaced = (proposal) -> completions.fail(proposal,
+				new OutcomeUnknownException("A snapshot took the place of entry " + proposal.index + " on this node"));
 	}
 
 	/**

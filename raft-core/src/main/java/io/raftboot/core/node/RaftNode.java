@@ -217,8 +217,8 @@ public final class RaftNode implements AutoCloseable {
 	 * Takes a snapshot of what this node has applied, writes it to its disk and shortens
 	 * the log behind it. Answers with the latest one if nothing was applied since.
 	 * <p>
-	 * Fails with {@link SnapshotFailedException} or {@link RaftStoppedException}. Does not
-	 * time out: how long it takes is up to the state machines.
+	 * Fails with {@link SnapshotFailedException} or {@link RaftStoppedException}. Does
+	 * not time out: how long it takes is up to the state machines.
 	 */
 	public CompletableFuture<SnapshotMeta> snapshot() {
 		NodeParts parts = parts();

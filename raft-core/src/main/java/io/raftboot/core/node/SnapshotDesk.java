@@ -141,8 +141,7 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		logger.info("{}: installed the snapshot at entry {} of term {} from {}", this.parts.self, meta.index(),
 				meta.term(), installation.from());
 		this.snapshotter.installed(meta.index(), this.parts.clock.nanoTime());
-		this.parts.events
-			.dispatch(new RaftEvent.SnapshotInstalled(meta.index(), meta.term(), installation.from()));
+		this.parts.events.dispatch(new RaftEvent.SnapshotInstalled(meta.index(), meta.term(), installation.from()));
 		this.transferThread.execute(() -> SnapshotWriting.retain(this.store, this.options.retained()));
 	}
 
@@ -154,8 +153,7 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		if (meta.index() <= this.baseIndex) {
 			return; // another node's was installed meanwhile
 		}
-		long keep = 1 + Math.min(meta.index() - this.options.trailingEntries(),
-				this.senders.lowestIndex(meta.index()));
+		long keep = 1 + Math.min(meta.index() - this.options.trailingEntries(), this.senders.lowestIndex(meta.index()));
 		keep = Math.max(Math.min(keep, this.parts.core.lastIndex()), this.baseIndex + 1);
 		this.baseIndex = keep - 1;
 		this.parts.core.onSnapshotTaken(meta, keep);

@@ -132,10 +132,10 @@ final class SnapshotIntake {
 	/** A disk that stays full is told once. */
 	private void say(Exception trouble) {
 		String told = trouble.toString();
-		if (!told.equals(this.lastTrouble) && !(trouble instanceof DiskFullException
-				&& this.lastTrouble != null && this.lastTrouble.startsWith(DiskFullException.class.getName()))) {
-			logger.warn("{}: the snapshot from the leader cannot be taken and is asked for again: {}",
-					this.parts.self, told);
+		if (!told.equals(this.lastTrouble) && !(trouble instanceof DiskFullException && this.lastTrouble != null
+				&& this.lastTrouble.startsWith(DiskFullException.class.getName()))) {
+			logger.warn("{}: the snapshot from the leader cannot be taken and is asked for again: {}", this.parts.self,
+					told);
 		}
 		this.lastTrouble = told;
 	}
@@ -155,9 +155,8 @@ final class SnapshotIntake {
 	}
 
 	private static boolean isSame(@Nullable SnapshotChunk one, SnapshotChunk other) {
-		return one != null && one.snapshotIndex() == other.snapshotIndex()
-				&& one.snapshotTerm() == other.snapshotTerm() && one.totalBytes() == other.totalBytes()
-				&& one.fileChecksum() == other.fileChecksum();
+		return one != null && one.snapshotIndex() == other.snapshotIndex() && one.snapshotTerm() == other.snapshotTerm()
+				&& one.totalBytes() == other.totalBytes() && one.fileChecksum() == other.fileChecksum();
 	}
 
 	/** Lets go of the file; when the transfer thread has ended. */

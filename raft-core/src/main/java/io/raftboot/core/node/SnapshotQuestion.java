@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotQuestion extends MpscQueue.Linked {
 
-	/** The state; null while the machines are not all at the same entry, or on failure. */
+	/**
+	 * The state; null while the machines are not all at the same entry, or on failure.
+	 */
 	@Nullable SnapshotCapture capture;
 
 	/** Why a machine could not be captured; the node goes on. */

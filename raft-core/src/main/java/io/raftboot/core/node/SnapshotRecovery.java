@@ -38,14 +38,16 @@ final class SnapshotRecovery {
 		SnapshotFile newest = snapshots.newest();
 		long snapshotIndex = (newest != null) ? newest.meta().index() : 0L;
 		Meta meta = storage.meta().current();
-		if (log.firstIndex() > snapshotIndex + 1) {
+		boolean fits = newest == null || termOf(log, snapshotIndex) == newest.meta().term();
+		boolean older = meta.snapshotIndex() > snapshotIndex;
+		if (log.firstIndex() > snapshotIndex + 1 || (older && !fits)) {
 			throw new RaftStartException(Reason.CORRUPT, missing(self, log, snapshotIndex, meta));
 		}
-		if (meta.snapshotIndex() > snapshotIndex) {
+		if (older) {
 			logger.warn("{}: the snapshot at entry {} is gone; the log goes back far enough to do without it", self,
 					meta.snapshotIndex());
 		}
-		if (newest == null || termOf(log, snapshotIndex) == newest.meta().term()) {
+		if (fits) {
 			return new Recovered(log, snapshots, newest);
 		}
 		try {
@@ -60,7 +62,8 @@ final class SnapshotRecovery {
 
 	private static String missing(NodeId self, RecoveredLog log, long snapshotIndex, Meta meta) {
 		return "The log of node " + self + " begins at entry " + log.firstIndex() + ", and "
-				+ ((snapshotIndex == 0L) ? "there is no snapshot" : "the newest snapshot ends at entry " + snapshotIndex)
+				+ ((snapshotIndex == 0L) ? "there is no snapshot"
+						: "the newest snapshot ends at entry " + snapshotIndex)
 				+ ": the snapshot at entry " + meta.snapshotIndex() + " of term " + meta.snapshotTerm()
 				+ " is missing or damaged. Put it back, or remove this node from the cluster and join it anew"
 				+ " with an empty data directory";

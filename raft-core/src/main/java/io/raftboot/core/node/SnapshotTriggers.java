@@ -44,8 +44,7 @@ final class SnapshotTriggers {
 		}
 		return (this.options.entries() > 0 && appliedIndex - this.index >= this.options.entries())
 				|| (this.options.logBytes() > 0 && logBytes - this.logBytes >= this.options.logBytes())
-				|| (!this.options.interval().isZero()
-						&& nowNanos - this.nanos >= this.options.interval().toNanos());
+				|| (!this.options.interval().isZero() && nowNanos - this.nanos >= this.options.interval().toNanos());
 	}
 
 	/** There is a snapshot of this index now, own or received. */

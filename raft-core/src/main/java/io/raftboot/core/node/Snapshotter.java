@@ -51,8 +51,7 @@ final class Snapshotter {
 
 	private volatile boolean stopping;
 
-	Snapshotter(NodeParts parts, SnapshotStore store, SnapshotOptions options, Executor thread,
-			Compaction compaction) {
+	Snapshotter(NodeParts parts, SnapshotStore store, SnapshotOptions options, Executor thread, Compaction compaction) {
 		this.parts = parts;
 		this.store = store;
 		this.options = options;
@@ -80,8 +79,7 @@ final class Snapshotter {
 		}
 		long appliedIndex = this.parts.applier.appliedIndex();
 		answerDemands(this.store.newest());
-		if (!this.demands.isEmpty()
-				|| this.triggers.isDue(appliedIndex, this.parts.storage.log().bytes(), nowNanos)) {
+		if (!this.demands.isEmpty() || this.triggers.isDue(appliedIndex, this.parts.storage.log().bytes(), nowNanos)) {
 			this.startedNanos = nowNanos;
 			this.question = new SnapshotQuestion();
 			this.parts.applier.offer(this.question);
@@ -106,15 +104,16 @@ final class Snapshotter {
 			failed(new IllegalStateException("Nothing has been applied yet"));
 		}
 		else if (capture.index <= indexOf(this.store.newest())) {
-			answered.drop(); // one from the leader came first, or nothing was applied since
+			answered.drop(); // one from the leader came first, or nothing was applied
+								// since
 			postpone();
 		}
 		else {
 			SnapshotMeta meta = this.parts.core.snapshotMeta(capture.index);
 			answered.capture = null; // the thread closes it from here on
-			this.thread.execute(new SnapshotWriting(this.store, this.parts.machines, meta, capture,
-					this.options.retained(), () -> this.stopping,
-					(outcome) -> this.parts.inbox.execute(() -> written(meta, outcome))));
+			this.thread
+				.execute(new SnapshotWriting(this.store, this.parts.machines, meta, capture, this.options.retained(),
+						() -> this.stopping, (outcome) -> this.parts.inbox.execute(() -> written(meta, outcome))));
 		}
 	}
 
@@ -139,8 +138,8 @@ final class Snapshotter {
 			this.compaction.behind(meta);
 		}
 		else {
-			logger.warn("{}: the log is kept, because a state machine could not make its data durable",
-					this.parts.self, outcome.failure());
+			logger.warn("{}: the log is kept, because a state machine could not make its data durable", this.parts.self,
+					outcome.failure());
 		}
 		this.triggers.taken(meta.index(), this.parts.storage.log().bytes(), nowNanos);
 		postpone();
@@ -195,7 +194,9 @@ final class Snapshotter {
 		this.stopping = true;
 	}
 
-	/** Ends who waits and releases what was captured; when applier and thread are done. */
+	/**
+	 * Ends who waits and releases what was captured; when applier and thread are done.
+	 */
 	void failDemands(RuntimeException failure) {
 		for (SnapshotDemand demand = this.demands.poll(); demand != null; demand = this.demands.poll()) {
 			this.served.add(demand);

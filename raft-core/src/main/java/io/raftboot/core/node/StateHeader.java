@@ -70,8 +70,8 @@ record StateHeader(long timeMillis, List<StateSection> sections) {
 			throw new IOException("The content of the snapshot is not that of a node's state");
 		}
 		if (version != VERSION) {
-			throw new IOException("Snapshot content of version " + version + "; this node reads version " + VERSION
-					+ ": upgrade it");
+			throw new IOException(
+					"Snapshot content of version " + version + "; this node reads version " + VERSION + ": upgrade it");
 		}
 		if (bytes < 12 || bytes > BYTES_MAX) {
 			throw new IOException("Header of the snapshot's content has " + bytes + " bytes");
@@ -97,8 +97,7 @@ record StateHeader(long timeMillis, List<StateSection> sections) {
 			byte[] name = new byte[buffer.get() & 0xff];
 			buffer.get(name);
 			boolean initialised = buffer.get() != 0;
-			sections
-				.add(new StateSection(new String(name, StandardCharsets.UTF_8), initialised, buffer.getLong()));
+			sections.add(new StateSection(new String(name, StandardCharsets.UTF_8), initialised, buffer.getLong()));
 		}
 		return new StateHeader(timeMillis, sections);
 	}
