@@ -309,7 +309,7 @@ public final class RaftNode implements AutoCloseable {
 		this.listeners.remove(listener);
 	}
 
-	private @Nullable NodeParts parts() {
+	@Nullable NodeParts parts() {
 		NodeRuntime known = this.runtime;
 		return (known != null) ? known.parts() : null;
 	}
