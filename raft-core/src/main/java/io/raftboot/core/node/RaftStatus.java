@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param logSegments segments of its log
  * @param lastForceNanos duration of the latest force of the log
  * @param standalone whether it is alone in its configuration
+ * @param removed whether other members say that it is none any more
  * @param snapshotIndex index of its newest snapshot, 0 for none
  * @param snapshotTerm term of the entry there
  * @param snapshotBytes size of the snapshot
@@ -57,7 +58,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		Membership membership, boolean quorum, long leaseRemainingNanos, long leaderContactNanos,
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
-		long lastForceNanos, boolean standalone, long snapshotIndex, long snapshotTerm, long snapshotBytes,
+		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm, long snapshotBytes,
 		long snapshotCreatedMillis, boolean snapshotRunning) {
 
 	/** The same with what moves on without the loop. */
@@ -67,7 +68,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.durableIndex, Math.max(this.commitIndex, appliedIndex), appliedIndex, this.membershipIndex,
 				this.membership, this.quorum, this.leaseRemainingNanos, this.leaderContactNanos, this.peers,
 				pendingProposals, pendingBytes, this.pendingProposalsMax, this.electionsStarted, this.electionsWon,
-				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone,
+				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
 				this.snapshotIndex, this.snapshotTerm, this.snapshotBytes, this.snapshotCreatedMillis,
 				this.snapshotRunning);
 	}

@@ -101,7 +101,7 @@ final class StatusBoard {
 				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
-				membership.members().size() == 1, (snapshot != null) ? snapshot.meta().index() : 0L,
+				membership.members().size() == 1, core.isRemoved(), (snapshot != null) ? snapshot.meta().index() : 0L,
 				(snapshot != null) ? snapshot.meta().term() : 0L, (snapshot != null) ? snapshot.totalBytes() : 0L,
 				(snapshot != null) ? snapshot.createdMillis() : 0L, this.snapshots.isRunning());
 	}
