@@ -26,6 +26,7 @@ import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
@@ -203,6 +204,12 @@ final class MemoryCluster implements AutoCloseable {
 		public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
 			return FileSnapshotStore.open(this.snapshotDisk,
 					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("snap"));
+		}
+
+		@Override
+		public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+			return StagingArea.open(this.snapshotDisk,
+					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("restore"));
 		}
 
 		@Override
