@@ -164,11 +164,26 @@ final class MemoryCluster implements AutoCloseable {
 	}
 
 	void awaitEqual() {
-		await("equal states", () -> {
-			List<String> first = this.machines.get(0).texts();
-			return this.machines.stream().allMatch((machine) -> machine.texts().equals(first)) && this.nodes.stream()
-				.allMatch((node) -> node.status().appliedIndex() == this.nodes.get(awaitLeader()).status().lastIndex());
-		});
+		try {
+			await("equal states", this::isEqual);
+		}
+		catch (AssertionError ex) {
+			StringBuilder states = new StringBuilder(ex.getMessage());
+			for (int i = 0; i < this.nodes.size(); i++) {
+				List<String> texts = this.machines.get(i).texts();
+				states.append("\n").append(texts.size()).append(" texts, resets ").append(this.machines.get(i).resets);
+				states.append(", ").append(this.nodes.get(i).status());
+			}
+			throw new AssertionError(states.toString(), ex);
+		}
+	}
+
+	private boolean isEqual() {
+		List<String> first = this.machines.get(0).texts();
+		int leader = leader();
+		return leader >= 0 && this.machines.stream().allMatch((machine) -> machine.texts().equals(first))
+				&& this.nodes.stream()
+					.allMatch((node) -> node.status().appliedIndex() == this.nodes.get(leader).status().lastIndex());
 	}
 
 	long installs() {
