@@ -132,6 +132,22 @@ class FailedSnapshotTests {
 	}
 
 	@Test
+	void aLaterFileThatDoesNotCountIsNoReasonToDeleteTheNewest() throws Exception {
+		this.disk.open(SnapshotDisk.file(30), true).close();
+		this.store.retain(1);
+		assertThat(TestSnapshots.read(this.store, this.before)).isEqualTo(TestSnapshots.content(10, CONTENT_BYTES));
+	}
+
+	@Test
+	void theDirectoryIsForcedIntoItsParents() throws Exception {
+		FaultyDisk disk = new FaultyDisk();
+		SnapshotDisk.open(disk);
+		assertThat(disk.forces()).as("snap, default, data and the root").isEqualTo(4);
+		SnapshotDisk.open(disk);
+		assertThat(disk.forces()).as("snap and default once more").isEqualTo(6);
+	}
+
+	@Test
 	void anInterruptEndsOnlyWhatItsThreadDoes() throws Exception {
 		FileSnapshotStore store = FileSnapshotStore.open(Disk.system(), this.directory);
 		SnapshotFile first = TestSnapshots.write(store, 10, CONTENT_BYTES);
