@@ -41,9 +41,9 @@ final class RaftContext {
 		this.output = output;
 		this.writes = new PersistTracker(state.log().lastIndex());
 		this.ballot = new Ballot(state.hardState(), this.writes, output);
-		this.membership = new MembershipTracker(state.bootstrapPeers(), state.configurations(), output);
-		this.log = new ReplicatedLog(state.log(), this.writes, this.membership, output);
-		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), random, nowNanos);
+		this.membership = new MembershipTracker(state, output);
+		this.log = new ReplicatedLog(state, this.writes, this.membership, output);
+		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), settings.electionLagNanos(), random, nowNanos);
 		if (isAlone()) {
 			this.timer.expire(nowNanos);
 		}
@@ -75,6 +75,11 @@ final class RaftContext {
 	Quorum electionQuorum() {
 		Membership membership = this.membership.membership();
 		return this.log.isEmpty() ? Quorum.unanimous(membership) : Quorum.majority(membership);
+	}
+
+	/** Whether this node campaigns by itself when its timeout passes. */
+	boolean volunteers(long nowNanos) {
+		return this.settings.electionPriority() > 0 && mayCampaign(nowNanos);
 	}
 
 	/** Only voters campaign, and none whose own disk hangs. */
