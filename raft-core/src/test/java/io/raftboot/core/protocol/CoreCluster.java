@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -29,6 +30,10 @@ final class CoreCluster {
 	final List<CoreNode> nodes = new ArrayList<>();
 
 	final ClusterInvariants invariants = new ClusterInvariants(this);
+
+	final ClusterCounters counters = new ClusterCounters();
+
+	final CoreSnapshots snapshots;
 
 	final TreeMap<String, Boolean> cuts = new TreeMap<>();
 
@@ -55,9 +60,17 @@ final class CoreCluster {
 
 	CoreCluster(long seed, String... ids) {
 		this.random = new SplittableRandom(seed);
+		this.snapshots = new CoreSnapshots(this, this.random.split());
 		List<Peer> peers = Entries.peers(ids);
 		for (Peer peer : peers) {
 			this.nodes.add(new CoreNode(this, peer.id(), peers, this.random.split()));
+		}
+	}
+
+	/** Nodes that wait to be added. */
+	void spare(String... ids) {
+		for (Peer peer : Entries.peers(ids)) {
+			this.nodes.add(new CoreNode(this, peer.id(), List.of(), this.random.split()));
 		}
 	}
 
@@ -169,6 +182,37 @@ final class CoreCluster {
 			run(50 * MILLIS);
 		}
 		throw new AssertionError("No leader after 20 s");
+	}
+
+	/** A line for each node, and one for each of its peers if it leads. */
+	String describe() {
+		StringBuilder text = new StringBuilder();
+		for (CoreNode node : this.nodes) {
+			text.append(node.id).append(": ");
+			if (!node.isRunning()) {
+				text.append("down\n");
+				continue;
+			}
+			RaftCore core = node.core();
+			text.append("%s of term %d, knows %s, log %d to %d (term %d), committed %d, applied %d, %d: %s%n".formatted(
+					core.role(), core.term(), core.leader(), core.baseIndex(), core.lastIndex(), core.lastTerm(),
+					core.commitIndex(), node.applied, core.membershipIndex(), describe(core.membership())));
+			for (int i = 0; i < core.peerCount(); i++) {
+				PeerProgress peer = core.peer(i);
+				text.append("   %s %s, match %d, next %d%n".formatted(peer.id(), peer.state(), peer.matchIndex(),
+						peer.nextIndex()));
+			}
+		}
+		return text.toString();
+	}
+
+	private static String describe(Membership membership) {
+		return "voters %s, outgoing %s, learners %s, joining %s".formatted(ids(membership.voters()),
+				ids(membership.outgoingVoters()), ids(membership.learners()), ids(membership.joining()));
+	}
+
+	private static List<NodeId> ids(List<Peer> peers) {
+		return peers.stream().map(Peer::id).toList();
 	}
 
 }
