@@ -6,6 +6,7 @@ import java.util.List;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.SnapshotMeta;
 
@@ -47,6 +48,17 @@ final class MembershipTracker {
 	/** Index of the configuration in effect, 0 for the list at the start. */
 	long index() {
 		return current().index();
+	}
+
+	/**
+	 * Whether this node votes, or must be able to lead until the configuration that
+	 * leaves it out is committed (thesis 4.2.2): it may be the only one that has it and
+	 * that others need.
+	 */
+	boolean mayLead(NodeId id, long commitIndex) {
+		int last = this.configurations.size() - 1;
+		return membership().isVoter(id) || (index() > commitIndex && last > 0
+				&& this.configurations.get(last - 1).entry().membership().isVoter(id));
 	}
 
 	/** The configuration that was in effect behind this entry. */
