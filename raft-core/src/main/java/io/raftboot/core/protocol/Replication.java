@@ -202,11 +202,28 @@ final class Replication {
 		peer.answered(message.round(), this.rounds, nowNanos);
 		peer.heartbeatAnswered(message.round(), nowNanos);
 		peer.suspectLoss(message.lastLogIndex(), this.patienceNanos, nowNanos);
-		if (peer.isReplicating()) {
+		if (peer.mayHaveSnapshot(message.lastLogIndex())) {
+			askForSnapshot(peer, message.lastLogIndex());
+		}
+		else if (peer.isReplicating()) {
 			replicate(peer, nowNanos);
 		}
 		else {
 			probe(peer, nowNanos);
+		}
+	}
+
+	/**
+	 * Has the peer say whether its log agrees; its answer counts only if it does. Where
+	 * this log does not reach back so far any more, it needs the next snapshot anyway.
+	 */
+	private void askForSnapshot(Progress peer, long lastLogIndex) {
+		long previousIndex = Math.min(lastLogIndex, this.context.log.lastIndex());
+		if (previousIndex < this.context.log.baseIndex()) {
+			sendSnapshot(peer);
+		}
+		else {
+			this.context.send(peer.id(), header(previousIndex));
 		}
 	}
 
@@ -263,7 +280,7 @@ final class Replication {
 	}
 
 	private void sendSnapshot(Progress peer) {
-		peer.snapshotSent();
+		peer.snapshotSent(this.context.log.snapshotIndex());
 		this.context.output.sendSnapshot(peer.id());
 	}
 
@@ -278,7 +295,7 @@ final class Replication {
 				sendSnapshot(peer);
 				return;
 			}
-			this.context.send(peer.id(), header(peer));
+			this.context.send(peer.id(), header(peer.nextIndex() - 1));
 			peer.sent(peer.nextIndex() - 1, 0, this.context.log.commitIndex(), nowNanos);
 		}
 	}
@@ -287,12 +304,11 @@ final class Replication {
 		long first = peer.nextIndex();
 		long last = this.context.sizes.lastIndexWithin(first, lastIndex, this.context.settings.messageBytesMax());
 		Invariant.check(last >= first && last <= lastIndex, "A message has entries of the log", last, lastIndex);
-		this.context.output.sendEntries(peer.id(), header(peer), last);
+		this.context.output.sendEntries(peer.id(), header(peer.nextIndex() - 1), last);
 		peer.sent(last, this.context.sizes.bytes(first, last), this.context.log.commitIndex(), nowNanos);
 	}
 
-	private AppendEntries header(Progress peer) {
-		long previousIndex = peer.nextIndex() - 1;
+	private AppendEntries header(long previousIndex) {
 		long previousTerm = this.context.log.termOf(previousIndex);
 		Invariant.check(previousIndex == 0 || previousTerm > 0, "The term in front of a message is known", previousTerm,
 				previousIndex);
