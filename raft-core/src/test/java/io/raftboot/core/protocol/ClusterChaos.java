@@ -172,7 +172,8 @@ final class ClusterChaos {
 			case 3 -> learners.add(chosen);
 			case 4, 5, 6 -> joining.add(chosen);
 			case 7 -> voters.add(chosen);
-			case 8 -> voters.add(new Peer(chosen.id(), chosen.id() + ":" + this.random.nextInt(9), 0));
+			case 8 ->
+				voters.add(new Peer(chosen.id(), chosen.id() + ":" + this.random.nextInt(9), chosen.incarnation()));
 			case 9 -> voters.clear();
 			default -> {
 				return Membership.of(three(current));
@@ -194,7 +195,7 @@ final class ClusterChaos {
 
 	private static Peer peer(Membership current, NodeId id) {
 		Peer known = current.member(id);
-		return (known != null) ? known : new Peer(id, id + ":1", 0);
+		return (known != null) ? known : new Peer(id, id + ":1", id.value().hashCode());
 	}
 
 	private void work() {

@@ -2,8 +2,10 @@ package io.raftboot.core.protocol;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -24,6 +26,9 @@ final class ClusterInvariants {
 	private final CoreCluster cluster;
 
 	private final Map<Long, NodeId> leaders = new HashMap<>();
+
+	/** Terms of elections that a leader asked for. */
+	private final Set<Long> transfers = new HashSet<>();
 
 	private final Map<String, NodeId> votes = new HashMap<>();
 
@@ -61,12 +66,9 @@ final class ClusterInvariants {
 				(voter) -> node.id.equals(this.votes.get(voter + ":" + term))
 						|| (voter.equals(node.id) && node.id.equals(node.disk.state.votedFor())),
 				"Elected without votes", node);
-		if (membership.isJoint()) {
-			this.cluster.counters.count("elected while joint");
-		}
-		if (!membership.isVoter(node.id)) {
-			this.cluster.counters.count("elected while being removed");
-		}
+		this.cluster.counters.count("elected while joint", membership.isJoint() ? 1 : 0);
+		this.cluster.counters.count("elected while being removed", membership.isVoter(node.id) ? 0 : 1);
+		this.cluster.counters.count("elected in a transfer", this.transfers.contains(term) ? 1 : 0);
 	}
 
 	/** Log matching: term and index tell the entry and the one before it. */
@@ -163,7 +165,9 @@ final class ClusterInvariants {
 		else if (message instanceof VoteRequest request) {
 			require(!current || node.id.equals(disk.state.votedFor()), "Asked for votes without own", node);
 			vote(node, message.term(), node.id);
-			this.cluster.counters.count("asked for votes in a transfer", request.transfer() ? 1 : 0);
+			if (request.transfer() && this.transfers.add(message.term())) {
+				this.cluster.counters.count("asked for votes in a transfer");
+			}
 		}
 		else if (message instanceof AppendResponse response && response.success()) {
 			require(!current || disk.log.lastIndex() >= response.matchIndex()

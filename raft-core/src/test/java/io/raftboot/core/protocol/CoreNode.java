@@ -55,6 +55,10 @@ final class CoreNode {
 
 	private long life;
 
+	private long ledTerm;
+
+	private boolean handingOver;
+
 	private long tickAt = Long.MAX_VALUE;
 
 	CoreNode(CoreCluster cluster, NodeId id, List<Peer> bootstrapPeers, SplittableRandom random) {
@@ -171,6 +175,9 @@ final class CoreNode {
 		core.tick(clockNanos());
 		flush();
 		apply(core);
+		boolean resumed = this.handingOver && !core.isHandingOver() && core.role() == Role.LEADER;
+		this.cluster.counters.count("transfer given up", resumed ? 1 : 0);
+		this.handingOver = core.isHandingOver();
 		this.cluster.invariants.check(this);
 		long delay = (long) ((core.nextDeadlineNanos() - clockNanos()) / this.clockRate) + 1000;
 		long at = this.cluster.nowNanos + Math.max(1000, delay);
@@ -247,10 +254,20 @@ final class CoreNode {
 				this.reads.remove(failed.readId());
 			}
 			else if (effect instanceof RecordingOutput.Event event
-					&& event.event() instanceof RaftEvent.RoleChanged changed && changed.role() == Role.LEADER) {
-				this.cluster.invariants.elected(this, changed.term());
+					&& event.event() instanceof RaftEvent.RoleChanged changed) {
+				changed(changed);
 			}
 		}
+	}
+
+	private void changed(RaftEvent.RoleChanged changed) {
+		if (changed.role() == Role.LEADER) {
+			this.cluster.invariants.elected(this, changed.term());
+		}
+		else if (this.ledTerm == changed.term()) {
+			this.cluster.counters.count("stepped down");
+		}
+		this.ledTerm = (changed.role() == Role.LEADER) ? changed.term() : 0;
 	}
 
 	private void append(EntryBatch batch) {
