@@ -157,6 +157,7 @@ final class Follower extends RoleState {
 		else {
 			Invariant.check(leader == from || leader.equals(from), "One leader per term");
 		}
+		this.context.removed = false;
 		this.context.timer.heardFromLeader(voteRefusalMillis, nowNanos);
 	}
 

@@ -31,6 +31,9 @@ final class RaftContext {
 
 	final ElectionTimer timer;
 
+	/** Whether others say that this node is no member any more. */
+	boolean removed;
+
 	RaftContext(RaftSettings settings, InitialState state, EntrySizes sizes, RandomGenerator random, Output output,
 			long nowNanos) {
 		this.settings = settings;
@@ -84,7 +87,7 @@ final class RaftContext {
 
 	/** Only who may lead campaigns, and nobody whose own disk hangs. */
 	boolean mayCampaign(long nowNanos) {
-		return this.membership.mayLead(this.self, this.log.commitIndex())
+		return !this.removed && this.membership.mayLead(this.self, this.log.commitIndex())
 				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
 	}
 

@@ -211,6 +211,24 @@ public final class RaftCore {
 		return this.context.log.snapshotMeta(index);
 	}
 
+	/**
+	 * A member that knows a later committed configuration says that this node is not in
+	 * it: it campaigns no more unless a leader speaks to it again.
+	 */
+	public void onRemoved(long nowNanos) {
+		if (role() != Role.LEADER) {
+			this.context.removed = true;
+			if (current() instanceof Campaign) {
+				this.roles.follow(null, nowNanos);
+			}
+		}
+	}
+
+	/** Whether this node was told that it is no member any more. */
+	public boolean isRemoved() {
+		return this.context.removed;
+	}
+
 	/** When {@link #tick} must be called at the latest. */
 	public long nextDeadlineNanos() {
 		return current().nextDeadlineNanos();
@@ -269,8 +287,9 @@ public final class RaftCore {
 	}
 
 	/**
-	 * Members and, on a leader, those who were removed and still have to be told so: all
-	 * others to be in contact with.
+	 * All others to be in contact with: the members, on a leader those who were removed
+	 * and still have to be told so, and the leader even when it is none any more, since
+	 * it needs answers to commit its own removal.
 	 */
 	public List<Peer> contacts() {
 		List<Peer> contacts = new ArrayList<>();
@@ -282,6 +301,13 @@ public final class RaftCore {
 		if (current() instanceof Leader leader) {
 			for (LeavingPeer leaving : leader.replication().leaving()) {
 				contacts.add(leaving.peer());
+			}
+		}
+		NodeId leader = leader();
+		if (leader != null && !leader.equals(this.context.self) && membership().member(leader) == null) {
+			Peer known = this.context.membership.lastKnown(leader);
+			if (known != null) {
+				contacts.add(known);
 			}
 		}
 		return contacts;
