@@ -34,10 +34,15 @@ final class ClusterInvariants {
 
 	private final Map<Long, Long> entries = new HashMap<>();
 
-	/** Of the entries committed anywhere: what they are, their terms, the state there. */
+	/**
+	 * Of the entries committed anywhere: what they are, their terms, the term of the
+	 * leader that committed them, and the state there.
+	 */
 	private final List<Long> committed = new ArrayList<>();
 
 	private final List<Long> terms = new ArrayList<>();
+
+	private final List<Long> commitTerms = new ArrayList<>();
 
 	private final List<Long> states = new ArrayList<>(List.of(0L));
 
@@ -52,12 +57,19 @@ final class ClusterInvariants {
 		return this.committed.size();
 	}
 
-	/** Election safety, leader completeness, and votes of every majority it needs. */
+	/**
+	 * Election safety; leader completeness: what was committed in an earlier term; and
+	 * votes of every majority it needs.
+	 */
 	void elected(CoreNode node, long term) {
 		NodeId other = this.leaders.putIfAbsent(term, node.id);
 		require(other == null || other.equals(node.id), "Two leaders in term " + term, node);
-		require(node.log.lastIndex() >= committed(), "A leader lacks committed entries", node);
-		for (long i = node.log.baseIndex() + 1; i <= committed(); i++) {
+		long known = committed();
+		while (known > 0 && this.commitTerms.get((int) known - 1) >= term) {
+			known--;
+		}
+		require(node.log.lastIndex() >= known, "A leader lacks committed entries", node);
+		for (long i = node.log.baseIndex() + 1; i <= known; i++) {
 			require(fingerprint(node.log.get(i)) == this.committed.get((int) i - 1),
 					"A leader lacks committed entry " + i, node);
 		}
@@ -108,6 +120,7 @@ final class ClusterInvariants {
 					(voter) -> this.cluster.node(voter).disk.holds(position, fingerprint), "Committed at " + i, node);
 			this.committed.add(fingerprint);
 			this.terms.add(node.log.termOf(i));
+			this.commitTerms.add(node.core().term());
 			this.states.add(31 * this.states.get((int) i - 1) + fingerprint);
 			Membership membership = node.configurations.get(i);
 			if (membership != null) {
