@@ -49,7 +49,7 @@ final class Replication {
 		long electionTimeoutNanos = context.settings.electionTimeoutNanos();
 		this.voteRefusalMillis = (int) ((electionTimeoutNanos + 999_999) / 1_000_000);
 		this.patienceNanos = 2 * context.settings.heartbeatIntervalNanos();
-		assign(Quorum.majority(context.membership.membership()), nowNanos);
+		assign(Membership.EMPTY, nowNanos);
 	}
 
 	/**
@@ -66,11 +66,13 @@ final class Replication {
 						nowNanos + 2 * this.context.settings.electionTimeoutNanos()));
 			}
 		}
-		assign(Quorum.majority(current.membership()), nowNanos);
+		assign(before, nowNanos);
 		this.leaving.removeIf((left) -> this.quorum.slot(left.peer().id()) >= 0);
 	}
 
-	private void assign(Quorum quorum, long nowNanos) {
+	private void assign(Membership before, long nowNanos) {
+		Membership membership = this.context.membership.membership();
+		Quorum quorum = Quorum.majority(membership);
 		int selfSlot = quorum.slot(this.context.self);
 		int[] peerOfSlot = new int[quorum.size()];
 		Progress[] peers = new Progress[quorum.size() - ((selfSlot >= 0) ? 1 : 0)];
@@ -78,7 +80,7 @@ final class Replication {
 		for (int slot = 0; slot < quorum.size(); slot++) {
 			peerOfSlot[slot] = (slot != selfSlot) ? peer : -1;
 			if (slot != selfSlot) {
-				Progress known = find(quorum.member(slot));
+				Progress known = isSameDisk(quorum.member(slot), before, membership) ? find(quorum.member(slot)) : null;
 				peers[peer++] = (known != null) ? known
 						: new Progress(quorum.member(slot), this.context.log.lastIndex() + 1, nowNanos,
 								nowNanos - this.context.settings.electionTimeoutNanos());
@@ -89,6 +91,17 @@ final class Replication {
 		this.values = new long[quorum.size()];
 		this.peerOfSlot = peerOfSlot;
 		this.peers = peers;
+	}
+
+	/** The same id with another incarnation holds nothing of what the first did. */
+	private boolean isSameDisk(NodeId id, Membership before, Membership after) {
+		Peer was = before.member(id);
+		for (int i = 0; i < this.leaving.size(); i++) {
+			was = this.leaving.get(i).peer().id().equals(id) ? this.leaving.get(i).peer() : was;
+		}
+		Peer is = after.member(id);
+		return was == null || is == null || was.incarnation() == 0 || is.incarnation() == 0
+				|| was.incarnation() == is.incarnation();
 	}
 
 	/** Stops serving removed peers that know, or that cannot be told. */

@@ -41,8 +41,7 @@ final class CoreSnapshots {
 		this.cluster.schedule(this.random.nextLong(20 * CoreCluster.MILLIS), () -> {
 			if (node.life() == life && node.isRunning()) {
 				this.cluster.counters.count("snapshot taken");
-				long keep = Math.max(node.log.baseIndex() + 1, meta.index() + 1 - trailing);
-				node.snapshotTaken(snapshot, keep);
+				node.snapshotTaken(snapshot, Math.max(1, meta.index() + 1 - trailing));
 			}
 		});
 	}
