@@ -304,6 +304,10 @@ final class GivenNode {
 		return new Heartbeat(Entries.id(from), term, commitIndex, 1, REFUSAL_MILLIS);
 	}
 
+	static Heartbeat heartbeat(String from, long term, long commitIndex, long round) {
+		return new Heartbeat(Entries.id(from), term, commitIndex, round, REFUSAL_MILLIS);
+	}
+
 	static VoteRequest voteRequest(String from, long term, long lastTerm, long lastIndex) {
 		return new VoteRequest(Entries.id(from), term, lastIndex, lastTerm, false);
 	}
