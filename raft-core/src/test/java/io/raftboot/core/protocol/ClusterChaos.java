@@ -58,6 +58,7 @@ final class ClusterChaos {
 	private void run() {
 		this.cluster.lossRate = this.random.nextInt(3) * 0.05;
 		this.cluster.duplicateRate = this.random.nextInt(3) * 0.05;
+		this.cluster.lateRate = this.random.nextInt(3) * 0.01;
 		this.cluster.delayNanosMax = (1 + this.random.nextInt(4)) * (1 + this.random.nextInt(20)) * MILLIS;
 		this.cluster.forceNanosMax = (1 + this.random.nextInt(4)) * (1 + this.random.nextInt(30)) * MILLIS;
 		this.cluster.startAll();

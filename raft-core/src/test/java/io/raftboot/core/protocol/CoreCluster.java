@@ -46,6 +46,9 @@ final class CoreCluster {
 
 	double duplicateRate;
 
+	/** Of messages that come so late that several timeouts have passed meanwhile. */
+	double lateRate;
+
 	long delayNanosMax = 2 * MILLIS;
 
 	long forceNanosMax = 3 * MILLIS;
@@ -101,7 +104,8 @@ final class CoreCluster {
 		}
 		int copies = (this.random.nextDouble() < this.duplicateRate) ? 2 : 1;
 		for (int i = 0; i < copies; i++) {
-			long delay = 50_000 + this.random.nextLong(this.delayNanosMax);
+			boolean late = this.lateRate > 0 && this.random.nextDouble() < this.lateRate;
+			long delay = 50_000 + this.random.nextLong(late ? 2_000 * MILLIS : this.delayNanosMax);
 			schedule(delay, () -> {
 				if (!isCut(from, to)) {
 					node(to).receive(message);
@@ -146,6 +150,7 @@ final class CoreCluster {
 	void heal() {
 		this.lossRate = 0;
 		this.duplicateRate = 0;
+		this.lateRate = 0;
 		for (CoreNode node : this.nodes) {
 			if (!node.isRunning()) {
 				node.start();
