@@ -168,6 +168,7 @@ abstract class MemoryDialler {
 		boolean wasUp = this.up;
 		this.up = false;
 		this.connection = null;
+		this.dueNanos = this.network.nowNanos();
 		onEnd(wasUp);
 	}
 
