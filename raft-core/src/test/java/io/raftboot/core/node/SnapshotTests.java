@@ -12,9 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
+import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -57,11 +59,11 @@ class SnapshotTests {
 	}
 
 	private RaftNode start(SnapshotOptions snapshots,
-			Map<String, io.raftboot.core.statemachine.StateMachine> machines) {
+			Map<String, StateMachine> machines) {
 		this.node = new RaftNode(RaftNodeOptions.builder("solo")
 			.dataDirectory(this.directory.resolve("data"))
 			.segmentBytes(64 << 10)
-			.electionTimeout(Duration.ofMillis(200))
+			.electionTimeout(Duration.ofMillis(400))
 			.heartbeatInterval(Duration.ofMillis(40))
 			.snapshots(snapshots)
 			.build(), machines);
@@ -90,6 +92,11 @@ class SnapshotTests {
 			calls.add(this.node.propose("default", bytes(text)));
 		}
 		calls.forEach(CompletableFuture::join);
+	}
+
+	/** A restart applies what is behind the snapshot a little later. */
+	private void awaitAll() {
+		await("everything written", () -> this.machine.texts().equals(this.written));
 	}
 
 	private Path snapshotDirectory() {
@@ -141,7 +148,7 @@ class SnapshotTests {
 			assertThat(second.join().index()).isEqualTo(first.join().index() + 5);
 			SnapshotTests.this.node.close();
 			restart(NONE);
-			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
+			awaitAll();
 		}
 
 		@Test
@@ -165,8 +172,8 @@ class SnapshotTests {
 		@Test
 		void aNodeThatAppliedNothingHasNone() {
 			SnapshotTests.this.node = new RaftNode(RaftNodeOptions.builder("solo")
-				.peers(List.of(io.raftboot.core.model.Peer.of("solo", "127.0.0.1:7001"),
-						io.raftboot.core.model.Peer.of("other", "127.0.0.1:1")))
+				.peers(List.of(Peer.of("solo", "127.0.0.1:7001"),
+						Peer.of("other", "127.0.0.1:1")))
 				.build(), Map.of("default", SnapshotTests.this.machine));
 			SnapshotTests.this.node.start();
 			assertThatThrownBy(() -> SnapshotTests.this.node.snapshot().join())
@@ -247,7 +254,7 @@ class SnapshotTests {
 				.isGreaterThan(meta.index() - 400);
 			write(10);
 			restart(NONE);
-			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
+			awaitAll();
 			assertThat(SnapshotTests.this.machine.resets).containsExactly(meta.index());
 		}
 
@@ -261,7 +268,7 @@ class SnapshotTests {
 				SnapshotTests.this.node.snapshot().join();
 				write(round);
 				restart(NONE);
-				await("all", () -> SnapshotTests.this.machine.texts().equals(SnapshotTests.this.written));
+				awaitAll();
 			}
 			assertThat(files(".snap")).hasSize(2);
 		}
@@ -272,10 +279,10 @@ class SnapshotTests {
 			write(100, 2000);
 			SnapshotTests.this.node.snapshot().join();
 			restart(NONE);
-			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
+			awaitAll();
 			write(3);
 			restart(NONE);
-			await("all", () -> SnapshotTests.this.machine.texts().equals(SnapshotTests.this.written));
+			awaitAll();
 		}
 
 		@Test
@@ -293,8 +300,8 @@ class SnapshotTests {
 			RecordingMachine added = new RecordingMachine();
 			start(NONE,
 					Map.of("default", SnapshotTests.this.machine, "second", again, "third", untouched, "added", added));
-			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
-			assertThat(again.texts()).containsExactly("for the second");
+			awaitAll();
+			await("the second", () -> again.texts().equals(List.of("for the second")));
 			assertThat(untouched.resets).isEmpty();
 			assertThat(added.resets).isEmpty();
 		}
@@ -357,7 +364,7 @@ class SnapshotTests {
 			SnapshotTests.this.machine = new RecordingMachine();
 			SnapshotTests.this.machine.keptIndex = meta.index() - 3;
 			start(NONE);
-			await("all", () -> SnapshotTests.this.machine.texts().equals(SnapshotTests.this.written));
+			awaitAll();
 			assertThat(SnapshotTests.this.machine.resets).containsExactly(meta.index());
 		}
 
@@ -411,7 +418,7 @@ class SnapshotTests {
 			};
 			await("the next attempt", () -> SnapshotTests.this.node.status().snapshotIndex() > 0);
 			restart(NONE);
-			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
+			awaitAll();
 		}
 
 		/** S53: what the log does not reach back to is not made up. */
@@ -442,7 +449,7 @@ class SnapshotTests {
 			damaged[damaged.length / 2] ^= 1;
 			Files.write(files(".snap").get(1), damaged);
 			restart(NONE);
-			await("all", () -> SnapshotTests.this.machine.texts().equals(SnapshotTests.this.written));
+			awaitAll();
 		}
 
 	}
