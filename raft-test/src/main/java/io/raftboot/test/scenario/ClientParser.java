@@ -20,13 +20,17 @@ final class ClientParser {
 	}
 
 	static String label(Words words) {
-		return words.takeIf((word) -> word.matches(LABEL), "a label");
+		return words.takeIf((word) -> word.matches(LABEL) && isFree(word), "a label");
+	}
+
+	private static boolean isFree(String word) {
+		return !SetupParser.RESERVED.contains(word) && !Calls.ANSWERS.contains(word);
 	}
 
 	/** {@code propose x y*3 on a [of 300 bytes]}: one batch. */
 	static Step propose(Words words) {
 		List<String> labels = new ArrayList<>();
-		for (String word : words.takeWhile((text) -> text.matches(LABEL + "(\\*\\d+)?") && !text.equals("on"),
+		for (String word : words.takeWhile((text) -> text.matches(LABEL + "(\\*\\d+)?") && isFree(text),
 				"LABEL or LABEL*TIMES")) {
 			int times = word.indexOf('*');
 			if (times < 0) {

@@ -288,7 +288,7 @@ final class ExpectationParser {
 			return "none";
 		}
 		List<String> labels = new ArrayList<>();
-		for (String word : words.takeWhile((any) -> true, "a label")) {
+		for (String word : words.takeWhile((any) -> !SetupParser.RESERVED.contains(any), "a label")) {
 			int times = word.indexOf('*');
 			if (times < 0) {
 				labels.add(word);

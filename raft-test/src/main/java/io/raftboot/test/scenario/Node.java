@@ -199,8 +199,7 @@ final class Node {
 				guarded((ticked) -> ticked.tick(clockNanos()));
 			}
 			carryOut();
-			more = this.core != null && this.disk.progress();
-			more |= this.core != null && this.applier.progress();
+			more = this.core != null && (this.disk.progress() || (this.core != null && this.applier.progress()));
 			more &= this.core != null;
 		}
 		if (this.core != null) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines a script begins with. */
 final class SetupParser {
 
-	private static final List<String> RESERVED = List.of("voter", "learner", "outside", "term", "vote", "log",
+	static final List<String> RESERVED = List.of("voter", "learner", "outside", "term", "vote", "log",
 			"snapshot", "down", "timer", "clock", "role", "leader", "last", "commit", "durable", "applied", "state",
 			"entries", "config", "config-index", "lease", "peer", "on", "to", "at", "by", "with", "nth", "all", "none",
-			"is", "sent", "answer", "one", "no", "in", "flight");
+			"follows", "follower", "candidate", "pre-candidate", "failed", "uncommitted", "sent", "answer", "one", "no", "in", "flight");
 
 	private final Setup setup;
 
