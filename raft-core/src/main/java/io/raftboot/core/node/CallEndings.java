@@ -30,6 +30,7 @@ final class CallEndings {
 		this.parts.processHooks.failAll(notAppended);
 		this.parts.cache.forEachProposal(1L, (proposal) -> this.parts.completions.fail(proposal, unknown));
 		this.parts.forwarded.failAll(unknown);
+		this.parts.administration.desk().failAll(unknown);
 		this.parts.reads.failAll(notAppended);
 		this.parts.handOver.forEachHandedOut((proposal) -> this.parts.completions.fail(proposal, unknown));
 		if (applierEnded) {

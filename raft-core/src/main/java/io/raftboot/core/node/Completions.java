@@ -32,6 +32,11 @@ final class Completions {
 		this.failed.add(future);
 	}
 
+	/** Ends this call well, on the thread of its own. Loop thread. */
+	<T> void complete(CompletableFuture<T> future, T value) {
+		this.executor.execute(() -> future.complete(value));
+	}
+
 	/** Lets the failed calls end. Loop thread. */
 	void flush() {
 		if (this.failed.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.NodeId;
@@ -33,6 +34,9 @@ final class HandshakeCheck {
 
 	private final long peersHash;
 
+	/** Whether this node is on its way into a cluster. */
+	private BooleanSupplier joining = () -> false;
+
 	HandshakeCheck(RaftCore core, NodeId self, String group, long incarnation, List<Peer> bootstrapPeers) {
 		this.core = core;
 		this.self = self;
@@ -42,9 +46,13 @@ final class HandshakeCheck {
 		this.peersHash = hash(bootstrapPeers);
 	}
 
+	void joining(BooleanSupplier joining) {
+		this.joining = joining;
+	}
+
 	Hello hello() {
 		return new Hello(this.group, this.core.clusterId(), this.self, this.incarnation, this.peersHash,
-				this.core.membershipIndex(), false);
+				this.core.membershipIndex(), this.joining.getAsBoolean());
 	}
 
 	@Nullable Refusal check(Hello remote) {
@@ -70,8 +78,7 @@ final class HandshakeCheck {
 	private @Nullable Refusal checkMember(Hello remote, ClusterId mine) {
 		Peer member = this.core.membership().member(remote.nodeId());
 		if (member == null) {
-			return refuse(Refusal.Code.UNKNOWN_NODE,
-					"Node " + remote.nodeId() + " is not in the configuration of cluster " + mine);
+			return remote.joining() ? null : checkStranger(remote, mine);
 		}
 		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()) {
 			return refuse(Refusal.Code.WRONG_INCARNATION, "Cluster " + mine + " knows node " + remote.nodeId()
@@ -82,10 +89,32 @@ final class HandshakeCheck {
 	}
 
 	/**
+	 * A node of this cluster that this one does not know: it was removed, or added later
+	 * than this node has heard of.
+	 */
+	private @Nullable Refusal checkStranger(Hello remote, ClusterId mine) {
+		if (remote.clusterId().isNone()) {
+			return refuse(Refusal.Code.UNKNOWN_NODE, "Node " + remote.nodeId()
+					+ " is not in the configuration of cluster " + mine + "; to enter it, start it with join");
+		}
+		boolean committed = this.core.membershipIndex() <= this.core.commitIndex();
+		if (committed && remote.membershipIndex() < this.core.membershipIndex()) {
+			return refuse(Refusal.Code.REMOVED,
+					"Node " + remote.nodeId() + " was removed from cluster " + mine + " by entry "
+							+ this.core.membershipIndex()
+							+ " or before; to let it in again, empty its data directory and start it with join");
+		}
+		return null;
+	}
+
+	/**
 	 * A node that has seen nothing yet talks to whom it was told to, whatever they know
 	 * already.
 	 */
 	private @Nullable Refusal checkBeforeBootstrap(Hello remote) {
+		if (this.joining.getAsBoolean() && !remote.clusterId().isNone()) {
+			return null;
+		}
 		if (this.bootstrapPeers.stream().noneMatch((peer) -> peer.id().equals(remote.nodeId()))) {
 			return refuse(Refusal.Code.UNKNOWN_NODE, "Node " + remote.nodeId() + " is not in the peer list of node "
 					+ this.self + ": " + text(this.bootstrapPeers));

@@ -24,6 +24,8 @@ final class Housekeeping {
 
 	private long missingSaidNanos;
 
+	private int contacts;
+
 	Housekeeping(NodeParts parts, long nowNanos) {
 		this.parts = parts;
 		this.doneNanos = nowNanos;
@@ -38,6 +40,8 @@ final class Housekeeping {
 		this.doneNanos = nowNanos;
 		stayOutWhileDiskIsFull(nowNanos);
 		sayWhoIsMissing(nowNanos);
+		this.parts.administration.tick(nowNanos);
+		letGoOfRemoved();
 		expireCalls(nowNanos);
 	}
 
@@ -54,9 +58,19 @@ final class Housekeeping {
 		}
 	}
 
+	/** Whoever was removed and knows it, or cannot be told, is nobody to talk to. */
+	private void letGoOfRemoved() {
+		int contacts = this.parts.core.contacts().size();
+		if (contacts != this.contacts) {
+			this.contacts = contacts;
+			this.parts.loop.connectToMembers();
+		}
+	}
+
 	/** A cluster begins only when everybody is there: says now and then who is not. */
 	private void sayWhoIsMissing(long nowNanos) {
-		if (this.parts.core.lastIndex() == 0 && nowNanos - this.missingSaidNanos >= MISSING_INTERVAL_NANOS) {
+		if (this.parts.core.lastIndex() == 0 && !this.parts.administration.isJoining()
+				&& nowNanos - this.missingSaidNanos >= MISSING_INTERVAL_NANOS) {
 			this.missingSaidNanos = nowNanos;
 			this.parts.peerDesk.logMissing(this.parts.core.membership().members());
 		}

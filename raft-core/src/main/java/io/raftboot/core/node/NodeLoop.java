@@ -1,13 +1,11 @@
 package io.raftboot.core.node;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
-import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
@@ -117,6 +115,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.membershipChanged = false;
 			takeMembership();
 		}
+		this.parts.administration.desk().advance(nowNanos);
 		this.parts.initGate.advance(nowNanos);
 		if (this.parts.initGate.ask()) {
 			this.parts.wakeApplier.run();
@@ -199,16 +198,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		connectToMembers();
 	}
 
-	/** Talks to every member but this node. */
+	/** Talks to every member, and to those who are about to be one or to be none. */
 	void connectToMembers() {
-		NodeId self = this.parts.self;
-		List<Peer> others = new ArrayList<>();
-		for (Peer peer : this.parts.core.membership().members()) {
-			if (!peer.id().equals(self)) {
-				others.add(peer);
-			}
-		}
-		this.parts.transport.connectTo(others);
+		List<Peer> contacts = this.parts.core.contacts();
+		this.parts.administration.addContacts(contacts);
+		this.parts.transport.connectTo(contacts);
 	}
 
 	@Override

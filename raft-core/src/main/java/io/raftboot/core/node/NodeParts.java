@@ -72,6 +72,8 @@ final class NodeParts {
 
 	final LeadershipWatch leadership;
 
+	final Administration administration;
+
 	final PeerDesk peerDesk;
 
 	final StatusBoard status;
@@ -104,8 +106,7 @@ final class NodeParts {
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
 		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.catchUp, this.reads, this.loop,
 				this.completions);
-		List<Peer> bootstrapPeers = options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L))
-				: options.peers();
+		List<Peer> bootstrapPeers = bootstrapPeers(options, address);
 		this.core = new RaftCore(settings(options), initialState(meta, recovered, bootstrapPeers), this.cache,
 				environment.random(), this.outbox, this.clock.nanoTime());
 		this.catchUp.connect(duties.reader(this.catchUp, this.inbox),
@@ -120,10 +121,33 @@ final class NodeParts {
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
-		this.peerDesk = new PeerDesk(this.self, this.core,
-				new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(), bootstrapPeers),
-				this.forwarded, this.handOver, this.clock, this.loop);
+		this.administration = administration(options, environment, new Peer(this.self, address, meta.incarnation()));
+		HandshakeCheck handshake = new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(),
+				bootstrapPeers);
+		handshake.joining(this.administration::isJoining);
+		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver, this.clock,
+				this.loop, this.administration);
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk);
+	}
+
+	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self) {
+		Guests guests = new Guests(this.transport, this.loop::connectToMembers);
+		Joiner joiner = new Joiner(self, options.join(), options.peers(), this.core, this.transport,
+				environment.random(), this.loop::connectToMembers, this.clock.nanoTime());
+		boolean addressIsExplicit = options.address() != null
+				|| options.peers().stream().anyMatch((peer) -> peer.id().equals(this.self));
+		return new Administration(
+				new AdminDesk(this.self, this.core, this.transport, this.completions, guests, environment.random()),
+				guests, joiner,
+				new MembershipUpkeep(self, addressIsExplicit, this.core, this.transport, this.clock.nanoTime()));
+	}
+
+	/** Who forms a cluster while there is none; nobody if this node is to join one. */
+	private List<Peer> bootstrapPeers(RaftNodeOptions options, String address) {
+		if (options.join()) {
+			return List.of();
+		}
+		return options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L)) : options.peers();
 	}
 
 	private @Nullable NodeId leader() {
@@ -132,7 +156,8 @@ final class NodeParts {
 
 	private static RaftSettings settings(RaftNodeOptions options) {
 		return new RaftSettings(options.electionTimeout().toNanos(), options.heartbeatInterval().toNanos(), 10,
-				MESSAGE_BYTES_MAX, 256, 16L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()));
+				MESSAGE_BYTES_MAX, 256, 16L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()),
+				options.electionPriority());
 	}
 
 	private InitialState initialState(Meta meta, RecoveredLog recovered, List<Peer> bootstrapPeers) {

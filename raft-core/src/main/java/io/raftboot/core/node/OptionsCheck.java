@@ -17,6 +17,7 @@ final class OptionsCheck {
 	static void check(RaftNodeOptions options) {
 		checkAddresses(options);
 		checkPeers(options);
+		checkPriority(options);
 		long electionMillis = options.electionTimeout().toMillis();
 		long heartbeatMillis = options.heartbeatInterval().toMillis();
 		if (heartbeatMillis < 1 || electionMillis < 2 * heartbeatMillis) {
@@ -53,6 +54,12 @@ final class OptionsCheck {
 		}
 	}
 
+	private static void checkPriority(RaftNodeOptions options) {
+		if (options.electionPriority() < 0 || options.electionPriority() > 100) {
+			throw wrong("Election priority must be within 0 and 100, not " + options.electionPriority());
+		}
+	}
+
 	private static void checkPeers(RaftNodeOptions options) {
 		Set<NodeId> ids = new HashSet<>();
 		Set<String> addresses = new HashSet<>();
@@ -63,6 +70,12 @@ final class OptionsCheck {
 			if (!addresses.add(peer.address())) {
 				throw wrong("The peer list has the address " + peer.address() + " twice");
 			}
+		}
+		if (options.join()) {
+			if (ids.isEmpty() || ids.equals(Set.of(options.nodeId()))) {
+				throw wrong("To join a cluster the peer list must name at least one of its members");
+			}
+			return;
 		}
 		if (!options.peers().isEmpty() && !ids.contains(options.nodeId())) {
 			throw new RaftStartException(Reason.SELF_NOT_IN_PEERS,

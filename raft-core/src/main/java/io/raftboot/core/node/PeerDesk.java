@@ -38,12 +38,14 @@ final class PeerDesk implements TransportListener {
 
 	private final CommitHandOver handOver;
 
+	private final Administration administration;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
-			NodeClock clock, ForwardedIn forwardedIn) {
+			NodeClock clock, ForwardedIn forwardedIn, Administration administration) {
 		this.self = self;
 		this.core = core;
 		this.handshake = handshake;
@@ -51,6 +53,7 @@ final class PeerDesk implements TransportListener {
 		this.handOver = handOver;
 		this.clock = clock;
 		this.forwardedIn = forwardedIn;
+		this.administration = administration;
 	}
 
 	/** Says which of these this node has no connection to. */
@@ -75,7 +78,11 @@ final class PeerDesk implements TransportListener {
 
 	@Override
 	public @Nullable Refusal check(Hello remote) {
-		return this.handshake.check(remote);
+		Refusal refusal = this.handshake.check(remote);
+		if (refusal == null) {
+			this.administration.onWelcomed(remote);
+		}
+		return refusal;
 	}
 
 	@Override
@@ -89,6 +96,9 @@ final class PeerDesk implements TransportListener {
 		else if (message instanceof ForwardResponse response) {
 			this.forwarded.onResponse(response, this.handOver.handedIndex());
 		}
+		else if (message instanceof Message.Administration administration) {
+			this.administration.onMessage(administration, this.clock.nanoTime());
+		}
 	}
 
 	@Override
@@ -97,6 +107,7 @@ final class PeerDesk implements TransportListener {
 		this.lastRefusals.remove(peer);
 		logger.info("{}: connected to {}", this.self, peer);
 		this.core.onConnected(peer, this.clock.nanoTime());
+		this.administration.onConnected(peer);
 	}
 
 	@Override
@@ -113,6 +124,9 @@ final class PeerDesk implements TransportListener {
 	public void onRefused(NodeId peer, Refusal refusal) {
 		if (!refusal.equals(this.lastRefusals.put(peer, refusal))) {
 			logger.error("{}: node {} refuses this node ({}): {}", this.self, peer, refusal.code(), refusal.message());
+		}
+		if (refusal.code() == Refusal.Code.REMOVED) {
+			this.core.onRemoved(this.clock.nanoTime());
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.raftboot.core.model.Role;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,60 @@ public final class RaftNode implements AutoCloseable {
 			request.completeExceptionally(stopped());
 		}
 		return request;
+	}
+
+	/**
+	 * Completes, with the commit index, once it is certain that this node led after the
+	 * call and everything committed before is applied here. Fails with
+	 * {@link NotLeaderException} if it does not lead.
+	 */
+	public CompletableFuture<Long> verifyLeader() {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<Long> verified = new CompletableFuture<>();
+		onLoop(parts, verified, () -> {
+			if (parts.core.role() != Role.LEADER) {
+				parts.completions.fail(verified, new NotLeaderException(parts.core.leader()));
+				return;
+			}
+			read(Consistency.LINEARIZABLE).whenComplete((index, failure) -> {
+				if (failure != null) {
+					verified.completeExceptionally(failure);
+				}
+				else if (status().role() != Role.LEADER) {
+					verified.completeExceptionally(new NotLeaderException(status().leader()));
+				}
+				else {
+					verified.complete(index);
+				}
+			});
+		});
+		return verified;
+	}
+
+	/** Changes the cluster this node belongs to. */
+	public RaftAdministration administration() {
+		return new RaftAdministration(this::order);
+	}
+
+	private CompletableFuture<Long> order(AdminOrder order) {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
+		onLoop(parts, call, () -> parts.administration.desk().add(call));
+		return call;
+	}
+
+	/** Has the loop do this; a loop that ends before it does ends the call. */
+	private void onLoop(NodeParts parts, CompletableFuture<?> call, Runnable task) {
+		parts.inbox.execute(task);
+		if (parts() != parts) {
+			call.completeExceptionally(stopped());
+		}
 	}
 
 	/** What the node knows of itself, at most some milliseconds old; never blocks. */

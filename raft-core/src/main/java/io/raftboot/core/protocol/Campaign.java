@@ -35,7 +35,7 @@ abstract class Campaign extends RoleState {
 		if (!this.context.timer.isExpired(nowNanos)) {
 			return;
 		}
-		if (this.context.mayCampaign(nowNanos)) {
+		if (this.context.volunteers(nowNanos)) {
 			this.roles.preCampaign(nowNanos);
 		}
 		else {

@@ -20,11 +20,15 @@ final class Candidate extends Campaign {
 
 	private final long voteWrite;
 
+	private final boolean transfer;
+
 	/**
 	 * @param voteWrite number of the write of the own vote
+	 * @param transfer whether the leader asked for this election (thesis 3.10)
 	 */
-	Candidate(RaftContext context, Roles roles, long voteWrite) {
+	Candidate(RaftContext context, Roles roles, long voteWrite, boolean transfer) {
 		super(context, roles);
+		this.transfer = transfer;
 		this.incarnations = new long[this.quorum.size()];
 		this.voteWrite = voteWrite;
 	}
@@ -59,8 +63,8 @@ final class Candidate extends Campaign {
 
 	@Override
 	void ask(NodeId peer) {
-		this.context.output.sendAfterPersist(peer,
-				new VoteRequest(self(), term(), this.context.log.lastIndex(), this.context.log.lastTerm(), false));
+		this.context.output.sendAfterPersist(peer, new VoteRequest(self(), term(), this.context.log.lastIndex(),
+				this.context.log.lastTerm(), this.transfer));
 	}
 
 }

@@ -16,6 +16,8 @@ final class ElectionTimer {
 
 	private final long timeoutNanos;
 
+	private final long lagNanos;
+
 	private final RandomGenerator random;
 
 	private boolean heard;
@@ -33,8 +35,12 @@ final class ElectionTimer {
 
 	private long deadlineNanos;
 
-	ElectionTimer(long timeoutNanos, RandomGenerator random, long nowNanos) {
+	/**
+	 * @param lagNanos how much later than others to campaign, for nodes of low priority
+	 */
+	ElectionTimer(long timeoutNanos, long lagNanos, RandomGenerator random, long nowNanos) {
 		this.timeoutNanos = timeoutNanos;
+		this.lagNanos = lagNanos;
 		this.random = random;
 		this.refusalNanos = timeoutNanos;
 		this.startRefusalEndNanos = nowNanos;
@@ -55,13 +61,13 @@ final class ElectionTimer {
 		this.heard = true;
 		this.heardNanos = nowNanos;
 		this.refusalNanos = Math.max(this.timeoutNanos, refusalMillis * 1_000_000L);
-		arm(nowNanos + this.refusalNanos + part(this.refusalNanos));
+		arm(nowNanos + this.refusalNanos + this.lagNanos + part(this.refusalNanos));
 	}
 
 	/** Begins a new random timeout. */
 	void restart(long nowNanos) {
 		this.spread = this.random.nextInt(1 << SPREAD_BITS);
-		arm(nowNanos + this.timeoutNanos + part(this.timeoutNanos));
+		arm(nowNanos + this.timeoutNanos + this.lagNanos + part(this.timeoutNanos));
 	}
 
 	/** Campaign at once. */
@@ -75,12 +81,12 @@ final class ElectionTimer {
 	 */
 	void leaderDisconnected() {
 		this.spread = this.random.nextInt(1 << SPREAD_BITS);
-		arm(this.heardNanos + this.refusalNanos + part(this.timeoutNanos / 4));
+		arm(this.heardNanos + this.refusalNanos + this.lagNanos + part(this.timeoutNanos / 4));
 	}
 
 	/** A reason to try an election earlier than planned turned up. */
 	void hasten(long nowNanos) {
-		long soon = nowNanos + this.timeoutNanos / 16 + part(this.timeoutNanos / 2);
+		long soon = nowNanos + this.lagNanos + this.timeoutNanos / 16 + part(this.timeoutNanos / 2);
 		if (soon - this.deadlineNanos < 0) {
 			arm(soon);
 		}

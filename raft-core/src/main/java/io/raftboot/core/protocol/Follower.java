@@ -7,18 +7,23 @@ import io.raftboot.core.model.HeartbeatResponse;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.TimeoutNow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers leaders and candidates (Raft §5.2, figure 2). Becomes:
  * <ul>
  * <li>a pre-candidate when the election timeout passes without a leader, if it is a
- * voter.</li>
+ * voter;</li>
+ * <li>a candidate when its leader hands leadership to it (thesis 3.10).</li>
  * </ul>
  */
 final class Follower extends RoleState {
 
 	private final ForwardedReads reads;
+
+	/** The latest quorum round of the leader that this node has heard of. */
+	private long heardRound;
 
 	Follower(RaftContext context, Roles roles) {
 		super(context, roles);
@@ -48,7 +53,7 @@ final class Follower extends RoleState {
 		if (!this.context.timer.isExpired(nowNanos)) {
 			return;
 		}
-		if (this.context.mayCampaign(nowNanos)) {
+		if (this.context.volunteers(nowNanos)) {
 			this.roles.preCampaign(nowNanos);
 		}
 		else {
@@ -96,7 +101,7 @@ final class Follower extends RoleState {
 
 	@Override
 	public void onHeartbeat(Heartbeat message, long nowNanos) {
-		heard(message.from(), message.voteRefusalMillis(), nowNanos);
+		heard(message.from(), message.round(), message.voteRefusalMillis(), nowNanos);
 		this.context.log.commitVerified(term(), message.commitIndex());
 		send(message.from(), new HeartbeatResponse(self(), term(), message.round(), this.context.log.lastIndex()));
 	}
@@ -104,7 +109,7 @@ final class Follower extends RoleState {
 	/** Raft §5.3, figure 2: AppendEntries. */
 	@Override
 	public void onAppendEntries(AppendEntries message, long nowNanos) {
-		heard(message.from(), message.voteRefusalMillis(), nowNanos);
+		heard(message.from(), message.round(), message.voteRefusalMillis(), nowNanos);
 		ReplicatedLog log = this.context.log;
 		if (!log.matches(message.previousTerm(), message.previousIndex())) {
 			refuse(message, log);
@@ -125,12 +130,26 @@ final class Follower extends RoleState {
 	}
 
 	private void refuse(AppendEntries message, ReplicatedLog log) {
-		long hintIndex = log.lastIndexWithTermAtMost(message.previousTerm(), message.previousIndex());
+		long hintIndex = Math.max(log.baseIndex(),
+				log.lastIndexWithTermAtMost(message.previousTerm(), message.previousIndex()));
 		send(message.from(), new AppendResponse(self(), term(), false, message.previousIndex(), hintIndex,
 				log.termOf(hintIndex), message.round()));
 	}
 
-	private void heard(NodeId from, int voteRefusalMillis, long nowNanos) {
+	/**
+	 * Thesis 3.10: campaigns at once, without asking whether it could win. A message from
+	 * before something that was heard later belongs to a transfer that is over.
+	 */
+	@Override
+	public void onTimeoutNow(TimeoutNow message, long nowNanos) {
+		if (message.from().equals(this.roles.leader()) && message.round() >= this.heardRound
+				&& this.context.mayCampaign(nowNanos)) {
+			this.roles.campaign(true, nowNanos);
+		}
+	}
+
+	private void heard(NodeId from, long round, int voteRefusalMillis, long nowNanos) {
+		this.heardRound = Math.max(this.heardRound, round);
 		@Nullable NodeId leader = this.roles.leader();
 		if (leader == null) {
 			this.roles.setLeader(from);
@@ -138,6 +157,7 @@ final class Follower extends RoleState {
 		else {
 			Invariant.check(leader == from || leader.equals(from), "One leader per term");
 		}
+		this.context.removed = false;
 		this.context.timer.heardFromLeader(voteRefusalMillis, nowNanos);
 	}
 

@@ -2,13 +2,18 @@ package io.raftboot.core.protocol;
 
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
+import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.TimeoutNow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  * <li>a follower when it learns of a higher term;</li>
  * <li>a follower when no quorum answered for an election timeout (thesis 6.2);</li>
+ * <li>a follower when a configuration is committed in which it does not vote (thesis
+ * 4.2.2);</li>
  * <li>a follower that backs off when its own disk made no progress for as long.</li>
  * </ul>
  */
@@ -31,6 +38,12 @@ final class Leader extends RoleState {
 
 	private final Replication replication;
 
+	private final Lease lease;
+
+	private final LeadershipTransfer transfer;
+
+	private final MembershipChanges membershipChanges;
+
 	private long heartbeatNanos;
 
 	private long quorumLostNanos;
@@ -45,8 +58,10 @@ final class Leader extends RoleState {
 		super(context, roles);
 		this.incarnations = incarnations;
 		this.uncommitted = new UncommittedBytes(context.settings.uncommittedBytesMax());
-		this.replication = new Replication(context, Quorum.majority(context.membership.membership()), this.rounds,
-				context.log.lastIndex() + 1, nowNanos);
+		this.replication = new Replication(context, this.rounds, nowNanos);
+		this.lease = new Lease(context.settings, this.replication);
+		this.transfer = new LeadershipTransfer(context, this.rounds, this.lease);
+		this.membershipChanges = new MembershipChanges(context, this.replication);
 		this.heartbeatNanos = nowNanos + context.settings.heartbeatIntervalNanos();
 		this.quorumLostNanos = nowNanos + context.settings.electionTimeoutNanos();
 		this.tickNanos = nowNanos;
@@ -61,6 +76,7 @@ final class Leader extends RoleState {
 	@Override
 	void enter(long nowNanos) {
 		this.context.log.append(OpeningEntries.of(this.context, this.incarnations), nowNanos);
+		this.membershipChanges.watchJoining(nowNanos);
 		this.rounds.begin(nowNanos);
 		this.replication.replicateAll(nowNanos);
 		completeRounds(nowNanos);
@@ -87,9 +103,14 @@ final class Leader extends RoleState {
 		}
 		else if (nowNanos - this.heartbeatNanos >= 0) {
 			this.heartbeatNanos = nowNanos + this.context.settings.heartbeatIntervalNanos();
+			this.transfer.expire(nowNanos);
 			beginRound(nowNanos);
+			this.transfer.repeat();
+			this.replication.forgetLeft(nowNanos);
+			promote(nowNanos);
 		}
 		else {
+			this.transfer.expire(nowNanos);
 			this.replication.announceCommit(nowNanos);
 		}
 	}
@@ -100,6 +121,9 @@ final class Leader extends RoleState {
 			return this.tickNanos;
 		}
 		long deadline = earlier(this.heartbeatNanos, this.quorumLostNanos);
+		if (this.transfer.isUnderWay()) {
+			deadline = earlier(deadline, this.transfer.deadlineNanos());
+		}
 		return this.context.writes.isWaiting()
 				? earlier(deadline, this.context.writes.stalledAtNanos(this.context.settings.electionTimeoutNanos()))
 				: deadline;
@@ -112,15 +136,9 @@ final class Leader extends RoleState {
 		return nowNanos - this.quorumLostNanos < 0;
 	}
 
-	/**
-	 * How long nobody else can lead yet: followers refuse votes for an election timeout
-	 * from when they received what was sent at the latest quorum round; their clocks may
-	 * be faster by the drift.
-	 */
+	/** How long nobody else can lead yet. */
 	long leaseRemainingNanos(long nowNanos) {
-		RaftSettings settings = this.context.settings;
-		long leaseNanos = settings.electionTimeoutNanos() / 100 * (100 - settings.clockDriftPercent());
-		return Math.max(0, this.replication.quorumSendNanos(nowNanos) + leaseNanos - nowNanos);
+		return this.lease.remainingNanos(nowNanos);
 	}
 
 	@Override
@@ -136,11 +154,19 @@ final class Leader extends RoleState {
 		return this.uncommitted;
 	}
 
+	/** Whether somebody else is to lead soon: proposals are for that one. */
+	boolean isHandingOver() {
+		return this.transfer.isUnderWay() || !this.context.membership.membership().isVoter(self());
+	}
+
 	@Override
 	long propose(EntryBatch batch, long nowNanos) {
 		Invariant.check(batch.firstTerm() == term() && batch.lastTerm() == term(), "A leader proposes in its own term",
 				batch.lastTerm(), term());
 		Invariant.check(!batch.hasConfiguration(), "Configurations are no plain proposals");
+		if (isHandingOver()) {
+			return RaftCore.TRANSFERRING;
+		}
 		if (!this.uncommitted.fits(batch.byteSize())) {
 			return RaftCore.OVER_LIMIT;
 		}
@@ -148,6 +174,70 @@ final class Leader extends RoleState {
 		this.uncommitted.proposed(batch.lastIndex(), batch.byteSize());
 		this.replication.replicateAll(nowNanos);
 		return batch.firstIndex();
+	}
+
+	/** Thesis 4: changes the configuration, or begins to. */
+	void changeMembership(Membership target, long expectedIndex, long nowNanos) {
+		if (this.transfer.isUnderWay()) {
+			throw new MembershipChangeException(MembershipChangeException.Reason.TRANSFERRING,
+					"Leadership is being handed over");
+		}
+		Membership next = this.membershipChanges.begin(target, expectedIndex, isCommitKnown());
+		if (next != null) {
+			appendConfiguration(next, nowNanos);
+		}
+	}
+
+	/** Thesis 4.1: a configuration is in effect from its append on. */
+	private void appendConfiguration(Membership next, long nowNanos) {
+		Membership before = this.context.membership.membership();
+		ConfigurationEntry entry = new ConfigurationEntry(this.context.membership.clusterId(), next);
+		this.context.log.append(EntryBatchBuilder.single(this.context.log.lastIndex() + 1, term(),
+				EntryType.CONFIGURATION, entry.encode()), nowNanos);
+		this.replication.reconfigure(before, nowNanos);
+		this.membershipChanges.watchJoining(nowNanos);
+		this.replication.replicateAll(nowNanos);
+		commit(nowNanos);
+	}
+
+	private void promote(long nowNanos) {
+		if (this.transfer.isUnderWay() || !isCommitKnown() || this.membershipChanges.isUnderWay()) {
+			return;
+		}
+		Membership promoted = this.membershipChanges.promotion(nowNanos);
+		if (promoted != null) {
+			changeMembership(promoted, -1, nowNanos);
+		}
+	}
+
+	/** Thesis 3.10. */
+	void transfer(@Nullable NodeId target, long nowNanos) {
+		if (this.transfer.isUnderWay()) {
+			throw new TransferException(TransferException.Reason.IN_PROGRESS,
+					"Leadership is being handed over already");
+		}
+		if (self().equals(target)) {
+			throw new TransferException(TransferException.Reason.ALREADY_LEADER, "Node " + target + " leads already");
+		}
+		Progress successor = (target != null) ? this.replication.find(target)
+				: this.replication.bestSuccessor(nowNanos);
+		if (successor == null && target == null) {
+			throw new TransferException(TransferException.Reason.NO_CANDIDATE,
+					"There is no other voter in contact that could lead");
+		}
+		if (successor == null || !this.context.membership.membership().isVoter(successor.id())) {
+			throw new TransferException(TransferException.Reason.NO_VOTER,
+					"Node " + target + " is not a voter of this cluster");
+		}
+		this.transfer.begin(successor, nowNanos);
+	}
+
+	/** The snapshot on its way to this peer did not arrive. */
+	void snapshotFailed(NodeId peer, long nowNanos) {
+		Progress progress = this.replication.find(peer);
+		if (progress != null) {
+			progress.snapshotFailed(nowNanos);
+		}
 	}
 
 	@Override
@@ -186,8 +276,10 @@ final class Leader extends RoleState {
 		Progress peer = this.replication.find(message.from());
 		if (peer != null) {
 			this.replication.onAppendResponse(peer, message, nowNanos);
-			commit(nowNanos);
+			this.membershipChanges.observe(peer, nowNanos);
+			this.transfer.advance();
 			completeRounds(nowNanos);
+			commit(nowNanos);
 		}
 	}
 
@@ -264,6 +356,31 @@ final class Leader extends RoleState {
 			register(read.from(), read.readId(), nowNanos);
 			read = this.reads.unpark();
 		}
+		committed(nowNanos);
+	}
+
+	/** Thesis 4.2.2, 4.3: what the commit of a configuration entails. */
+	private void committed(long nowNanos) {
+		Membership next = this.membershipChanges.afterCommit();
+		if (next != null) {
+			appendConfiguration(next, nowNanos);
+		}
+		else if (!this.membershipChanges.isUnderWay() && !this.context.membership.membership().isVoter(self())) {
+			resign(nowNanos);
+		}
+	}
+
+	/**
+	 * It leads a cluster it does not vote in: tells what is committed, has the best voter
+	 * campaign, and gives up.
+	 */
+	private void resign(long nowNanos) {
+		this.replication.heartbeatAll(nowNanos);
+		Progress successor = this.replication.bestSuccessor(nowNanos);
+		if (successor != null) {
+			send(successor.id(), new TimeoutNow(self(), term(), this.rounds.current()));
+		}
+		this.roles.follow(null, nowNanos);
 	}
 
 	private boolean isCommitKnown() {

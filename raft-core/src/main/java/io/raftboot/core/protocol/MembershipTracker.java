@@ -6,8 +6,8 @@ import java.util.List;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.Membership;
-import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * The configuration in effect: always the latest one in the log, committed or not (Raft
@@ -21,10 +21,18 @@ final class MembershipTracker {
 
 	private final Output output;
 
-	MembershipTracker(List<Peer> bootstrapPeers, List<IndexedConfiguration> recovered, Output output) {
-		Membership listed = Membership.of(bootstrapPeers);
+	MembershipTracker(InitialState state, Output output) {
+		Membership listed = Membership.of(state.bootstrapPeers());
 		this.configurations.add(new IndexedConfiguration(0L, new ConfigurationEntry(ClusterId.NONE, listed)));
-		this.configurations.addAll(recovered);
+		SnapshotMeta snapshot = state.snapshot();
+		if (snapshot != null) {
+			this.configurations.add(new IndexedConfiguration(snapshot.membershipIndex(), snapshot.configuration()));
+		}
+		for (IndexedConfiguration recovered : state.configurations()) {
+			if (recovered.index() > index()) {
+				this.configurations.add(recovered);
+			}
+		}
 		this.output = output;
 	}
 
@@ -39,6 +47,30 @@ final class MembershipTracker {
 	/** Index of the configuration in effect, 0 for the list at the start. */
 	long index() {
 		return current().index();
+	}
+
+	/** The configuration that was in effect behind this entry. */
+	IndexedConfiguration at(long index) {
+		for (int i = this.configurations.size() - 1; i > 0; i--) {
+			if (this.configurations.get(i).index() <= index) {
+				return this.configurations.get(i);
+			}
+		}
+		return this.configurations.get(0);
+	}
+
+	/** Nobody will ask for what was in effect before this entry. */
+	void compactTo(long index) {
+		while (this.configurations.size() > 1 && this.configurations.get(1).index() <= index) {
+			this.configurations.remove(0);
+		}
+	}
+
+	/** A snapshot replaced the log, and this was in effect there. */
+	void reset(long index, ConfigurationEntry entry) {
+		this.configurations.clear();
+		this.configurations.add(new IndexedConfiguration(index, entry));
+		announce();
 	}
 
 	void append(long index, ConfigurationEntry entry) {

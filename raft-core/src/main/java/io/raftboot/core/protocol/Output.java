@@ -53,7 +53,8 @@ public interface Output {
 
 	/**
 	 * Replace log and state machines by this snapshot, which is durable: nothing of the
-	 * log counts any more. Numbered like a write.
+	 * log counts any more. Everything up to its index is committed by that; no
+	 * {@link #commit} follows. Numbered like a write.
 	 */
 	void installSnapshot(long writeNumber, SnapshotMeta snapshot);
 

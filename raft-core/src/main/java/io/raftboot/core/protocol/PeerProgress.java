@@ -10,7 +10,7 @@ public interface PeerProgress {
 
 	NodeId id();
 
-	/** {@code PROBE} or {@code REPLICATE}. */
+	/** {@code PROBE}, {@code REPLICATE} or {@code SNAPSHOT}. */
 	String state();
 
 	/** Last index it is known to hold durably. */

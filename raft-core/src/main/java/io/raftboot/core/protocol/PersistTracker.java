@@ -52,6 +52,16 @@ final class PersistTracker {
 		this.durableIndex = Math.min(this.durableIndex, index - 1);
 	}
 
+	/**
+	 * The number for replacing the log by a snapshot that is durable itself: what earlier
+	 * writes were about is gone.
+	 */
+	long installing(long index, long nowNanos) {
+		this.appends.clear();
+		this.durableIndex = index;
+		return next(nowNanos);
+	}
+
 	/** This write and all before it are durable. */
 	void persisted(long writeNumber, long nowNanos) {
 		Invariant.check(writeNumber <= this.lastWrite, "Only writes that were asked for become durable", writeNumber,

@@ -48,7 +48,7 @@ final class PreCandidate extends Campaign {
 	private void record(NodeId from, boolean granted, long nowNanos) {
 		this.votes.record(from, granted);
 		if (this.votes.won()) {
-			this.roles.campaign(nowNanos);
+			this.roles.campaign(false, nowNanos);
 		}
 	}
 

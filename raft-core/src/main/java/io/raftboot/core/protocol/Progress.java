@@ -3,12 +3,15 @@ package io.raftboot.core.protocol;
 import io.raftboot.core.model.NodeId;
 
 /**
- * How far one peer is, as its leader sees it. Two states:
+ * How far one peer is, as its leader sees it. Three states:
  * <ul>
  * <li>PROBE: not known where its log agrees. One message at a time; {@code next} moves
  * back with each refusal. A success leads to REPLICATE.</li>
  * <li>REPLICATE: messages are pipelined, {@code next} runs ahead of the answers. A
  * refusal, a broken connection or a suspected loss leads back to PROBE.</li>
+ * <li>SNAPSHOT: the entries it needs are gone, a snapshot is on its way, and nothing else
+ * is sent but heartbeats. What it answers when it has the snapshot leads to REPLICATE, a
+ * failure or a broken connection back to PROBE.</li>
  * </ul>
  * {@code match} never moves back: answers may come late, twice and out of order.
  */
@@ -21,6 +24,8 @@ final class Progress implements PeerProgress {
 	private boolean replicating;
 
 	private boolean probing;
+
+	private boolean awaitingSnapshot;
 
 	private long match;
 
@@ -60,7 +65,26 @@ final class Progress implements PeerProgress {
 
 	boolean maySend(RaftSettings settings) {
 		return this.replicating ? !this.inFlight.isFull(settings.inFlightMessagesMax(), settings.inFlightBytesMax())
-				: !this.probing;
+				: !this.probing && !this.awaitingSnapshot;
+	}
+
+	boolean isAwaitingSnapshot() {
+		return this.awaitingSnapshot;
+	}
+
+	/** A snapshot is sent to it; nothing else until it has it. */
+	void snapshotSent() {
+		probeFrom(this.next);
+		this.awaitingSnapshot = true;
+	}
+
+	/** It did not get the snapshot: asked again when it shows that it is alive. */
+	void snapshotFailed(long nowNanos) {
+		if (this.awaitingSnapshot) {
+			probeFrom(this.next);
+			this.probing = true;
+			this.progressNanos = nowNanos;
+		}
 	}
 
 	/**
@@ -87,11 +111,21 @@ final class Progress implements PeerProgress {
 		this.commitSent = Math.max(this.commitSent, commitIndex);
 	}
 
-	/** It holds everything up to this index durably. */
-	void acknowledged(long matchIndex, long nowNanos) {
+	/**
+	 * It holds everything up to this index durably.
+	 * @param baseIndex where the leader's log begins: who has reached it needs no
+	 * snapshot
+	 */
+	void acknowledged(long matchIndex, long baseIndex, long nowNanos) {
 		if (matchIndex > this.match) {
 			this.match = matchIndex;
 			this.progressNanos = nowNanos;
+		}
+		if (this.awaitingSnapshot) {
+			if (this.match < baseIndex) {
+				return;
+			}
+			probeFrom(this.match + 1);
 		}
 		this.inFlight.acknowledged(this.match);
 		// A probe is answered by its own success, not by a late one of lower reach.
@@ -134,6 +168,7 @@ final class Progress implements PeerProgress {
 	private void probeFrom(long next) {
 		this.replicating = false;
 		this.probing = false;
+		this.awaitingSnapshot = false;
 		this.inFlight.clear();
 		this.next = Math.max(next, this.match + 1);
 	}
@@ -165,6 +200,11 @@ final class Progress implements PeerProgress {
 		return this.replicating;
 	}
 
+	/** The highest commit index it was told. */
+	long commitSent() {
+		return this.commitSent;
+	}
+
 	/** Whether it waits for news of the commit index that no entries will bring. */
 	boolean needsCommit(long commitIndex) {
 		return this.replicating && this.inFlight.isEmpty() && Math.min(this.match, commitIndex) > this.commitSent;
@@ -189,6 +229,9 @@ final class Progress implements PeerProgress {
 
 	@Override
 	public String state() {
+		if (this.awaitingSnapshot) {
+			return "SNAPSHOT";
+		}
 		return this.replicating ? "REPLICATE" : "PROBE";
 	}
 

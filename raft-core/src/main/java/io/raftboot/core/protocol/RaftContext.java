@@ -31,6 +31,9 @@ final class RaftContext {
 
 	final ElectionTimer timer;
 
+	/** Whether others say that this node is no member any more. */
+	boolean removed;
+
 	RaftContext(RaftSettings settings, InitialState state, EntrySizes sizes, RandomGenerator random, Output output,
 			long nowNanos) {
 		this.settings = settings;
@@ -41,9 +44,9 @@ final class RaftContext {
 		this.output = output;
 		this.writes = new PersistTracker(state.log().lastIndex());
 		this.ballot = new Ballot(state.hardState(), this.writes, output);
-		this.membership = new MembershipTracker(state.bootstrapPeers(), state.configurations(), output);
-		this.log = new ReplicatedLog(state.log(), this.writes, this.membership, output);
-		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), random, nowNanos);
+		this.membership = new MembershipTracker(state, output);
+		this.log = new ReplicatedLog(state, this.writes, this.membership, output);
+		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), settings.electionLagNanos(), random, nowNanos);
 		if (isAlone()) {
 			this.timer.expire(nowNanos);
 		}
@@ -77,9 +80,14 @@ final class RaftContext {
 		return this.log.isEmpty() ? Quorum.unanimous(membership) : Quorum.majority(membership);
 	}
 
+	/** Whether this node campaigns by itself when its timeout passes. */
+	boolean volunteers(long nowNanos) {
+		return this.settings.electionPriority() > 0 && mayCampaign(nowNanos);
+	}
+
 	/** Only voters campaign, and none whose own disk hangs. */
 	boolean mayCampaign(long nowNanos) {
-		return this.membership.membership().isVoter(this.self)
+		return !this.removed && this.membership.membership().isVoter(this.self)
 				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
 	}
 

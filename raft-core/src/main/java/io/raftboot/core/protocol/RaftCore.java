@@ -1,12 +1,16 @@
 package io.raftboot.core.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
+import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,15 @@ public final class RaftCore {
 	 * larger than the limit is, when nothing else is uncommitted.
 	 */
 	public boolean canPropose(int bytes) {
-		return current() instanceof Leader leader && leader.uncommitted().fits(bytes);
+		return current() instanceof Leader leader && !leader.isHandingOver() && leader.uncommitted().fits(bytes);
+	}
+
+	/**
+	 * Whether this node still leads but leaves proposals to its successor: it hands
+	 * leadership over, or is about to leave the cluster.
+	 */
+	public boolean isHandingOver() {
+		return current() instanceof Leader leader && leader.isHandingOver();
 	}
 
 	/**
@@ -138,7 +150,10 @@ public final class RaftCore {
 	 * @throws MembershipChangeException if it is refused; nothing has changed then
 	 */
 	public void changeMembership(Membership target, long expectedIndex, long nowNanos) {
-		throw new UnsupportedOperationException();
+		if (!(current() instanceof Leader leader)) {
+			throw new MembershipChangeException(MembershipChangeException.Reason.NOT_LEADER, "This node does not lead");
+		}
+		leader.changeMembership(target, expectedIndex, nowNanos);
 	}
 
 	/**
@@ -149,7 +164,10 @@ public final class RaftCore {
 	 * @throws TransferException if it cannot begin
 	 */
 	public void transferLeadership(@Nullable NodeId target, long nowNanos) {
-		throw new UnsupportedOperationException();
+		if (!(current() instanceof Leader leader)) {
+			throw new TransferException(TransferException.Reason.NOT_LEADER, "This node does not lead");
+		}
+		leader.transfer(target, nowNanos);
 	}
 
 	/**
@@ -157,7 +175,7 @@ public final class RaftCore {
 	 * below {@code firstIndexToKeep}, which is at most the index behind the snapshot.
 	 */
 	public void onSnapshotTaken(SnapshotMeta snapshot, long firstIndexToKeep) {
-		throw new UnsupportedOperationException();
+		this.context.log.compact(snapshot, firstIndexToKeep);
 	}
 
 	/**
@@ -166,17 +184,49 @@ public final class RaftCore {
 	 * @param from the leader that sent it, which is told
 	 */
 	public void onSnapshotReceived(SnapshotMeta snapshot, NodeId from, long nowNanos) {
-		throw new UnsupportedOperationException();
+		ReplicatedLog log = this.context.log;
+		boolean news = snapshot.index() > log.commitIndex();
+		if (news && current() instanceof Campaign) {
+			this.roles.follow(null, nowNanos);
+		}
+		Invariant.check(!news || role() != Role.LEADER || log.termOf(snapshot.index()) == snapshot.term(),
+				"A leader has what is committed", snapshot.index(), log.lastIndex());
+		log.install(snapshot, nowNanos);
+		if (from.equals(leader())) {
+			log.verified(term(), log.commitIndex());
+			this.context.output.sendAfterPersist(from,
+					new AppendResponse(this.context.self, term(), true, log.commitIndex(), 0, 0, 0));
+		}
 	}
 
 	/** The snapshot on its way to this peer did not arrive; it is tried again. */
 	public void onSnapshotFailed(NodeId peer, long nowNanos) {
-		throw new UnsupportedOperationException();
+		if (current() instanceof Leader leader) {
+			leader.snapshotFailed(peer, nowNanos);
+		}
 	}
 
 	/** What a snapshot of the state after this entry stands for; it must be committed. */
 	public SnapshotMeta snapshotMeta(long index) {
-		throw new UnsupportedOperationException();
+		return this.context.log.snapshotMeta(index);
+	}
+
+	/**
+	 * A member that knows a later committed configuration says that this node is not in
+	 * it: it campaigns no more unless a leader speaks to it again.
+	 */
+	public void onRemoved(long nowNanos) {
+		if (role() != Role.LEADER) {
+			this.context.removed = true;
+			if (current() instanceof Campaign) {
+				this.roles.follow(null, nowNanos);
+			}
+		}
+	}
+
+	/** Whether this node was told that it is no member any more. */
+	public boolean isRemoved() {
+		return this.context.removed;
 	}
 
 	/** When {@link #tick} must be called at the latest. */
@@ -199,6 +249,14 @@ public final class RaftCore {
 	/** Who leads as far as this node knows. */
 	public @Nullable NodeId leader() {
 		return this.roles.leader();
+	}
+
+	/**
+	 * Index of the entry in front of the log, whose term is still known; 0 for a whole
+	 * log.
+	 */
+	public long baseIndex() {
+		return this.context.log.baseIndex();
 	}
 
 	public long lastIndex() {
@@ -226,6 +284,25 @@ public final class RaftCore {
 	/** The configuration in effect. */
 	public Membership membership() {
 		return this.context.membership.membership();
+	}
+
+	/**
+	 * Members and, on a leader, those who were removed and still have to be told so: all
+	 * others to be in contact with.
+	 */
+	public List<Peer> contacts() {
+		List<Peer> contacts = new ArrayList<>();
+		for (Peer member : membership().members()) {
+			if (!member.id().equals(this.context.self)) {
+				contacts.add(member);
+			}
+		}
+		if (current() instanceof Leader leader) {
+			for (LeavingPeer leaving : leader.replication().leaving()) {
+				contacts.add(leaving.peer());
+			}
+		}
+		return contacts;
 	}
 
 	/** Index of its entry, 0 for the list the node was started with. */

@@ -13,9 +13,12 @@ package io.raftboot.core.protocol;
  * @param inFlightMessagesMax unanswered AppendEntries per peer
  * @param inFlightBytesMax unanswered bytes of entries per peer
  * @param uncommittedBytesMax bytes of own proposals that may wait for their commit
+ * @param electionPriority from 1 to 100: lower ones wait longer before they campaign, up
+ * to two election timeouts; 0 never campaigns by itself
  */
 public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNanos, int clockDriftPercent,
-		int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax) {
+		int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax,
+		int electionPriority) {
 
 	public RaftSettings {
 		if (heartbeatIntervalNanos <= 0 || electionTimeoutNanos < 2 * heartbeatIntervalNanos) {
@@ -29,6 +32,21 @@ public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNano
 		if (messageBytesMax <= 0 || inFlightMessagesMax <= 0 || inFlightBytesMax <= 0 || uncommittedBytesMax <= 0) {
 			throw new IllegalArgumentException("Limits of messages and bytes must be positive");
 		}
+		if (electionPriority < 0 || electionPriority > 100) {
+			throw new IllegalArgumentException("Election priority of " + electionPriority + " is not within 0 to 100");
+		}
+	}
+
+	/** With the highest priority. */
+	public RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNanos, int clockDriftPercent,
+			int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax) {
+		this(electionTimeoutNanos, heartbeatIntervalNanos, clockDriftPercent, messageBytesMax, inFlightMessagesMax,
+				inFlightBytesMax, uncommittedBytesMax, 100);
+	}
+
+	/** How much longer than others this node waits before it campaigns. */
+	long electionLagNanos() {
+		return this.electionTimeoutNanos / 50 * (100 - this.electionPriority);
 	}
 
 	/** Settings with these times and the usual limits. */

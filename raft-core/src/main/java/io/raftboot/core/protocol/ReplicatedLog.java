@@ -4,6 +4,7 @@ import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
 import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * The log as the protocol sees it: terms, what is durable, what is committed, which
@@ -27,8 +28,13 @@ final class ReplicatedLog {
 
 	private long verifiedIndex;
 
-	ReplicatedLog(TermIndex terms, PersistTracker writes, MembershipTracker membership, Output output) {
-		this.terms = terms;
+	ReplicatedLog(InitialState state, PersistTracker writes, MembershipTracker membership, Output output) {
+		this.terms = state.log();
+		if (state.snapshot() != null) {
+			this.commitIndex = state.snapshot().index();
+		}
+		Invariant.check(this.terms.baseIndex() <= this.commitIndex && this.commitIndex <= this.terms.lastIndex(),
+				"A log begins at its snapshot or before, and reaches it", this.terms.baseIndex(), this.commitIndex);
 		this.writes = writes;
 		this.membership = membership;
 		this.output = output;
@@ -54,9 +60,20 @@ final class ReplicatedLog {
 		return this.commitIndex;
 	}
 
-	/** Raft §5.3: whether the entry at this index has this term. */
+	/**
+	 * Index of the entry in front of the first one; its term is known, lower ones are
+	 * not.
+	 */
+	long baseIndex() {
+		return this.terms.baseIndex();
+	}
+
+	/**
+	 * Raft §5.3: whether the entry at this index has this term. What a snapshot took the
+	 * place of is committed, so every leader has the same there.
+	 */
 	boolean matches(long term, long index) {
-		return index <= lastIndex() && termOf(index) == term;
+		return index < baseIndex() || (index <= lastIndex() && termOf(index) == term);
 	}
 
 	/**
@@ -129,6 +146,42 @@ final class ReplicatedLog {
 		this.commitIndex = index;
 		this.output.commit(index);
 		return true;
+	}
+
+	/**
+	 * Takes what a leader's snapshot says (Raft §7, InstallSnapshot 6 and 7): what is
+	 * committed here already stays, a log that has the snapshot's last entry is right up
+	 * to there, any other is replaced.
+	 */
+	void install(SnapshotMeta snapshot, long nowNanos) {
+		long index = snapshot.index();
+		if (index <= this.commitIndex) {
+			return;
+		}
+		if (index <= lastIndex() && termOf(index) == snapshot.term()) {
+			commitTo(index);
+			return;
+		}
+		this.terms.reset(index, snapshot.term());
+		this.commitIndex = index;
+		this.output.installSnapshot(this.writes.installing(index, nowNanos), snapshot);
+		this.membership.reset(snapshot.membershipIndex(), snapshot.configuration());
+	}
+
+	/** What a snapshot of the state behind this committed entry stands for. */
+	SnapshotMeta snapshotMeta(long index) {
+		Invariant.check(index >= baseIndex() && index <= this.commitIndex, "Snapshots are of committed entries", index,
+				this.commitIndex);
+		IndexedConfiguration configuration = this.membership.at(index);
+		return new SnapshotMeta(index, termOf(index), configuration.index(), configuration.entry());
+	}
+
+	/** The entries below this index are gone, covered by a snapshot. */
+	void compact(SnapshotMeta snapshot, long firstIndexToKeep) {
+		Invariant.check(firstIndexToKeep <= snapshot.index() + 1 && snapshot.index() <= this.commitIndex,
+				"Only what a snapshot covers is let go", firstIndexToKeep, snapshot.index());
+		this.terms.compactTo(firstIndexToKeep);
+		this.membership.compactTo(snapshot.index());
 	}
 
 	private void truncateFrom(long index) {

@@ -1,11 +1,16 @@
 package io.raftboot.core.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,43 +23,95 @@ final class Replication {
 
 	private final long term;
 
-	private final Quorum quorum;
-
 	private final QuorumRound rounds;
 
-	private final Progress[] peers;
+	private final List<LeavingPeer> leaving = new ArrayList<>();
+
+	private Quorum quorum;
+
+	private Progress[] peers = {};
 
 	/** Which of {@link #peers} has a slot of the quorum, -1 for this node. */
-	private final int[] peerOfSlot;
+	private int[] peerOfSlot;
 
-	private final int selfSlot;
+	private int selfSlot;
 
-	private final long[] values;
+	private long[] values;
 
 	private final int voteRefusalMillis;
 
 	private final long patienceNanos;
 
-	Replication(RaftContext context, Quorum quorum, QuorumRound rounds, long nextIndex, long nowNanos) {
+	Replication(RaftContext context, QuorumRound rounds, long nowNanos) {
 		this.context = context;
 		this.term = context.ballot.term();
-		this.quorum = quorum;
 		this.rounds = rounds;
-		this.selfSlot = quorum.slot(context.self);
-		this.values = new long[quorum.size()];
-		this.peerOfSlot = new int[quorum.size()];
-		this.peers = new Progress[quorum.size() - ((this.selfSlot >= 0) ? 1 : 0)];
 		long electionTimeoutNanos = context.settings.electionTimeoutNanos();
 		this.voteRefusalMillis = (int) ((electionTimeoutNanos + 999_999) / 1_000_000);
 		this.patienceNanos = 2 * context.settings.heartbeatIntervalNanos();
-		int peer = 0;
-		for (int slot = 0; slot < quorum.size(); slot++) {
-			this.peerOfSlot[slot] = (slot != this.selfSlot) ? peer : -1;
-			if (slot != this.selfSlot) {
-				this.peers[peer++] = new Progress(quorum.member(slot), nextIndex, nowNanos,
-						nowNanos - electionTimeoutNanos);
+		assign(Quorum.majority(context.membership.membership()), nowNanos);
+	}
+
+	/**
+	 * Another configuration is in effect. What is known of a peer stays; those who are
+	 * not in it any more are served on until they know.
+	 * @param before the configuration so far
+	 */
+	void reconfigure(Membership before, long nowNanos) {
+		MembershipTracker current = this.context.membership;
+		for (Progress peer : this.peers) {
+			Peer member = before.member(peer.id());
+			if (member != null && current.membership().member(peer.id()) == null) {
+				this.leaving.add(new LeavingPeer(member, peer, current.index(),
+						nowNanos + 2 * this.context.settings.electionTimeoutNanos()));
 			}
 		}
+		assign(Quorum.majority(current.membership()), nowNanos);
+		this.leaving.removeIf((left) -> this.quorum.slot(left.peer().id()) >= 0);
+	}
+
+	private void assign(Quorum quorum, long nowNanos) {
+		int selfSlot = quorum.slot(this.context.self);
+		int[] peerOfSlot = new int[quorum.size()];
+		Progress[] peers = new Progress[quorum.size() - ((selfSlot >= 0) ? 1 : 0)];
+		int peer = 0;
+		for (int slot = 0; slot < quorum.size(); slot++) {
+			peerOfSlot[slot] = (slot != selfSlot) ? peer : -1;
+			if (slot != selfSlot) {
+				Progress known = find(quorum.member(slot));
+				peers[peer++] = (known != null) ? known
+						: new Progress(quorum.member(slot), this.context.log.lastIndex() + 1, nowNanos,
+								nowNanos - this.context.settings.electionTimeoutNanos());
+			}
+		}
+		this.quorum = quorum;
+		this.selfSlot = selfSlot;
+		this.values = new long[quorum.size()];
+		this.peerOfSlot = peerOfSlot;
+		this.peers = peers;
+	}
+
+	/** Stops serving removed peers that know, or that cannot be told. */
+	void forgetLeft(long nowNanos) {
+		this.leaving.removeIf((left) -> left.isDone(nowNanos));
+	}
+
+	/** Who was removed and is still served. */
+	List<LeavingPeer> leaving() {
+		return this.leaving;
+	}
+
+	/** The voter, in contact, that has most of the log; null if there is none. */
+	@Nullable Progress bestSuccessor(long nowNanos) {
+		Progress best = null;
+		for (Progress peer : this.peers) {
+			if (this.quorum.isVoter(this.quorum.slot(peer.id()))
+					&& nowNanos - peer.contactNanos() < this.context.settings.electionTimeoutNanos()
+					&& (best == null || peer.matchIndex() > best.matchIndex())) {
+				best = peer;
+			}
+		}
+		return best;
 	}
 
 	int peerCount() {
@@ -65,10 +122,19 @@ final class Replication {
 		return this.peers[position];
 	}
 
-	/** What is known of this peer, null if it is no member. */
+	/** What is known of this peer, null if it is no member and none that leaves. */
 	@Nullable Progress find(NodeId id) {
-		int slot = this.quorum.slot(id);
-		return (slot >= 0 && slot != this.selfSlot) ? this.peers[this.peerOfSlot[slot]] : null;
+		for (Progress peer : this.peers) {
+			if (peer.id() == id || peer.id().equals(id)) {
+				return peer;
+			}
+		}
+		for (int i = 0; i < this.leaving.size(); i++) {
+			if (this.leaving.get(i).peer().id().equals(id)) {
+				return this.leaving.get(i).progress();
+			}
+		}
+		return null;
 	}
 
 	/** Sends every peer what it lacks, as far as its limits allow. */
@@ -76,12 +142,18 @@ final class Replication {
 		for (Progress peer : this.peers) {
 			replicate(peer, nowNanos);
 		}
+		for (int i = 0; i < this.leaving.size(); i++) {
+			replicate(this.leaving.get(i).progress(), nowNanos);
+		}
 	}
 
 	/** Speaks to every peer in the current round. */
 	void heartbeatAll(long nowNanos) {
 		for (Progress peer : this.peers) {
 			heartbeat(peer, nowNanos);
+		}
+		for (int i = 0; i < this.leaving.size(); i++) {
+			heartbeat(this.leaving.get(i).progress(), nowNanos);
 		}
 	}
 
@@ -114,7 +186,7 @@ final class Replication {
 		if (message.success()) {
 			Invariant.check(message.matchIndex() <= this.context.log.lastIndex(),
 					"A peer holds no more than it was sent", message.matchIndex(), this.context.log.lastIndex());
-			peer.acknowledged(message.matchIndex(), nowNanos);
+			peer.acknowledged(message.matchIndex(), this.context.log.baseIndex(), nowNanos);
 			replicate(peer, nowNanos);
 		}
 		else {
@@ -177,8 +249,22 @@ final class Replication {
 	private void replicate(Progress peer, long nowNanos) {
 		long lastIndex = this.context.log.lastIndex();
 		while (peer.nextIndex() <= lastIndex && peer.maySend(this.context.settings)) {
+			if (isGone(peer)) {
+				sendSnapshot(peer);
+				return;
+			}
 			sendEntries(peer, lastIndex, nowNanos);
 		}
+	}
+
+	/** Raft §7: whether the log does not reach back to what this peer needs. */
+	private boolean isGone(Progress peer) {
+		return peer.nextIndex() - 1 < this.context.log.baseIndex();
+	}
+
+	private void sendSnapshot(Progress peer) {
+		peer.snapshotSent();
+		this.context.output.sendSnapshot(peer.id());
 	}
 
 	/** Asks where the peer's log agrees, even when there is nothing new to send. */
@@ -188,6 +274,10 @@ final class Replication {
 			replicate(peer, nowNanos);
 		}
 		else if (peer.maySend(this.context.settings)) {
+			if (isGone(peer)) {
+				sendSnapshot(peer);
+				return;
+			}
 			this.context.send(peer.id(), header(peer));
 			peer.sent(peer.nextIndex() - 1, 0, this.context.log.commitIndex(), nowNanos);
 		}

@@ -54,10 +54,14 @@ final class Roles {
 		switchTo(new PreCandidate(this.context, this), null, nowNanos);
 	}
 
-	void campaign(long nowNanos) {
+	/**
+	 * Raft §5.2: begins an election.
+	 * @param transfer whether the leader asked for it
+	 */
+	void campaign(boolean transfer, long nowNanos) {
 		this.electionsStarted++;
 		long voteWrite = this.context.ballot.campaign(this.context.self, nowNanos);
-		switchTo(new Candidate(this.context, this, voteWrite), null, nowNanos);
+		switchTo(new Candidate(this.context, this, voteWrite, transfer), null, nowNanos);
 	}
 
 	void lead(long[] incarnations, long nowNanos) {

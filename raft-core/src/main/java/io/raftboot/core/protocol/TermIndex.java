@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * The terms of all entries of a log, kept as runs of equal terms: what the protocol needs
- * to know of the log without reading it. Terms never fall from one entry to the next.
- * Indexes start at 1; index 0 stands for the place in front of the log and has term 0.
+ * to know of the log without reading it. Terms never fall from one entry to the next. The
+ * log begins behind its base: index 0 with term 0, or an entry that a snapshot covers and
+ * whose term is still known (Raft §7).
  */
 public final class TermIndex {
 
@@ -15,7 +16,48 @@ public final class TermIndex {
 
 	private int runs;
 
+	private long baseIndex;
+
+	private long baseTerm;
+
 	private long lastIndex;
+
+	/** An empty log that begins behind an entry of this index and term. */
+	public static TermIndex behind(long index, long term) {
+		TermIndex terms = new TermIndex();
+		terms.reset(index, term);
+		return terms;
+	}
+
+	/** Forgets everything; the log begins behind an entry of this index and term. */
+	void reset(long index, long term) {
+		Invariant.check(index == 0 ? term == 0 : index > 0 && term > 0, "A log begins behind an entry", index, term);
+		this.runs = 0;
+		this.baseIndex = index;
+		this.baseTerm = term;
+		this.lastIndex = index;
+	}
+
+	/** Forgets the entries below this index; the term of the last of them stays known. */
+	void compactTo(long firstIndexToKeep) {
+		long base = firstIndexToKeep - 1;
+		if (base <= this.baseIndex) {
+			return;
+		}
+		Invariant.check(base <= this.lastIndex, "Entries to forget lie in the log", base, this.lastIndex);
+		this.baseTerm = termOf(base);
+		this.baseIndex = base;
+		int gone = 0;
+		while (gone < this.runs && endOf(gone) <= base) {
+			gone++;
+		}
+		this.runs -= gone;
+		System.arraycopy(this.terms, gone, this.terms, 0, this.runs);
+		System.arraycopy(this.firstIndexes, gone, this.firstIndexes, 0, this.runs);
+		if (this.runs > 0) {
+			this.firstIndexes[0] = Math.max(this.firstIndexes[0], base + 1);
+		}
+	}
 
 	/** Extends the log to this index with entries of this term. */
 	public void append(long term, long lastIndex) {
@@ -36,7 +78,7 @@ public final class TermIndex {
 
 	/** Forgets the entries from this index on. */
 	public void truncateFrom(long index) {
-		Invariant.check(index >= 1 && index <= this.lastIndex, "Truncated entries lie in the log", index,
+		Invariant.check(index > this.baseIndex && index <= this.lastIndex, "Truncated entries lie in the log", index,
 				this.lastIndex);
 		while (this.runs > 0 && this.firstIndexes[this.runs - 1] >= index) {
 			this.runs--;
@@ -44,41 +86,49 @@ public final class TermIndex {
 		this.lastIndex = index - 1;
 	}
 
-	/** Index of the last entry, 0 when empty. */
+	/** Index of the entry in front of the first one, 0 for a whole log. */
+	public long baseIndex() {
+		return this.baseIndex;
+	}
+
+	/** Index of the last entry, the base when empty. */
 	public long lastIndex() {
 		return this.lastIndex;
 	}
 
-	/** Term of the last entry, 0 when empty. */
+	/** Term of the last entry, that of the base when empty. */
 	public long lastTerm() {
-		return (this.runs != 0) ? this.terms[this.runs - 1] : 0;
-	}
-
-	/** Term of the entry at this index; 0 in front of the log and behind it. */
-	public long termOf(long index) {
-		if (index <= 0 || index > this.lastIndex) {
-			return 0;
-		}
-		return this.terms[runOf(index)];
+		return (this.runs != 0) ? this.terms[this.runs - 1] : this.baseTerm;
 	}
 
 	/**
-	 * The last index at or below {@code index} whose term is at most {@code term}; 0 if
-	 * there is none. Where two logs disagree at {@code index}, everything above the
-	 * answer disagrees too, so that backtracking takes a step per term, not per entry
-	 * (Raft §5.3).
+	 * Term of the entry at this index; 0 where it is not known: below the base, behind
+	 * the log.
+	 */
+	public long termOf(long index) {
+		if (index < this.baseIndex || index > this.lastIndex) {
+			return 0;
+		}
+		return (index == this.baseIndex) ? this.baseTerm : this.terms[runOf(index)];
+	}
+
+	/**
+	 * The last index at or below {@code index} whose term is at most {@code term}. Where
+	 * two logs disagree at {@code index}, everything above the answer disagrees too, so
+	 * that backtracking takes a step per term, not per entry (Raft §5.3). An answer below
+	 * the base says no more than that the place is not in this log; it is never negative.
 	 */
 	public long lastIndexWithTermAtMost(long term, long index) {
 		long candidate = Math.min(index, this.lastIndex);
-		if (candidate <= 0) {
-			return 0;
+		if (candidate < this.baseIndex) {
+			return candidate;
 		}
-		int run = runOf(candidate);
+		int run = (candidate > this.baseIndex) ? runOf(candidate) : -1;
 		while (run >= 0 && this.terms[run] > term) {
 			candidate = this.firstIndexes[run] - 1;
 			run--;
 		}
-		return candidate;
+		return (run < 0 && this.baseTerm > term) ? this.baseIndex - 1 : candidate;
 	}
 
 	/** The run of an index inside the log; looked for from the end, where most are. */
@@ -88,6 +138,10 @@ public final class TermIndex {
 		}
 		int found = Arrays.binarySearch(this.firstIndexes, 0, this.runs, index);
 		return (found >= 0) ? found : -found - 2;
+	}
+
+	private long endOf(int run) {
+		return (run + 1 < this.runs) ? this.firstIndexes[run + 1] - 1 : this.lastIndex;
 	}
 
 }

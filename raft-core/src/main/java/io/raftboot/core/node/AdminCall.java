@@ -1,0 +1,37 @@
+package io.raftboot.core.node;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.raftboot.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** An order given on this node, until it is carried out. Fields are the loop's. */
+final class AdminCall extends CompletableFuture<Long> {
+
+	final AdminOrder order;
+
+	final long deadlineNanos;
+
+	/** Not tried again before. */
+	long notBeforeNanos;
+
+	/** Whether its end is decided, though perhaps not told yet. */
+	boolean ended;
+
+	/** The leader that was asked, null while none is. */
+	@Nullable NodeId askedNode;
+
+	long askedTerm;
+
+	long requestId;
+
+	/** Why it has not been carried out so far. */
+	String obstacle = "no leader is known";
+
+	AdminCall(AdminOrder order, long deadlineNanos, long nowNanos) {
+		this.order = order;
+		this.deadlineNanos = deadlineNanos;
+		this.notBeforeNanos = nowNanos;
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.raftboot.core.node;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.raftboot.core.model.AdminRequest;
+import io.raftboot.core.model.AdminRequest.Operation;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.protocol.MembershipChangeException;
+import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the configuration true to life: a node that was started with another address than
+ * the configuration has says so, and the leader writes down incarnations that were not
+ * known when a node was added. Loop thread only.
+ */
+final class MembershipUpkeep {
+
+	private static final Logger logger = LoggerFactory.getLogger(MembershipUpkeep.class);
+
+	private static final long INTERVAL_NANOS = 500_000_000L;
+
+	private final Peer self;
+
+	private final boolean addressIsExplicit;
+
+	private final RaftCore core;
+
+	private final Transport transport;
+
+	private final Map<NodeId, Long> seenIncarnations = new HashMap<>();
+
+	private long doneNanos;
+
+	/**
+	 * @param addressIsExplicit whether somebody configured this node's address; what was
+	 * only guessed changes nothing
+	 */
+	MembershipUpkeep(Peer self, boolean addressIsExplicit, RaftCore core, Transport transport, long nowNanos) {
+		this.self = self;
+		this.addressIsExplicit = addressIsExplicit;
+		this.core = core;
+		this.transport = transport;
+		this.doneNanos = nowNanos;
+	}
+
+	/** A node introduced itself. */
+	void seen(NodeId id, long incarnation) {
+		this.seenIncarnations.put(id, incarnation);
+	}
+
+	void tick(long nowNanos) {
+		if (nowNanos - this.doneNanos < INTERVAL_NANOS || this.core.clusterId().isNone()) {
+			return;
+		}
+		this.doneNanos = nowNanos;
+		Peer known = this.core.membership().member(this.self.id());
+		boolean moved = this.addressIsExplicit && known != null && !known.address().equals(this.self.address());
+		if (this.core.role() == Role.LEADER) {
+			Peer outdated = moved ? known : outdatedMember();
+			if (outdated != null) {
+				renew(moved ? new Peer(known.id(), this.self.address(), known.incarnation())
+						: new Peer(outdated.id(), outdated.address(), this.seenIncarnations.get(outdated.id())),
+						nowNanos);
+			}
+		}
+		else if (moved && this.core.leader() != null) {
+			this.transport.send(this.core.leader(), new AdminRequest(this.self.id(), this.core.term(), 0L,
+					Operation.SET_ADDRESS, this.self.id(), this.self.address(), this.self.incarnation(), -1L));
+		}
+	}
+
+	private Peer outdatedMember() {
+		for (Peer member : this.core.membership().members()) {
+			if (member.incarnation() == 0L && this.seenIncarnations.containsKey(member.id())) {
+				return member;
+			}
+		}
+		return null;
+	}
+
+	private void renew(Peer peer, long nowNanos) {
+		if (this.core.membership().isJoint()) {
+			return;
+		}
+		try {
+			this.core.changeMembership(MembershipEdits.replace(this.core.membership(), peer), -1L, nowNanos);
+			logger.info("{}: the configuration has {} now", this.self.id(), peer);
+		}
+		catch (MembershipChangeException ex) {
+			logger.debug("{}: {} is not written down yet: {}", this.self.id(), peer, ex.getMessage());
+		}
+	}
+
+}

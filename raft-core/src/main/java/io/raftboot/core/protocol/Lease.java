@@ -1,0 +1,53 @@
+package io.raftboot.core.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long nobody else can lead (thesis 6.4.1): followers refuse votes for an election
+ * timeout from when they received what was sent at the latest quorum round, and their
+ * clocks may be faster by the drift. One peer is free of that: whom the leader told to
+ * campaign. From then on there is no lease until that peer has answered a round that
+ * began after the transfer was given up, since it ignores what came before that round.
+ */
+final class Lease {
+
+	private final RaftSettings settings;
+
+	private final Replication replication;
+
+	private @Nullable Progress successor;
+
+	private long roundOfReturn;
+
+	private boolean lost;
+
+	Lease(RaftSettings settings, Replication replication) {
+		this.settings = settings;
+		this.replication = replication;
+	}
+
+	long remainingNanos(long nowNanos) {
+		if (!isHeld()) {
+			return 0;
+		}
+		long leaseNanos = this.settings.electionTimeoutNanos() / 100 * (100 - this.settings.clockDriftPercent());
+		return Math.max(0, this.replication.quorumSendNanos(nowNanos) + leaseNanos - nowNanos);
+	}
+
+	/** This peer is about to be told to campaign. */
+	void suspend(Progress successor) {
+		this.lost |= !isHeld() && this.successor != successor;
+		this.successor = successor;
+		this.roundOfReturn = Long.MAX_VALUE;
+	}
+
+	/** The transfer was given up before this round. */
+	void resumeWith(long round) {
+		this.roundOfReturn = round;
+	}
+
+	private boolean isHeld() {
+		return !this.lost && (this.successor == null || this.successor.acknowledgedRound() >= this.roundOfReturn);
+	}
+
+}
