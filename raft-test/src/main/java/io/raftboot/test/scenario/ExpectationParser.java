@@ -175,6 +175,10 @@ final class ExpectationParser {
 			return exact("lease", words.takeAny(List.of("yes", "no")),
 					(node) -> node.core().leaseRemainingNanos(node.clockNanos()) > 0 ? "yes" : "no", true);
 		}
+		if (words.accept("removed")) {
+			return exact("being removed", words.takeAny(List.of("yes", "no")),
+					(node) -> node.core().isRemoved() ? "yes" : "no", true);
+		}
 		if (words.accept("config")) {
 			Membership expected = MembershipText
 				.parse(words.takeIf(MembershipText::looksLike, MembershipText.DESCRIPTION));

@@ -128,6 +128,14 @@ final class FaultParser {
 		});
 	}
 
+	/** A member tells these nodes that they are none any more. */
+	static Step removed(Words words) {
+		return each(words, (cluster, node) -> {
+			node.says("hears that it was removed");
+			node.on((core) -> core.onRemoved(node.clockNanos()));
+		});
+	}
+
 	static Step disk(Words words) {
 		List<NodeId> ids = words.nodes();
 		String what = words.takeAny(DISK);

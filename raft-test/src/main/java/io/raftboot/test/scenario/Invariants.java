@@ -106,11 +106,11 @@ final class Invariants {
 			}
 			require(leads, "Committed at " + i + " before any leader did", node);
 			long fingerprint = EntryLog.fingerprint(node.log().entry(i));
-			require(isOnQuorum(i, fingerprint, inEffect.voters())
-					&& (!inEffect.isJoint() || isOnQuorum(i, fingerprint, inEffect.outgoingVoters())),
-					"Committed at " + i + " without a quorum of " + MembershipText.text(inEffect)
-							+ " having it on disk",
-					node);
+			if (!isOnQuorum(i, fingerprint, inEffect.voters())
+					|| (inEffect.isJoint() && !isOnQuorum(i, fingerprint, inEffect.outgoingVoters()))) {
+				require(false, "Committed at " + i + " without a quorum of " + MembershipText.text(inEffect)
+						+ " having it on disk", node);
+			}
 			this.committed.add(fingerprint);
 		}
 	}
@@ -129,7 +129,7 @@ final class Invariants {
 	/** Terms, votes and log tails leave a node only when durable. */
 	void leaves(Node node, NodeId to, Message.Protocol message) {
 		long durableTerm = node.disk().hardState().term();
-		require(durableTerm >= message.term(), "Left before its term was durable: " + MessageFields.text(message), node);
+		require(durableTerm >= message.term(), "A message left before its term was durable", node);
 		boolean current = durableTerm == message.term();
 		NodeId durableVote = node.disk().hardState().votedFor();
 		if (message instanceof VoteResponse vote && vote.granted()) {
@@ -150,7 +150,7 @@ final class Invariants {
 	void check(Node node) {
 		RaftCore core = node.core();
 		long term = this.terms.getOrDefault(node.id(), 0L);
-		require(core.term() >= term, "Its term fell from " + term + " to " + core.term(), node);
+		require(core.term() >= term, "Its term fell", node);
 		this.terms.put(node.id(), Math.max(term, node.disk().hardState().term()));
 		long[] before = this.progress.computeIfAbsent(core, (started) -> new long[2]);
 		require(core.commitIndex() >= before[0], "Its commit index fell", node);
@@ -158,9 +158,7 @@ final class Invariants {
 		before[0] = core.commitIndex();
 		before[1] = node.applier().index();
 		require(core.lastIndex() == node.log().lastIndex() && core.lastTerm() == node.log().termOf(core.lastIndex()),
-				"Disagrees with its log, which is " + LogText.text(node.log()) + ": last entry " + core.lastIndex()
-						+ " of term " + core.lastTerm(),
-				node);
+				"Disagrees with its log about the last entry", node);
 		require(core.durableIndex() <= node.disk().coveredIndex(), "Claims more than its disk holds", node);
 		long durable = core.durableIndex();
 		require(!node.disk().log().holds(durable) || node.disk().log().termOf(durable) == core.termOf(durable),
@@ -175,12 +173,12 @@ final class Invariants {
 	private void checkLease(Node node, RaftCore core) {
 		for (Node other : this.cluster.nodes()) {
 			if (core.leaseRemainingNanos(node.clockNanos()) > 0) {
-				require(!other.isLeader() || other.core().term() <= core.term(), "A lease holds while " + other.id()
-						+ " leads term " + (other.isLeader() ? other.core().term() : 0), node);
+				require(!other.isLeader() || other.core().term() <= core.term(),
+						"A lease holds while a later term is led by another", node);
 			}
 			else if (other.isLeader() && other.core().term() < core.term()) {
 				require(other.core().leaseRemainingNanos(other.clockNanos()) == 0,
-						"The lease of " + other.id() + " holds while a later term is led by", node);
+						"An older lease holds while a later term is led by this", node);
 			}
 		}
 	}

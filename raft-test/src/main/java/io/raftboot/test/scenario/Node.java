@@ -1,7 +1,6 @@
 package io.raftboot.test.scenario;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,7 +12,6 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
-import io.raftboot.core.protocol.IndexedConfiguration;
 import io.raftboot.core.protocol.InitialState;
 import io.raftboot.core.protocol.InvariantViolation;
 import io.raftboot.core.protocol.RaftCore;
@@ -125,22 +123,13 @@ final class Node {
 			onDisk.reset(snapshot.meta().term(), snapshot.index());
 		}
 		this.log.copyFrom(onDisk);
-		List<IndexedConfiguration> configurations = new ArrayList<>();
-		if (snapshot != null) {
-			configurations
-				.add(new IndexedConfiguration(snapshot.meta().membershipIndex(), snapshot.meta().configuration()));
-		}
-		for (IndexedConfiguration configuration : this.log.configurations()) {
-			if (snapshot == null || configuration.index() > snapshot.meta().membershipIndex()) {
-				configurations.add(configuration);
-			}
-		}
 		says("starts with term " + this.disk.hardState().term() + ", vote " + this.disk.hardState().votedFor()
 				+ ", log " + LogText.text(this.log));
-		this.core = new RaftCore(this.cluster.setup().settings(),
-				new InitialState(id(), Setup.incarnation(id()), this.disk.hardState(), terms(), configurations,
-						this.cluster.setup().bootstrapPeers(this.setup)),
-				this.log, this.random, this.output, clockNanos());
+		InitialState state = new InitialState(id(), Setup.incarnation(id()), this.disk.hardState(), terms(),
+				this.log.configurations(), this.cluster.setup().bootstrapPeers(this.setup),
+				(snapshot != null) ? snapshot.meta() : null);
+		this.core = new RaftCore(this.cluster.setup().settings(this.setup.priority()), state, this.log, this.random,
+				this.output, clockNanos());
 		this.cluster.invariants().recovered(this);
 		this.applier.reset((snapshot != null) ? snapshot.index() : 0,
 				(snapshot != null) ? snapshot.applied() : List.of());
@@ -305,7 +294,8 @@ final class Node {
 	}
 
 	private TermIndex terms() {
-		TermIndex terms = new TermIndex();
+		TermIndex terms = (this.log.baseIndex() > 0) ? TermIndex.behind(this.log.baseIndex(), this.log.baseTerm())
+				: new TermIndex();
 		for (long index = this.log.baseIndex() + 1; index <= this.log.lastIndex(); index++) {
 			terms.append(this.log.termOf(index), index);
 		}

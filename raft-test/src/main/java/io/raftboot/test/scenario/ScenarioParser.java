@@ -44,6 +44,7 @@ final class ScenarioParser {
 		STATEMENTS.put("wipe", FaultParser::wipe);
 		STATEMENTS.put("pause", FaultParser::pause);
 		STATEMENTS.put("resume", FaultParser::resume);
+		STATEMENTS.put("removed", FaultParser::removed);
 		STATEMENTS.put("snapshot", FaultParser::snapshot);
 		STATEMENTS.put("propose", ClientParser::propose);
 		STATEMENTS.put("read", ClientParser::read);

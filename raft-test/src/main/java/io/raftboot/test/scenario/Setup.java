@@ -48,17 +48,17 @@ final class Setup {
 
 	/** One node as it is declared. */
 	record NodeSetup(NodeId id, Part part, long term, @Nullable NodeId vote, @Nullable GivenSnapshot snapshot,
-			List<GivenEntry> log, boolean down, double timer, int clockPercent) {
+			List<GivenEntry> log, boolean down, double timer, int clockPercent, int priority) {
 
 		boolean isBlank() {
 			return this.log.isEmpty() && this.snapshot == null;
 		}
 	}
 
-	RaftSettings settings() {
+	RaftSettings settings(int priority) {
 		return new RaftSettings(number("election-timeout"), number("heartbeat"), (int) number("clock-drift"),
 				(int) number("message-bytes"), (int) number("in-flight-messages"), number("in-flight-bytes"),
-				number("uncommitted-bytes"));
+				number("uncommitted-bytes"), priority);
 	}
 
 	long number(String name) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SetupParser {
 
 	static final List<String> RESERVED = List.of("voter", "learner", "outside", "term", "vote", "log",
-			"snapshot", "down", "timer", "clock", "role", "leader", "last", "commit", "durable", "applied", "state",
+			"snapshot", "down", "timer", "clock", "priority", "removed", "role", "leader", "last", "commit", "durable", "applied", "state",
 			"entries", "config", "config-index", "lease", "peer", "on", "to", "at", "by", "with", "nth", "all", "none",
 			"follows", "follower", "candidate", "pre-candidate", "failed", "uncommitted", "sent", "answer", "one", "no", "in", "flight");
 
@@ -44,6 +44,7 @@ final class SetupParser {
 		boolean down = false;
 		double timer = -1;
 		int clock = 100;
+		int priority = 100;
 		while (!words.isAtEnd()) {
 			if (words.accept("term")) {
 				term = words.number("a term");
@@ -66,13 +67,16 @@ final class SetupParser {
 			else if (words.accept("clock")) {
 				clock = (int) words.number("percent of real time");
 			}
+			else if (words.accept("priority")) {
+				priority = (int) words.number("0 to 100");
+			}
 			else {
 				throw words.unexpected();
 			}
 		}
 		for (String id : ids) {
 			NodeSetup node = new NodeSetup(NodeId.of(id), part, termOf(term, snapshot, log), vote, snapshot, log, down,
-					timer, clock);
+					timer, clock, priority);
 			if (this.setup.nodes.put(node.id(), node) != null) {
 				throw words.wrong("Node " + id + " is declared twice");
 			}
