@@ -38,6 +38,8 @@ final class Progress implements PeerProgress {
 
 	private boolean contacted;
 
+	private long snapshotBase;
+
 	private long contactNanos;
 
 	private long acknowledgedRound;
@@ -72,10 +74,14 @@ final class Progress implements PeerProgress {
 		return this.awaitingSnapshot;
 	}
 
-	/** A snapshot is sent to it; nothing else until it has it. */
-	void snapshotSent() {
+	/**
+	 * A snapshot is sent to it; nothing else until it has it.
+	 * @param baseIndex where the leader's log begins: the snapshot reaches that far
+	 */
+	void snapshotSent(long baseIndex) {
 		probeFrom(this.next);
 		this.awaitingSnapshot = true;
+		this.snapshotBase = baseIndex;
 	}
 
 	/** It did not get the snapshot: asked again when it shows that it is alive. */
@@ -112,17 +118,17 @@ final class Progress implements PeerProgress {
 	}
 
 	/**
-	 * It holds everything up to this index durably.
-	 * @param baseIndex where the leader's log begins: who has reached it needs no
-	 * snapshot
+	 * It holds everything up to this index durably. Whether it has the snapshot is
+	 * measured by where the log began when that was sent: it may begin later by now, and
+	 * then the next one follows.
 	 */
-	void acknowledged(long matchIndex, long baseIndex, long nowNanos) {
+	void acknowledged(long matchIndex, long nowNanos) {
 		if (matchIndex > this.match) {
 			this.match = matchIndex;
 			this.progressNanos = nowNanos;
 		}
 		if (this.awaitingSnapshot) {
-			if (this.match < baseIndex) {
+			if (this.match < this.snapshotBase) {
 				return;
 			}
 			probeFrom(this.match + 1);

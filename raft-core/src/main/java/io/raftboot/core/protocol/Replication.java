@@ -186,7 +186,7 @@ final class Replication {
 		if (message.success()) {
 			Invariant.check(message.matchIndex() <= this.context.log.lastIndex(),
 					"A peer holds no more than it was sent", message.matchIndex(), this.context.log.lastIndex());
-			peer.acknowledged(message.matchIndex(), this.context.log.baseIndex(), nowNanos);
+			peer.acknowledged(message.matchIndex(), nowNanos);
 			replicate(peer, nowNanos);
 		}
 		else {
@@ -263,7 +263,7 @@ final class Replication {
 	}
 
 	private void sendSnapshot(Progress peer) {
-		peer.snapshotSent();
+		peer.snapshotSent(this.context.log.baseIndex());
 		this.context.output.sendSnapshot(peer.id());
 	}
 
