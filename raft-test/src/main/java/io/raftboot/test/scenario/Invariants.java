@@ -161,7 +161,8 @@ final class Invariants {
 				"Disagrees with its log about the last entry", node);
 		require(core.durableIndex() <= node.disk().coveredIndex(), "Claims more than its disk holds", node);
 		long durable = core.durableIndex();
-		require(!node.disk().log().holds(durable) || node.disk().log().termOf(durable) == core.termOf(durable),
+		NodeSnapshot snapshot = node.disk().snapshot();
+		require((snapshot != null && snapshot.index() >= durable) || !node.disk().log().holds(durable) || node.disk().log().termOf(durable) == core.termOf(durable),
 				"Claims an overwritten entry", node);
 		if (core.role() == Role.LEADER) {
 			require(node.id().equals(core.leader()), "Leads without knowing", node);
