@@ -114,6 +114,7 @@ final class FaultParser {
 				throw cluster.failure("Node " + node.id() + " runs: crash it before its disk is wiped");
 			}
 			node.disk().wipe();
+			cluster.invariants().wiped(node);
 		});
 	}
 

@@ -61,6 +61,12 @@ final class Invariants {
 		}
 	}
 
+	/** A node that lost its disk owes nothing to what it said before. */
+	void wiped(Node node) {
+		this.terms.remove(node.id());
+		this.votes.keySet().removeIf((vote) -> vote.startsWith(node.id() + ":"));
+	}
+
 	/** Election safety and leader completeness. */
 	void elected(Node node, long term) {
 		NodeId other = this.leaders.putIfAbsent(term, node.id());
