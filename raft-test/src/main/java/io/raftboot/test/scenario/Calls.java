@@ -153,7 +153,7 @@ final class Calls {
 				continue;
 			}
 			if (!node.isRunning()) {
-				answer(call, "unknown", 0);
+				answer(call, this.reads.containsValue(call) ? "failed" : "unknown", 0);
 			}
 			else if (call.appendedIndex > 0) {
 				checkWrite(call, node);
