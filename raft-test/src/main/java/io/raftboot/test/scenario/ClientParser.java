@@ -138,8 +138,7 @@ final class ClientParser {
 	}
 
 	private static Membership readdressed(Membership current, NodeId id, String address) {
-		UnaryOperator<Peer> change = (peer) -> peer.id().equals(id)
-				? new Peer(id, address, peer.incarnation()) : peer;
+		UnaryOperator<Peer> change = (peer) -> peer.id().equals(id) ? new Peer(id, address, peer.incarnation()) : peer;
 		return new Membership(current.voters().stream().map(change).toList(), List.of(),
 				current.learners().stream().map(change).toList(), current.joining().stream().map(change).toList());
 	}

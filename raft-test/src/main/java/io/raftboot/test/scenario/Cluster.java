@@ -152,7 +152,9 @@ final class Cluster {
 		}
 	}
 
-	/** The driver of a leader finds out, a while later, that a snapshot did not arrive. */
+	/**
+	 * The driver of a leader finds out, a while later, that a snapshot did not arrive.
+	 */
 	void snapshotFailed(NodeId from, NodeId to, long nanos) {
 		Node sender = node(from);
 		this.due.add(new Due(this.nowNanos + nanos, () -> {

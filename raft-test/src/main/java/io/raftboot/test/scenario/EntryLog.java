@@ -53,8 +53,8 @@ final class EntryLog implements EntrySizes {
 	}
 
 	EntryBatch range(long first, long last) {
-		return EntryBatch.concat(this.entries.subList((int) (first - this.baseIndex - 1),
-				(int) (last - this.baseIndex)));
+		return EntryBatch
+			.concat(this.entries.subList((int) (first - this.baseIndex - 1), (int) (last - this.baseIndex)));
 	}
 
 	/** Entries behind the last one, or in place of what is there. */

@@ -107,8 +107,7 @@ final class ExpectationParser {
 	private static Expectation answers(Words words) {
 		List<String> labels = words.takeWhile((word) -> !Calls.ANSWERS.contains(word), "a label");
 		String answer = words.takeAny(Calls.ANSWERS);
-		String reason = answer.equals("refused") ? words.acceptIf((word) -> word.matches("[a-z-]+"), "a reason")
-				: null;
+		String reason = answer.equals("refused") ? words.acceptIf((word) -> word.matches("[a-z-]+"), "a reason") : null;
 		Expected index = words.accept("at") ? number(words) : null;
 		String expected = answer + ((reason != null) ? " " + reason : "") + ((index != null) ? " at " + index : "");
 		return (cluster) -> {
@@ -152,8 +151,8 @@ final class ExpectationParser {
 			if (this.needsLife && !node.isRunning()) {
 				return Expectation.differs(this.what + " of " + node.id(), this.expected, "it is " + node.role());
 			}
-			return this.holds.apply(node) ? null : Expectation.differs(this.what + " of " + node.id(), this.expected,
-					this.found.apply(node));
+			return this.holds.apply(node) ? null
+					: Expectation.differs(this.what + " of " + node.id(), this.expected, this.found.apply(node));
 		}
 	}
 

@@ -168,8 +168,8 @@ final class Invariants {
 		require(core.durableIndex() <= node.disk().coveredIndex(), "Claims more than its disk holds", node);
 		long durable = core.durableIndex();
 		NodeSnapshot snapshot = node.disk().snapshot();
-		require((snapshot != null && snapshot.index() >= durable) || !node.disk().log().holds(durable) || node.disk().log().termOf(durable) == core.termOf(durable),
-				"Claims an overwritten entry", node);
+		require((snapshot != null && snapshot.index() >= durable) || !node.disk().log().holds(durable)
+				|| node.disk().log().termOf(durable) == core.termOf(durable), "Claims an overwritten entry", node);
 		if (core.role() == Role.LEADER) {
 			require(node.id().equals(core.leader()), "Leads without knowing", node);
 			checkLease(node, core);

@@ -139,8 +139,8 @@ final class MessageParser {
 	}
 
 	static Step forge(Words words) {
-		String type = words.takeAny(
-				MessageFields.types().stream().filter((name) -> !name.equals(MessageFields.SNAPSHOT)).toList());
+		String type = words
+			.takeAny(MessageFields.types().stream().filter((name) -> !name.equals(MessageFields.SNAPSHOT)).toList());
 		NodeId from = words.node();
 		words.expect("->");
 		NodeId to = words.node();
@@ -175,8 +175,9 @@ final class MessageParser {
 			return held.get(nth - 1);
 		}
 		StringBuilder all = new StringBuilder();
-		cluster.network().held(null).forEach((flight) -> all.append(System.lineSeparator()).append("    ")
-			.append(flight.text()));
+		cluster.network()
+			.held(null)
+			.forEach((flight) -> all.append(System.lineSeparator()).append("    ").append(flight.text()));
 		throw cluster.failure("expected: a held message " + pattern + ((nth > 1) ? " nth " + nth : "")
 				+ System.lineSeparator() + "  held: " + (all.isEmpty() ? "none" : all));
 	}

@@ -31,8 +31,7 @@ record MessagePattern(@Nullable String type, @Nullable String from, @Nullable St
 	@Override
 	public String toString() {
 		return (this.type != null ? this.type : "*") + " " + (this.from != null ? this.from : "*") + " -> "
-				+ (this.to != null ? this.to : "*")
-				+ (this.conditions.isEmpty() ? ""
+				+ (this.to != null ? this.to : "*") + (this.conditions.isEmpty() ? ""
 						: " with " + String.join(" ", this.conditions.stream().map(Condition::toString).toList()));
 	}
 

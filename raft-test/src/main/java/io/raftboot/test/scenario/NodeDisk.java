@@ -175,8 +175,8 @@ final class NodeDisk {
 
 	private void write(long number, String text, Runnable action) {
 		if (number != ++this.lastWrite) {
-			throw this.node.cluster().failure(this.node.id() + " numbers a write " + number + " after write "
-					+ (this.lastWrite - 1));
+			throw this.node.cluster()
+				.failure(this.node.id() + " numbers a write " + number + " after write " + (this.lastWrite - 1));
 		}
 		this.node.says("writes " + text + " (write " + number + ")");
 		this.jobs.add(new Job(number, text + " (write " + number + ")", action));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Directories of scripts, as tests of JUnit or from the command line: <pre>{@code
- * @TestFactory
+ * &#64;TestFactory
  * Stream<DynamicTest> scenarios() {
  *     return Scenarios.in(Path.of("src/test/scenarios"));
  * }}</pre>

@@ -68,8 +68,7 @@ final class Setup {
 
 	/** The configuration all logs begin with. */
 	ConfigurationEntry configuration() {
-		return new ConfigurationEntry(CLUSTER,
-				new Membership(members(Part.VOTER), List.of(), members(Part.LEARNER)));
+		return new ConfigurationEntry(CLUSTER, new Membership(members(Part.VOTER), List.of(), members(Part.LEARNER)));
 	}
 
 	/** What a node is started with besides its disk. */

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines a script begins with. */
 final class SetupParser {
 
-	static final List<String> RESERVED = List.of("voter", "learner", "outside", "term", "vote", "log",
-			"snapshot", "down", "timer", "clock", "priority", "removed", "role", "leader", "last", "commit", "durable", "applied", "state",
-			"entries", "config", "config-index", "lease", "peer", "on", "to", "at", "by", "with", "nth", "all", "none",
-			"follows", "follower", "candidate", "pre-candidate", "failed", "uncommitted", "sent", "answer", "one", "no", "in", "flight");
+	static final List<String> RESERVED = List.of("voter", "learner", "outside", "term", "vote", "log", "snapshot",
+			"down", "timer", "clock", "priority", "removed", "role", "leader", "last", "commit", "durable", "applied",
+			"state", "entries", "config", "config-index", "lease", "peer", "on", "to", "at", "by", "with", "nth", "all",
+			"none", "follows", "follower", "candidate", "pre-candidate", "failed", "uncommitted", "sent", "answer",
+			"one", "no", "in", "flight");
 
 	private final Setup setup;
 
@@ -85,8 +86,8 @@ final class SetupParser {
 
 	/** How long its election timeout is, in election timeouts. */
 	static double timer(Words words) {
-		return Double.parseDouble(
-				words.takeIf((word) -> word.matches("1(\\.\\d+)?|2(\\.0+)?"), "a factor from 1.0 to 2.0"));
+		return Double
+			.parseDouble(words.takeIf((word) -> word.matches("1(\\.\\d+)?|2(\\.0+)?"), "a factor from 1.0 to 2.0"));
 	}
 
 	private static long termOf(long given, @Nullable GivenSnapshot snapshot, List<GivenEntry> log) {

@@ -25,10 +25,9 @@ final class StartingState {
 		boolean random = setup.number("random") > 0;
 		int position = 0;
 		for (NodeSetup node : setup.nodes.values()) {
-			double part = (node.timer() >= 1) ? node.timer() - 1
-					: random ? -1 : position / (double) setup.nodes.size();
-			nodes.put(node.id(), new Node(cluster, node,
-					new ChosenRandom(setup.number("random") * 1000 + position, part)));
+			double part = (node.timer() >= 1) ? node.timer() - 1 : random ? -1 : position / (double) setup.nodes.size();
+			nodes.put(node.id(),
+					new Node(cluster, node, new ChosenRandom(setup.number("random") * 1000 + position, part)));
 			position++;
 		}
 		for (NodeSetup node : setup.nodes.values()) {

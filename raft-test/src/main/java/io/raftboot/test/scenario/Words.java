@@ -132,8 +132,8 @@ final class Words {
 	}
 
 	ScenarioSyntaxException unexpected() {
-		String found = isAtEnd() ? "The line ends too early" : "'" + this.line.words().get(this.position)
-				+ "' (word " + (this.position + 1) + ") is not allowed here";
+		String found = isAtEnd() ? "The line ends too early" : "'" + this.line.words().get(this.position) + "' (word "
+				+ (this.position + 1) + ") is not allowed here";
 		return new ScenarioSyntaxException(this.line, found + "; allowed: " + String.join(", ", this.allowed));
 	}
 

@@ -40,9 +40,8 @@ class ScenarioTests {
 		void isReportedAlsoForAnInvariantThatNobodyAskedFor() {
 			assertThatExceptionOfType(ScenarioFailure.class)
 				.isThrownBy(() -> run("nodes a b c term 1 log 1", "timeout a",
-						"forge AppendResponse b -> a term=2 success=true matchIndex=2",
-						"disk b c holds", "propose x on a",
-						"forge AppendResponse b -> a term=2 success=true matchIndex=3"))
+						"forge AppendResponse b -> a term=2 success=true matchIndex=2", "disk b c holds",
+						"propose x on a", "forge AppendResponse b -> a term=2 success=true matchIndex=3"))
 				.withMessageContaining("Broken invariant: Committed at 3 without a quorum of {a b c}");
 		}
 
@@ -71,15 +70,13 @@ class ScenarioTests {
 
 		@Test
 		void isReportedWhenALineEndsTooEarly() {
-			assertThatExceptionOfType(ScenarioSyntaxException.class)
-				.isThrownBy(() -> run("nodes a b", "block a ->"))
+			assertThatExceptionOfType(ScenarioSyntaxException.class).isThrownBy(() -> run("nodes a b", "block a ->"))
 				.withMessageContaining("The line ends too early; allowed: a node (a, b)");
 		}
 
 		@Test
 		void isReportedWhenItNamesAnUnknownNode() {
-			assertThatExceptionOfType(ScenarioSyntaxException.class)
-				.isThrownBy(() -> run("nodes a b", "timeout z"))
+			assertThatExceptionOfType(ScenarioSyntaxException.class).isThrownBy(() -> run("nodes a b", "timeout z"))
 				.withMessageContaining("'z' (word 2) is not allowed here; allowed: a node (a, b)");
 		}
 
@@ -93,7 +90,8 @@ class ScenarioTests {
 
 	@Test
 	void aRunCanBeRepeatedAndIsTheSame() {
-		Scenario scenario = Scenario.parse("twice.scenario", "setting random 5\nnodes a b c\nwithin 5 s expect one leader");
+		Scenario scenario = Scenario.parse("twice.scenario",
+				"setting random 5\nnodes a b c\nwithin 5 s expect one leader");
 		scenario.run();
 		scenario.run();
 		assertThat(scenario.name()).isEqualTo("twice");
