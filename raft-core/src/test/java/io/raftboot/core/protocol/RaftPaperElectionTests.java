@@ -75,9 +75,9 @@ class RaftPaperElectionTests {
 			assertThat(node.step(voteRequest("b", 3, 9, 9)).sentTo("b"))
 				.containsExactly(new VoteResponse(id("a"), 7, false, 11));
 			assertThat(node.step(append("b", 3, 1, 1, 1, Entries.of(2, 3))).sentTo("b"))
-				.containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 1));
+				.containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 0));
 			assertThat(node.step(heartbeat("b", 3, 1)).sentTo("b"))
-				.containsExactly(new HeartbeatResponse(id("a"), 7, 1, 1));
+				.containsExactly(new HeartbeatResponse(id("a"), 7, 0, 1));
 			assertThat(node.step(new ReadIndexRequest(id("b"), 3, 1, false)).sentTo("b"))
 				.containsExactly(new ReadIndexResponse(id("a"), 7, 1, -1));
 			assertThat(node.step(preVoteRequest("b", 3, 9, 9)).sentTo("b"))
@@ -184,7 +184,7 @@ class RaftPaperElectionTests {
 			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().persisted();
 			node.step(append("b", 3, 1, 1, 0, Entries.of(2, 3)));
 			assertThat(node.core.role()).isEqualTo(Role.CANDIDATE);
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 4, false, 1, 0, 0, 1));
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 4, false, 1, 0, 0, 0));
 		}
 
 		/** S02: "each candidate restarts its randomized election timeout". */

@@ -57,7 +57,7 @@ class RaftPaperTests {
 		void oneReplyFalseIfTheTermIsOlderThanCurrentTerm() {
 			GivenNode node = GivenNode.ofThree(7, null, 1).step(append("b", 6, 1, 1, 1, Entries.of(2, 6)));
 			assertThat(node.effects()).hasSize(1);
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 1));
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 0));
 		}
 
 		@Test
