@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.CorruptLogException;
@@ -115,6 +116,35 @@ class SegmentDeletionTests {
 			assertSurvives();
 		}
 		assertThat(this.log.log().firstIndex()).isGreaterThan(20);
+	}
+
+	@Test
+	void theLastEntryStaysEvenIfASegmentWasBegunAfterIt() throws Exception {
+		this.disk.failNext(Operation.WRITE, ".seg");
+		assertThatExceptionOfType(StoreFailedException.class)
+			.isThrownBy(() -> TestEntries.append(this.log.storage(), TestEntries.commands(1, 21, 4, 900)));
+		reopenKilled();
+		assertThat(this.log.log().segments()).isEqualTo(6);
+		this.log.snapshot(20);
+		this.log.compact(21);
+		assertThat(this.log.log().firstIndex()).isEqualTo(17);
+		assertSurvives();
+	}
+
+	@Test
+	void whatOverrodeTheEntriesThatGoIsDurableBefore() throws Exception {
+		this.log.snapshot(10);
+		for (int seed = 0; seed < 10; seed++) {
+			FaultyDisk copy = this.disk.copy();
+			FileStorage storage = DiskFixture.open(copy);
+			TestEntries.append(storage, TestEntries.commands(2, 11, 1, 3000));
+			storage.log().compact(11);
+			copy.losePower(new Random(seed));
+			try (FileStorage reopened = DiskFixture.open(copy)) {
+				assertThat(reopened.log().firstIndex()).isEqualTo(11);
+				assertThat(TestEntries.terms(reopened.log())).containsExactly(2L);
+			}
+		}
 	}
 
 	@Test
