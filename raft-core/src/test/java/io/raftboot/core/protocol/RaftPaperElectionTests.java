@@ -1,6 +1,7 @@
 package io.raftboot.core.protocol;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.raftboot.core.model.AppendEntries;
@@ -28,6 +29,7 @@ import static io.raftboot.core.protocol.GivenNode.preVoteRequest;
 import static io.raftboot.core.protocol.GivenNode.vote;
 import static io.raftboot.core.protocol.GivenNode.voteRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The sentences of the Raft paper on terms and elections, one test each. */
 class RaftPaperElectionTests {
@@ -250,6 +252,28 @@ class RaftPaperElectionTests {
 			assertThat(node.sentTo("b")).containsExactly(new PreVoteResponse(id("a"), 5, 6, granted));
 			node.step(voteRequest("b", 6, lastTerm, lastIndex));
 			assertThat(node.core.votedFor()).isEqualTo(granted ? id("b") : null);
+		}
+
+	}
+
+	@Nested
+	class Section56TimingAndAvailability {
+
+		/** "broadcastTime much less than electionTimeout". */
+		@Test
+		void anElectionTimeoutOfLessThanTwoHeartbeatsIsRefused() {
+			assertThatIllegalArgumentException().isThrownBy(() -> RaftSettings.ofMillis(199, 100));
+			assertThat(RaftSettings.ofMillis(200, 100).electionTimeoutNanos()).isEqualTo(200 * MILLIS);
+		}
+
+		/** "If a server receives a request it has seen already, it ignores it" (§5.5). */
+		@Test
+		void aRequestThatComesTwiceChangesNothing() {
+			GivenNode node = GivenNode.ofThree(5, null, 1).step(append("b", 5, 1, 1, 2, Entries.of(2, 5)));
+			List<?> first = node.sentAfterPersistTo("b");
+			node.persisted().step(append("b", 5, 1, 1, 2, Entries.of(2, 5)));
+			assertThat(node.sentAfterPersistTo("b")).isEqualTo(first);
+			assertThat(node.effects()).hasSize(1);
 		}
 
 	}
