@@ -15,8 +15,12 @@ import java.nio.ByteBuffer;
  * @param fileChecksum CRC32C of the whole file; with index, term and size it tells one
  * file from another
  * @param offset where the data belong
- * @param data the bytes
+ * @param data the bytes, at most {@link #DATA_BYTES_MAX}; copied when it is sent
  */
 public record SnapshotChunk(NodeId from, long term, long snapshotIndex, long snapshotTerm, long totalBytes,
 		int fileChecksum, long offset, ByteBuffer data) implements Message.SnapshotTransfer {
+
+	/** Most bytes of data that one chunk may carry over the network. */
+	public static final int DATA_BYTES_MAX = 1 << 20;
+
 }

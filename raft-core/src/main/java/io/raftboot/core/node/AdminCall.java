@@ -23,6 +23,9 @@ final class AdminCall extends CompletableFuture<Long> {
 
 	long askedTerm;
 
+	/** Since when somebody else leads than who was asked, 0 while nobody does. */
+	long overtakenNanos;
+
 	long requestId;
 
 	/** Why it has not been carried out so far. */

@@ -24,6 +24,8 @@ final class AdminDesk {
 
 	private static final long RETRY_NANOS = 50_000_000L;
 
+	private static final long LAST_WORD_NANOS = 500_000_000L;
+
 	private final NodeId self;
 
 	private final RaftCore core;
@@ -64,7 +66,7 @@ final class AdminDesk {
 		for (int i = 0; i < this.calls.size(); i++) {
 			AdminCall call = this.calls.get(i);
 			if (call.askedNode != null) {
-				watch(call);
+				watch(call, nowNanos);
 			}
 			else if (!call.ended && nowNanos - call.notBeforeNanos >= 0) {
 				attempt(call, nowNanos);
@@ -99,6 +101,7 @@ final class AdminDesk {
 			if (this.transport.send(leader, call.order.request(this.self, this.core.term(), call.requestId))) {
 				call.askedNode = leader;
 				call.askedTerm = this.core.term();
+				call.overtakenNanos = 0L;
 			}
 			else {
 				call.obstacle = "leader " + leader + " cannot be reached";
@@ -106,17 +109,25 @@ final class AdminDesk {
 		}
 	}
 
-	/** The leader that was asked may be no leader any more: then nobody will answer. */
-	private void watch(AdminCall call) {
+	/**
+	 * The leader that was asked may be no leader any more. If it is because of what it
+	 * was asked for, its answer comes a moment later.
+	 */
+	private void watch(AdminCall call, long nowNanos) {
 		NodeId leader = this.core.leader();
 		if (this.self.equals(call.askedNode) || (call.askedNode.equals(leader) && call.askedTerm == this.core.term())) {
 			return;
 		}
-		if (!call.order.isTransfer()) {
-			failed(call, new OutcomeUnknownException("The leader changed while it was asked"));
+		if (call.order.isTransfer()) {
+			if (leader != null) {
+				done(call, 0L);
+			}
 		}
-		else if (leader != null) {
-			done(call, 0L);
+		else if (call.overtakenNanos == 0L) {
+			call.overtakenNanos = nowNanos;
+		}
+		else if (nowNanos - call.overtakenNanos >= LAST_WORD_NANOS) {
+			failed(call, new OutcomeUnknownException("The leader changed while it was asked"));
 		}
 	}
 

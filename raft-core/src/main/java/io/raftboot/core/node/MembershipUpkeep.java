@@ -11,6 +11,7 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.MembershipChangeException;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +70,23 @@ final class MembershipUpkeep {
 						nowNanos);
 			}
 		}
-		else if (moved && this.core.leader() != null) {
-			this.transport.send(this.core.leader(), new AdminRequest(this.self.id(), this.core.term(), 0L,
-					Operation.SET_ADDRESS, this.self.id(), this.self.address(), this.self.incarnation(), -1L));
+		else if (moved) {
+			askForOwnAddress();
 		}
 	}
 
-	private Peer outdatedMember() {
+	/** The leader may not reach this node at its old address, so it may not be known. */
+	private void askForOwnAddress() {
+		AdminRequest request = new AdminRequest(this.self.id(), this.core.term(), 0L, Operation.SET_ADDRESS,
+				this.self.id(), this.self.address(), this.self.incarnation(), -1L);
+		for (Peer contact : this.core.contacts()) {
+			if (this.core.leader() == null || this.core.leader().equals(contact.id())) {
+				this.transport.send(contact.id(), request);
+			}
+		}
+	}
+
+	private @Nullable Peer outdatedMember() {
 		for (Peer member : this.core.membership().members()) {
 			if (member.incarnation() == 0L && this.seenIncarnations.containsKey(member.id())) {
 				return member;

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param logSegments segments of its log
  * @param lastForceNanos duration of the latest force of the log
  * @param standalone whether it is alone in its configuration
+ * @param removed whether other members say that it is none any more
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -51,7 +52,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		Membership membership, boolean quorum, long leaseRemainingNanos, long leaderContactNanos,
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
-		long lastForceNanos, boolean standalone) {
+		long lastForceNanos, boolean standalone, boolean removed) {
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes) {
@@ -60,7 +61,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.durableIndex, Math.max(this.commitIndex, appliedIndex), appliedIndex, this.membershipIndex,
 				this.membership, this.quorum, this.leaseRemainingNanos, this.leaderContactNanos, this.peers,
 				pendingProposals, pendingBytes, this.pendingProposalsMax, this.electionsStarted, this.electionsWon,
-				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone);
+				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone,
+				this.removed);
 	}
 
 	/**

@@ -6,8 +6,11 @@ import java.util.List;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.SnapshotMeta;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration in effect: always the latest one in the log, committed or not (Raft
@@ -57,6 +60,17 @@ final class MembershipTracker {
 			}
 		}
 		return this.configurations.get(0);
+	}
+
+	/** This node as the latest configuration that has it names it, null if none does. */
+	@Nullable Peer lastKnown(NodeId id) {
+		for (int i = this.configurations.size() - 1; i >= 0; i--) {
+			Peer peer = this.configurations.get(i).entry().membership().member(id);
+			if (peer != null) {
+				return peer;
+			}
+		}
+		return null;
 	}
 
 	/** Nobody will ask for what was in effect before this entry. */

@@ -287,8 +287,9 @@ public final class RaftCore {
 	}
 
 	/**
-	 * Members and, on a leader, those who were removed and still have to be told so: all
-	 * others to be in contact with.
+	 * All others to be in contact with: the members, on a leader those who were removed
+	 * and still have to be told so, and the leader even when it is none any more, since
+	 * it needs answers to commit its own removal.
 	 */
 	public List<Peer> contacts() {
 		List<Peer> contacts = new ArrayList<>();
@@ -300,6 +301,13 @@ public final class RaftCore {
 		if (current() instanceof Leader leader) {
 			for (LeavingPeer leaving : leader.replication().leaving()) {
 				contacts.add(leaving.peer());
+			}
+		}
+		NodeId leader = leader();
+		if (leader != null && !leader.equals(this.context.self) && membership().member(leader) == null) {
+			Peer known = this.context.membership.lastKnown(leader);
+			if (known != null) {
+				contacts.add(known);
 			}
 		}
 		return contacts;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 
 /**
@@ -23,11 +24,16 @@ public final class HandshakeCodec {
 	/** Version of the whole wire protocol this class speaks. */
 	public static final int VERSION = 1;
 
-	/** Kind of a {@link Hello}. */
+	/**
+	 * Kind of a {@link Hello} on a connection for everything but bulk, and of answers.
+	 */
 	public static final int HELLO = 1;
 
 	/** Kind of a {@link Refusal}. */
 	public static final int REFUSAL = 2;
+
+	/** Kind of a {@link Hello} on a connection for bulk. */
+	public static final int BULK_HELLO = 3;
 
 	/** "RAFB" as it stands on the wire. */
 	static final int MAGIC = 'R' | 'A' << 8 | 'F' << 16 | 'B' << 24;
@@ -43,19 +49,26 @@ public final class HandshakeCodec {
 	private HandshakeCodec() {
 	}
 
-	/** A hello with its header, ready to be read. */
+	/** A hello with its header, ready to be read; also what answers one on any lane. */
 	public static ByteBuffer encode(Hello hello) {
+		return encode(hello, Lane.CONTROL);
+	}
+
+	/**
+	 * A hello that says what its connection is for, with its header, ready to be read.
+	 */
+	public static ByteBuffer encode(Hello hello, Lane lane) {
 		byte[] group = hello.group().getBytes(StandardCharsets.UTF_8);
 		byte[] nodeId = hello.nodeId().value().getBytes(StandardCharsets.UTF_8);
 		if (group.length > NAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
-		ByteBuffer target = header(HELLO, 43 + group.length + nodeId.length);
+		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO, 43 + group.length + nodeId.length);
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);
 		target.putLong(hello.incarnation()).putLong(hello.peersHash()).putLong(hello.membershipIndex());
-		return target.put((byte) (hello.joining() ? 1 : 0)).flip();
+		return target.put(WireFlag.of(hello.joining())).flip();
 	}
 
 	/** A refusal with its header, ready to be read. */
@@ -95,6 +108,18 @@ public final class HandshakeCodec {
 	}
 
 	/**
+	 * What the connection is for that begins with this header.
+	 * @throws MalformedFrameException if it does not begin with a hello
+	 */
+	public static Lane lane(ByteBuffer header) {
+		return switch (kind(header)) {
+			case HELLO -> Lane.CONTROL;
+			case BULK_HELLO -> Lane.BULK;
+			default -> throw new MalformedFrameException("handshake does not begin with a hello");
+		};
+	}
+
+	/**
 	 * Reads the body of a hello of this version.
 	 * @throws MalformedFrameException if it is none
 	 */
@@ -105,7 +130,7 @@ public final class HandshakeCodec {
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
 			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong(), source.getLong(),
-					flag(source));
+					WireFlag.read(source));
 			checkEnd(source);
 			return hello;
 		}
@@ -135,14 +160,6 @@ public final class HandshakeCodec {
 		catch (BufferUnderflowException ex) {
 			throw new MalformedFrameException("refusal is cut short");
 		}
-	}
-
-	private static boolean flag(ByteBuffer source) {
-		byte value = source.get();
-		if (value != 0 && value != 1) {
-			throw new MalformedFrameException("flag with value " + value);
-		}
-		return value == 1;
 	}
 
 	private static ByteBuffer header(int kind, int bodyBytes) {

@@ -1,11 +1,11 @@
 package io.raftboot.core.transport.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
+import io.raftboot.core.model.AdminRequest;
+import io.raftboot.core.model.AdminResponse;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
-import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
@@ -15,6 +15,9 @@ import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.SnapshotChunk;
+import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -24,24 +27,21 @@ import io.raftboot.core.model.VoteResponse;
  */
 public final class MessageEncoder {
 
-	/** Bytes of an AppendEntries body without its entries. */
-	static final int APPEND_ENTRIES_BYTES = 56;
+	/** Bytes of the largest frame with a {@link SnapshotChunk}. */
+	public static final int CHUNK_FRAME_BYTES_MAX = FrameHeader.BYTES + SnapshotTransferCodec.CHUNK_BYTES
+			+ SnapshotChunk.DATA_BYTES_MAX;
 
-	/** Bytes of a ForwardRequest body without its commands. */
-	static final int FORWARD_REQUEST_BYTES = 20;
-
-	/** Bytes in front of each forwarded command. */
-	static final int COMMAND_BYTES = 6;
-
-	/** Bytes of a ForwardResponse body without its text. */
-	static final int FORWARD_RESPONSE_BYTES = 31;
-
-	private static final int TEXT_BYTES_MAX = 1024;
+	/** Bytes of any body without texts, entries, commands or data, at most. */
+	private static final int FIXED_BYTES_MAX = 48;
 
 	private MessageEncoder() {
 	}
 
-	/** Bytes of the whole frame, at most; exact unless text in it is not ASCII. */
+	/**
+	 * Bytes of the whole frame, at most; exact for entries and chunks.
+	 * @throws IllegalArgumentException if a chunk's data are larger than
+	 * {@link SnapshotChunk#DATA_BYTES_MAX}
+	 */
 	public static int frameBytesMax(Message message) {
 		return FrameHeader.BYTES + bodyBytesMax(message);
 	}
@@ -65,111 +65,52 @@ public final class MessageEncoder {
 
 	private static int bodyBytesMax(Message message) {
 		if (message instanceof AppendEntries append) {
-			return APPEND_ENTRIES_BYTES + append.entries().byteSize();
+			return ProtocolCodec.APPEND_ENTRIES_BYTES + append.entries().byteSize();
+		}
+		if (message instanceof Message.Protocol) {
+			return FIXED_BYTES_MAX;
 		}
 		if (message instanceof ForwardRequest forward) {
-			int bytes = FORWARD_REQUEST_BYTES;
-			for (int i = 0; i < forward.commands().size(); i++) {
-				ForwardRequest.Command command = forward.commands().get(i);
-				bytes = Math.addExact(bytes,
-						COMMAND_BYTES + 3 * command.machine().length() + command.payload().remaining());
-			}
-			return bytes;
+			return ForwardingCodec.bodyBytesMax(forward);
 		}
 		if (message instanceof ForwardResponse) {
-			return FORWARD_RESPONSE_BYTES + TEXT_BYTES_MAX;
+			return ForwardingCodec.responseBytesMax();
 		}
-		return 48;
+		if (message instanceof SnapshotChunk chunk) {
+			return SnapshotTransferCodec.bodyBytes(chunk);
+		}
+		if (message instanceof AdminRequest request) {
+			return AdministrationCodec.bodyBytesMax(request);
+		}
+		if (message instanceof AdminResponse response) {
+			return AdministrationCodec.bodyBytesMax(response);
+		}
+		return FIXED_BYTES_MAX;
 	}
 
 	private static void writeBody(int type, Message message, ByteBuffer target) {
 		target.putLong(message.term());
 		switch (type) {
-			case MessageType.APPEND_ENTRIES -> write((AppendEntries) message, target);
-			case MessageType.APPEND_RESPONSE -> write((AppendResponse) message, target);
-			case MessageType.HEARTBEAT -> write((Heartbeat) message, target);
-			case MessageType.HEARTBEAT_RESPONSE -> write((HeartbeatResponse) message, target);
-			case MessageType.PRE_VOTE_REQUEST -> write((PreVoteRequest) message, target);
-			case MessageType.PRE_VOTE_RESPONSE -> write((PreVoteResponse) message, target);
-			case MessageType.VOTE_REQUEST -> write((VoteRequest) message, target);
-			case MessageType.VOTE_RESPONSE -> write((VoteResponse) message, target);
-			case MessageType.READ_INDEX_REQUEST -> write((ReadIndexRequest) message, target);
-			case MessageType.READ_INDEX_RESPONSE -> write((ReadIndexResponse) message, target);
-			case MessageType.FORWARD_REQUEST -> write((ForwardRequest) message, target);
-			case MessageType.FORWARD_RESPONSE -> write((ForwardResponse) message, target);
+			case MessageType.APPEND_ENTRIES -> ProtocolCodec.write((AppendEntries) message, target);
+			case MessageType.APPEND_RESPONSE -> ProtocolCodec.write((AppendResponse) message, target);
+			case MessageType.HEARTBEAT -> ProtocolCodec.write((Heartbeat) message, target);
+			case MessageType.HEARTBEAT_RESPONSE -> ProtocolCodec.write((HeartbeatResponse) message, target);
+			case MessageType.PRE_VOTE_REQUEST -> ProtocolCodec.write((PreVoteRequest) message, target);
+			case MessageType.PRE_VOTE_RESPONSE -> ProtocolCodec.write((PreVoteResponse) message, target);
+			case MessageType.VOTE_REQUEST -> ProtocolCodec.write((VoteRequest) message, target);
+			case MessageType.VOTE_RESPONSE -> ProtocolCodec.write((VoteResponse) message, target);
+			case MessageType.READ_INDEX_REQUEST -> ProtocolCodec.write((ReadIndexRequest) message, target);
+			case MessageType.READ_INDEX_RESPONSE -> ProtocolCodec.write((ReadIndexResponse) message, target);
+			case MessageType.TIMEOUT_NOW -> ProtocolCodec.write((TimeoutNow) message, target);
+			case MessageType.FORWARD_REQUEST -> ForwardingCodec.write((ForwardRequest) message, target);
+			case MessageType.FORWARD_RESPONSE -> ForwardingCodec.write((ForwardResponse) message, target);
+			case MessageType.SNAPSHOT_CHUNK -> SnapshotTransferCodec.write((SnapshotChunk) message, target);
+			case MessageType.SNAPSHOT_CHUNK_RESPONSE ->
+				SnapshotTransferCodec.write((SnapshotChunkResponse) message, target);
+			case MessageType.ADMIN_REQUEST -> AdministrationCodec.write((AdminRequest) message, target);
+			case MessageType.ADMIN_RESPONSE -> AdministrationCodec.write((AdminResponse) message, target);
 			default -> throw new IllegalArgumentException("No codec for message type " + type);
 		}
-	}
-
-	private static void write(PreVoteRequest message, ByteBuffer target) {
-		target.putLong(message.proposedTerm()).putLong(message.lastLogIndex()).putLong(message.lastLogTerm());
-	}
-
-	private static void write(PreVoteResponse message, ByteBuffer target) {
-		target.putLong(message.proposedTerm()).put(flag(message.granted()));
-	}
-
-	private static void write(VoteRequest message, ByteBuffer target) {
-		target.putLong(message.lastLogIndex()).putLong(message.lastLogTerm()).put(flag(message.transfer()));
-	}
-
-	private static void write(VoteResponse message, ByteBuffer target) {
-		target.put(flag(message.granted())).putLong(message.incarnation());
-	}
-
-	private static void write(AppendEntries message, ByteBuffer target) {
-		EntryBatch entries = message.entries();
-		target.putLong(message.previousIndex()).putLong(message.previousTerm()).putLong(message.commitIndex());
-		target.putLong(message.round()).putInt(message.voteRefusalMillis());
-		target.putLong(entries.firstIndex()).putInt(entries.count());
-		entries.copyTo(target);
-	}
-
-	private static void write(AppendResponse message, ByteBuffer target) {
-		target.put(flag(message.success())).putLong(message.matchIndex());
-		target.putLong(message.hintIndex()).putLong(message.hintTerm()).putLong(message.round());
-	}
-
-	private static void write(Heartbeat message, ByteBuffer target) {
-		target.putLong(message.commitIndex()).putLong(message.round()).putInt(message.voteRefusalMillis());
-	}
-
-	private static void write(HeartbeatResponse message, ByteBuffer target) {
-		target.putLong(message.round()).putLong(message.lastLogIndex());
-	}
-
-	private static void write(ReadIndexRequest message, ByteBuffer target) {
-		target.putLong(message.readId()).put(flag(message.leaseAllowed()));
-	}
-
-	private static void write(ReadIndexResponse message, ByteBuffer target) {
-		target.putLong(message.readId()).putLong(message.index());
-	}
-
-	private static void write(ForwardRequest message, ByteBuffer target) {
-		int count = message.commands().size();
-		target.putLong(message.firstRequestId()).putInt(count);
-		for (int i = 0; i < count; i++) {
-			ForwardRequest.Command command = message.commands().get(i);
-			byte[] machine = command.machine().getBytes(StandardCharsets.UTF_8);
-			if (machine.length > 0xffff) {
-				throw new IllegalArgumentException("Name of a state machine has " + machine.length + " bytes");
-			}
-			ByteBuffer payload = command.payload();
-			target.putShort((short) machine.length).putInt(payload.remaining()).put(machine);
-			target.put(target.position(), payload, payload.position(), payload.remaining());
-			target.position(target.position() + payload.remaining());
-		}
-	}
-
-	private static void write(ForwardResponse message, ByteBuffer target) {
-		byte[] text = WireText.utf8(message.message(), TEXT_BYTES_MAX);
-		target.putLong(message.firstRequestId()).putInt(message.count()).put((byte) message.status().ordinal());
-		target.putLong(message.firstIndex()).putShort((short) text.length).put(text);
-	}
-
-	private static byte flag(boolean value) {
-		return (byte) (value ? 1 : 0);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.raftboot.core.transport.codec;
 
+import io.raftboot.core.model.AdminRequest;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.ForwardRequest;
@@ -11,6 +12,9 @@ import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.SnapshotChunk;
+import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -43,6 +47,16 @@ final class MessageType {
 
 	static final int FORWARD_RESPONSE = 12;
 
+	static final int TIMEOUT_NOW = 13;
+
+	static final int SNAPSHOT_CHUNK = 14;
+
+	static final int SNAPSHOT_CHUNK_RESPONSE = 15;
+
+	static final int ADMIN_REQUEST = 16;
+
+	static final int ADMIN_RESPONSE = 17;
+
 	private MessageType() {
 	}
 
@@ -72,7 +86,13 @@ final class MessageType {
 		if (message instanceof ReadIndexResponse) {
 			return READ_INDEX_RESPONSE;
 		}
-		return ofElection(message);
+		if (message instanceof SnapshotChunk) {
+			return SNAPSHOT_CHUNK;
+		}
+		if (message instanceof SnapshotChunkResponse) {
+			return SNAPSHOT_CHUNK_RESPONSE;
+		}
+		return (message instanceof Message.Administration) ? ofAdministration(message) : ofElection(message);
 	}
 
 	private static int ofElection(Message message) {
@@ -88,7 +108,14 @@ final class MessageType {
 		if (message instanceof VoteResponse) {
 			return VOTE_RESPONSE;
 		}
+		if (message instanceof TimeoutNow) {
+			return TIMEOUT_NOW;
+		}
 		throw new IllegalArgumentException("No codec for " + message.getClass().getName());
+	}
+
+	private static int ofAdministration(Message message) {
+		return (message instanceof AdminRequest) ? ADMIN_REQUEST : ADMIN_RESPONSE;
 	}
 
 }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** Text on the wire: UTF-8, cut between characters when it is too long. */
 final class WireText {
 
+	/** Bytes of a sentence for the operator; longer ones are cut. */
+	static final int MESSAGE_BYTES_MAX = 1024;
+
 	private WireText() {
 	}
 

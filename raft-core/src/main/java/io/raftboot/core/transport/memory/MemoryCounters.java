@@ -32,8 +32,8 @@ final class MemoryCounters {
 	}
 
 	TransportCounters snapshot() {
-		return new TransportCounters(this.bytesSent.get(), this.bytesReceived.get(), this.messagesDropped.get(), 0L,
-				this.connectionsRefused.get());
+		return new TransportCounters(this.bytesSent.get(), this.bytesReceived.get(), 0L, 0L, this.messagesDropped.get(),
+				0L, this.connectionsRefused.get());
 	}
 
 }

@@ -12,10 +12,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.Lane;
 
 /**
- * Takes connections and keeps at most one for each node: the newest, because the older
- * one is most likely dead without knowing. Loop thread only.
+ * Takes connections and keeps at most one for each lane of a node: the newest, because
+ * the older one is most likely dead without knowing. Loop thread only.
  */
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
@@ -71,15 +72,17 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 	}
 
 	/** The handshake of this connection is done. */
-	void welcomed(Incoming newest, NodeId from) {
+	void welcomed(Incoming newest, NodeId from, Lane lane) {
 		this.welcomed++;
 		for (int i = this.connections.size() - 1; i >= 0; i--) {
 			Incoming other = this.connections.get(i);
-			if (other != newest && from.equals(other.from())) {
+			if (other != newest && other.lane() == lane && from.equals(other.from())) {
 				other.close();
 			}
 		}
-		this.onWelcomed.accept(from);
+		if (lane == Lane.CONTROL) {
+			this.onWelcomed.accept(from);
+		}
 	}
 
 	void closed(Incoming connection) {

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.codec.FrameHeader;
@@ -44,6 +45,8 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private State state = State.GREETING;
 
+	private Lane lane = Lane.CONTROL;
+
 	private @Nullable NodeId from;
 
 	private boolean refusalFollows;
@@ -61,6 +64,11 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	/** Who speaks here, null before the welcome. */
 	@Nullable NodeId from() {
 		return this.from;
+	}
+
+	/** What is carried here, after the hello. */
+	Lane lane() {
+		return this.lane;
 	}
 
 	void onTimer(long nowNanos) {
@@ -86,7 +94,7 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	public void channelRead(ChannelHandlerContext ctx, Object read) {
 		ByteBuf bytes = (ByteBuf) read;
 		try {
-			this.context.counters().received(bytes.readableBytes());
+			this.context.counters().received(bytes.readableBytes(), this.lane);
 			if (this.state != State.CLOSED) {
 				this.reader.read(bytes, this);
 			}
@@ -109,8 +117,8 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 			throw new MalformedFrameException("spoke before it was welcomed");
 		}
 		this.refusalFollows = HandshakeCodec.isHandshake(header);
-		return this.refusalFollows ? HandshakeCodec.checkedBodyBytes(header) : FrameHeader.checkedBodyBytes(header,
-				this.context.groupHash(), this.context.options().frameBytesMax());
+		return this.refusalFollows ? HandshakeCodec.checkedBodyBytes(header)
+				: FrameHeader.checkedBodyBytes(header, this.context.groupHash(), this.context.frameBytesMax(this.lane));
 	}
 
 	@Override
@@ -131,8 +139,15 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 			onPing(body);
 		}
 		else {
-			this.context.arrived(MessageDecoder.decode(from, FrameHeader.type(header), body));
+			onMessage(from, FrameHeader.type(header), body);
 		}
+	}
+
+	private void onMessage(NodeId from, int type, ByteBuffer body) {
+		if (this.lane == Lane.BULK && !MessageDecoder.isSnapshotChunk(type)) {
+			throw new MalformedFrameException("message type " + type + " on a connection for snapshots");
+		}
+		this.context.arrived(MessageDecoder.decode(from, type, body));
 	}
 
 	private void onHello(ByteBuffer header, ByteBuffer body) {
@@ -141,9 +156,7 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 					+ " of the protocol, not version " + HandshakeCodec.version(header)));
 			return;
 		}
-		if (HandshakeCodec.kind(header) != HandshakeCodec.HELLO) {
-			throw new MalformedFrameException("handshake does not begin with a hello");
-		}
+		this.lane = HandshakeCodec.lane(header);
 		Hello hello = HandshakeCodec.decodeHello(body);
 		this.state = State.DECIDING;
 		this.context.arrived((listener) -> decide(listener, hello));
@@ -161,7 +174,7 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 		this.state = State.WELCOME;
 		this.from = hello.nodeId();
 		this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(listener.hello())));
-		this.acceptor.welcomed(this, hello.nodeId());
+		this.acceptor.welcomed(this, hello.nodeId(), this.lane);
 	}
 
 	private void refuse(Refusal refusal) {

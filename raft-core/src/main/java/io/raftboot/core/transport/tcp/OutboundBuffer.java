@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.raftboot.core.model.Message;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.codec.FrameHeader;
 import io.raftboot.core.transport.codec.MessageEncoder;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class OutboundBuffer {
 
 	private final TcpContext context;
 
+	private final Lane lane;
+
+	private final int frameBytesMax;
+
+	private final long bytesMax;
+
 	private final Runnable onProgress;
 
 	private @Nullable ByteBuf chunk;
@@ -45,10 +52,24 @@ final class OutboundBuffer {
 	/**
 	 * @param onProgress called when a socket that was full took bytes again
 	 */
-	OutboundBuffer(Channel channel, TcpContext context, Runnable onProgress) {
+	OutboundBuffer(Channel channel, TcpContext context, Lane lane, Runnable onProgress) {
 		this.channel = channel;
 		this.context = context;
+		this.lane = lane;
+		this.frameBytesMax = context.frameBytesMax(lane);
+		this.bytesMax = context.queueBytesMax(lane);
 		this.onProgress = onProgress;
+	}
+
+	/** Writes a frame behind what the target holds already. */
+	static void encode(Message message, int bytesMax, int groupHash, ByteBuf target) {
+		ByteBuffer view = target.nioBuffer(target.writerIndex(), bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+		target.writerIndex(target.writerIndex() + MessageEncoder.encode(message, groupHash, view));
+	}
+
+	/** Whether nothing waits, here or with Netty. */
+	boolean isEmpty() {
+		return this.pendingBytes == 0;
 	}
 
 	/** Whether bytes wait that the socket did not take. */
@@ -59,19 +80,25 @@ final class OutboundBuffer {
 	/** Queues a message; false if there is no room for it. */
 	boolean add(Message message) {
 		int bytesMax = MessageEncoder.frameBytesMax(message);
-		if (bytesMax > this.context.options().frameBytesMax()) {
+		if (bytesMax > this.frameBytesMax) {
 			this.context.warnOversized(message, bytesMax);
 			return false;
 		}
-		if (this.pendingBytes + bytesMax > this.context.options().outboundBytesMax()) {
+		if (this.pendingBytes + bytesMax > this.bytesMax) {
 			return false;
 		}
 		ByteBuf target = chunkWith(bytesMax);
-		ByteBuffer view = target.nioBuffer(target.writerIndex(), bytesMax).order(ByteOrder.LITTLE_ENDIAN);
-		int bytes = MessageEncoder.encode(message, this.context.groupHash(), view);
-		target.writerIndex(target.writerIndex() + bytes);
-		this.pendingBytes += bytes;
+		int start = target.writerIndex();
+		encode(message, bytesMax, this.context.groupHash(), target);
+		this.pendingBytes += target.writerIndex() - start;
 		return true;
+	}
+
+	/** Queues a frame that is encoded already, and takes it over. */
+	void add(ByteBuf frame) {
+		writeChunk();
+		this.chunk = frame;
+		this.pendingBytes += frame.readableBytes();
 	}
 
 	/** Queues a frame that has no body. */
@@ -131,13 +158,13 @@ final class OutboundBuffer {
 		if (!success) {
 			return;
 		}
-		this.context.counters().sent(bytes);
+		this.context.counters().sent(bytes, this.lane);
 		if (!this.flushing) {
-			this.onProgress.run();
 			if (this.writesInFlight == 0) {
 				this.backlog = false;
 				flush();
 			}
+			this.onProgress.run();
 		}
 	}
 

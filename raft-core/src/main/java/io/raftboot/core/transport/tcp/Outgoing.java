@@ -16,6 +16,7 @@ import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.codec.FrameHeader;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection that we dialled: it takes messages away. CONNECTING → GREETING (our
- * hello is on its way) → DECIDING (the node is asked) → UP, or CLOSED from each. Loop
- * thread only.
+ * hello is on its way) → DECIDING (the node is asked) → UP → LEAVING (takes nothing more,
+ * until the other side has what is queued), or CLOSED from each. Loop thread only.
  */
 final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader.Target {
 
@@ -35,17 +36,19 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private enum State {
 
-		CONNECTING, GREETING, DECIDING, UP, CLOSED
+		CONNECTING, GREETING, DECIDING, UP, LEAVING, CLOSED
 
 	}
 
 	private final TcpContext context;
 
-	private final PeerLink link;
+	private final Dialler dialler;
 
 	private final NodeId peer;
 
-	private final Channel channel = new NioSocketChannel();
+	private final Lane lane;
+
+	private final NioSocketChannel channel = new NioSocketChannel();
 
 	private final OutboundBuffer outbound;
 
@@ -57,12 +60,13 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private long deadlineNanos;
 
-	Outgoing(TcpContext context, PeerLink link, NodeId peer) {
+	Outgoing(TcpContext context, Dialler dialler, NodeId peer, Lane lane) {
 		this.context = context;
-		this.link = link;
+		this.dialler = dialler;
 		this.peer = peer;
+		this.lane = lane;
 		this.liveness = new Liveness(context.options());
-		this.outbound = new OutboundBuffer(this.channel, context, this.liveness::onSign);
+		this.outbound = new OutboundBuffer(this.channel, context, lane, this::onProgress);
 	}
 
 	/** Broken connections are daily business, anything else is a fault of ours. */
@@ -95,8 +99,22 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		return this.state == State.UP;
 	}
 
+	boolean isClosed() {
+		return this.state == State.CLOSED;
+	}
+
+	/** Whether the socket has taken all that was sent. */
+	boolean isDrained() {
+		return this.outbound.isEmpty();
+	}
+
 	boolean send(Message message) {
 		return this.outbound.add(message);
+	}
+
+	/** Sends a frame that is encoded already, and takes it over. */
+	void send(ByteBuf frame) {
+		this.outbound.add(frame);
 	}
 
 	void flush() {
@@ -109,14 +127,30 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		if (this.state == State.CLOSED || this.state == State.DECIDING) {
 			return;
 		}
-		if (this.state != State.UP) {
-			if (nowNanos - this.deadlineNanos >= 0) {
-				lost((this.state == State.CONNECTING) ? "no connection in time" : "no handshake in time");
-				return;
-			}
-			this.context.wantTimer(this.deadlineNanos);
-			return;
+		if (this.state == State.UP) {
+			askForSign(nowNanos);
 		}
+		else if (nowNanos - this.deadlineNanos >= 0) {
+			lost("not done in time while " + this.state);
+		}
+		else {
+			this.context.wantTimer(this.deadlineNanos);
+		}
+	}
+
+	/**
+	 * Takes nothing more and ends when the other side has read what is queued: a plain
+	 * close could overtake it, for it ends in a reset when an answer lies unread.
+	 */
+	void leave(long nowNanos) {
+		this.state = State.LEAVING;
+		this.deadlineNanos = nowNanos + this.context.options().farewell().toNanos();
+		this.context.wantTimer(this.deadlineNanos);
+		this.outbound.flush();
+		endOutputIfDrained();
+	}
+
+	private void askForSign(long nowNanos) {
 		switch (this.liveness.onTimer(nowNanos, this.outbound.hasBacklog())) {
 			case ASK -> {
 				this.outbound.addControl(FrameHeader.PING);
@@ -141,6 +175,20 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		this.channel.close();
 	}
 
+	private void onProgress() {
+		this.liveness.onSign();
+		if (this.state == State.LEAVING) {
+			// Not right here, in the middle of Netty's own write
+			this.context.loop().execute(this::endOutputIfDrained);
+		}
+	}
+
+	private void endOutputIfDrained() {
+		if (this.state == State.LEAVING && this.outbound.isEmpty() && !this.channel.isOutputShutdown()) {
+			this.channel.shutdownOutput();
+		}
+	}
+
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
 		if (this.state != State.CONNECTING) {
@@ -151,7 +199,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		this.context.wantTimer(this.deadlineNanos);
 		this.context.arrived((listener) -> {
 			if (this.state == State.GREETING) {
-				this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(listener.hello())));
+				this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(listener.hello(), this.lane)));
 			}
 		});
 	}
@@ -160,7 +208,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 	public void channelRead(ChannelHandlerContext ctx, Object read) {
 		ByteBuf bytes = (ByteBuf) read;
 		try {
-			this.context.counters().received(bytes.readableBytes());
+			this.context.counters().received(bytes.readableBytes(), this.lane);
 			if (this.state != State.CLOSED) {
 				this.reader.read(bytes, this);
 			}
@@ -186,7 +234,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 	public void onFrame(ByteBuffer header, ByteBuffer body) {
 		switch (this.state) {
 			case GREETING -> onAnswer(header, body);
-			case UP -> onPong(header);
+			case UP, LEAVING -> onPong(header);
 			case DECIDING -> throw new MalformedFrameException("spoke twice in its handshake");
 			case CONNECTING, CLOSED -> {
 			}
@@ -233,8 +281,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		this.state = State.UP;
 		this.liveness.start(System.nanoTime());
 		this.context.wantTimer(this.liveness.nextNanos());
-		this.link.connected();
-		listener.onConnected(this.peer);
+		this.dialler.up(this, listener);
 	}
 
 	/** We are not welcome, or reached somebody else. */
@@ -243,7 +290,7 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 				+ this.channel.remoteAddress() + " (" + refusal.code() + "): " + refusal.message());
 		this.context.arrived((listener) -> listener.onRefused(this.peer, refusal));
 		close();
-		this.link.refused();
+		this.dialler.refused();
 	}
 
 	/** The peer is not welcome; it learns why. */
@@ -255,17 +302,19 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 				+ this.channel.remoteAddress() + " (" + refusal.code() + "): " + refusal.message());
 		this.channel.writeAndFlush(Unpooled.wrappedBuffer(HandshakeCodec.encode(refusal)))
 			.addListener(ChannelFutureListener.CLOSE);
-		this.link.refused();
+		this.dialler.refused();
 	}
 
 	private void lost(String why) {
 		if (this.state == State.CLOSED) {
 			return;
 		}
-		boolean wasUp = this.state == State.UP;
+		State last = this.state;
 		logger.debug("Connection to node {} at {} is gone: {}", this.peer, this.channel.remoteAddress(), why);
 		close();
-		this.link.lost(wasUp);
+		if (last != State.LEAVING) {
+			this.dialler.lost(last == State.UP);
+		}
 	}
 
 	@Override

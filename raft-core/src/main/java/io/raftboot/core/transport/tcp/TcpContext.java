@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 
 import io.netty.channel.Channel;
 import io.raftboot.core.model.Message;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.codec.FrameHeader;
+import io.raftboot.core.transport.codec.MessageEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ final class TcpContext {
 	private final Counters counters = new Counters();
 
 	private final RefusalLog refusals = new RefusalLog();
+
+	private final Farewells farewells = new Farewells();
 
 	/** Messages as they are, everything else as an {@link Arrival}. */
 	private final ArrayDeque<Object> arrivals = new ArrayDeque<>();
@@ -51,6 +55,20 @@ final class TcpContext {
 
 	Counters counters() {
 		return this.counters;
+	}
+
+	Farewells farewells() {
+		return this.farewells;
+	}
+
+	/** Largest whole frame of a lane. */
+	int frameBytesMax(Lane lane) {
+		return (lane == Lane.BULK) ? MessageEncoder.CHUNK_FRAME_BYTES_MAX : this.options.frameBytesMax();
+	}
+
+	/** Most bytes of a lane that may wait for one peer. */
+	long queueBytesMax(Lane lane) {
+		return (lane == Lane.BULK) ? this.options.bulkBytesMax() : this.options.outboundBytesMax();
 	}
 
 	void arrived(Message message) {

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #start} and {@link #connectTo} may come before, from the thread that starts it.
  * <p>
  * The node dials every peer and sends on what it dialled; messages come in on what it
- * accepted. A loss is reported once, when the dialled connection goes. Each connection is
+ * accepted. A loss is reported once, when the dialled connection goes. Pieces of
+ * snapshots have a second connection with a queue of its own, dialled when the first one
+ * is sent and closed when it is idle; the node does not hear of it. Each connection is
  * asked for a sign of life every second and dialled again when none comes. Waits are
  * counted in whole milliseconds, rounded up.
  */
@@ -80,7 +82,7 @@ public final class TcpTransport implements Transport {
 		}
 		for (PeerLink link : this.links) {
 			if (!kept.contains(link)) {
-				link.close();
+				link.leave();
 			}
 		}
 		this.links = kept.toArray(NO_LINKS);
@@ -158,6 +160,7 @@ public final class TcpTransport implements Transport {
 			link.close();
 		}
 		this.links = NO_LINKS;
+		this.context.farewells().close();
 		this.resolver.close();
 		this.context.loop().close();
 	}
@@ -167,6 +170,7 @@ public final class TcpTransport implements Transport {
 		for (PeerLink link : this.links) {
 			link.onTimer(nowNanos);
 		}
+		this.context.farewells().onTimer(nowNanos);
 		startedAcceptor().onTimer(nowNanos);
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 import io.raftboot.core.transport.HostPort;
+import io.raftboot.core.transport.codec.MessageEncoder;
 
 /**
  * How a {@link TcpTransport} is set up. Made with {@link #builder}.
@@ -13,6 +14,9 @@ import io.raftboot.core.transport.HostPort;
  * @param group name of the Raft group its messages belong to
  * @param frameBytesMax largest frame it takes, and sends
  * @param outboundBytesMax most bytes waiting for one peer; what exceeds it is dropped
+ * @param bulkBytesMax most bytes of snapshots waiting for one peer
+ * @param bulkIdle the connection for snapshots is closed when there was nothing to send
+ * for so long
  * @param connectTimeout longest time for a TCP connect
  * @param handshakeTimeout longest time from the connect to the welcome, on both sides
  * @param retryFirst longest pause before the first new attempt; doubles with each failure
@@ -21,11 +25,13 @@ import io.raftboot.core.transport.HostPort;
  * @param pingInterval how often a connection is asked for a sign of life
  * @param silenceMax a connection without one for so long is closed and dialled again:
  * after a partition TCP itself may take minutes to try again
+ * @param farewell longest time for what is queued to leave when a peer is given up
  * @param jitter draws from 0 to 1; shortens each pause by up to a half
  */
 public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax, long outboundBytesMax,
-		Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst, Duration retryMax,
-		Duration retryRefused, Duration pingInterval, Duration silenceMax, DoubleSupplier jitter) {
+		long bulkBytesMax, Duration bulkIdle, Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst,
+		Duration retryMax, Duration retryRefused, Duration pingInterval, Duration silenceMax, Duration farewell,
+		DoubleSupplier jitter) {
 
 	/** Largest {@link #frameBytesMax}. */
 	public static final int FRAME_BYTES_LIMIT = 1 << 30;
@@ -41,6 +47,10 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 		if (outboundBytesMax < frameBytesMax) {
 			throw new IllegalArgumentException("Outbound limit of " + outboundBytesMax
 					+ " bytes is below the largest frame of " + frameBytesMax + " bytes");
+		}
+		if (bulkBytesMax < MessageEncoder.CHUNK_FRAME_BYTES_MAX) {
+			throw new IllegalArgumentException("Limit of " + bulkBytesMax
+					+ " bytes for snapshots is below the largest frame of " + MessageEncoder.CHUNK_FRAME_BYTES_MAX);
 		}
 	}
 
@@ -64,6 +74,10 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 
 		private long outboundBytesMax = 64L << 20;
 
+		private long bulkBytesMax = 8L << 20;
+
+		private Duration bulkIdle = Duration.ofSeconds(30);
+
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
 		private Duration handshakeTimeout = Duration.ofSeconds(5);
@@ -77,6 +91,8 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 		private Duration pingInterval = Duration.ofSeconds(1);
 
 		private Duration silenceMax = Duration.ofSeconds(3);
+
+		private Duration farewell = Duration.ofSeconds(5);
 
 		private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -100,6 +116,13 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 
 		public Builder outboundBytesMax(long outboundBytesMax) {
 			this.outboundBytesMax = outboundBytesMax;
+			return this;
+		}
+
+		/** How much of snapshots may wait for a peer, and when to end the connection. */
+		public Builder bulk(long bytesMax, Duration idle) {
+			this.bulkBytesMax = bytesMax;
+			this.bulkIdle = idle;
 			return this;
 		}
 
@@ -128,6 +151,11 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 			return this;
 		}
 
+		public Builder farewell(Duration farewell) {
+			this.farewell = farewell;
+			return this;
+		}
+
 		public Builder jitter(DoubleSupplier jitter) {
 			this.jitter = jitter;
 			return this;
@@ -135,8 +163,8 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 
 		public TcpTransportOptions build() {
 			return new TcpTransportOptions(this.bind, this.group, this.frameBytesMax, this.outboundBytesMax,
-					this.connectTimeout, this.handshakeTimeout, this.retryFirst, this.retryMax, this.retryRefused,
-					this.pingInterval, this.silenceMax, this.jitter);
+					this.bulkBytesMax, this.bulkIdle, this.connectTimeout, this.handshakeTimeout, this.retryFirst,
+					this.retryMax, this.retryRefused, this.pingInterval, this.silenceMax, this.farewell, this.jitter);
 		}
 
 	}

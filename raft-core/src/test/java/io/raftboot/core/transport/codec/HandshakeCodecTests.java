@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,23 @@ class HandshakeCodecTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void aHelloSaysWhatItsConnectionIsFor(Lane lane) {
+		ByteBuffer encoded = HandshakeCodec.encode(HELLO, lane);
+		assertThat(HandshakeCodec.lane(encoded)).isEqualTo(lane);
+		assertThat(HandshakeCodec.decodeHello(body(encoded))).isEqualTo(HELLO);
+	}
+
+	@Test
+	void aConnectionBeginsWithNothingButAHello() {
+		for (int kind : new int[] { 0, HandshakeCodec.REFUSAL, 4, 0xffff }) {
+			ByteBuffer encoded = HandshakeCodec.encode(HELLO).putShort(6, (short) kind);
+			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.lane(encoded))
+				.withMessageContaining("does not begin with a hello");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void aRefusalComesOutAsItWentIn(Refusal.Code code) {
 		Refusal refusal = new Refusal(code, REFUSAL.message());
 		ByteBuffer encoded = HandshakeCodec.encode(refusal);
@@ -48,8 +66,9 @@ class HandshakeCodecTests {
 	}
 
 	@Test
-	void bothLookAsInTheFirstRelease() throws IOException {
+	void allLookAsInTheFirstRelease() throws IOException {
 		assertGolden("hello", HandshakeCodec.encode(HELLO));
+		assertGolden("bulk-hello", HandshakeCodec.encode(HELLO, Lane.BULK));
 		assertGolden("refusal", HandshakeCodec.encode(REFUSAL));
 	}
 

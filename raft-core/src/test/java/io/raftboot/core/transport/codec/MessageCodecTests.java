@@ -10,18 +10,25 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import io.raftboot.core.model.AdminRequest;
+import io.raftboot.core.model.AdminResponse;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.SnapshotChunk;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class MessageCodecTests {
 
@@ -134,7 +141,7 @@ class MessageCodecTests {
 		@Test
 		void areRefusedWhenASingleBitOfThemDiffers() {
 			ByteBuffer frame = frame(MessageSamples.appendEntries());
-			int start = FrameHeader.BYTES + MessageEncoder.APPEND_ENTRIES_BYTES;
+			int start = FrameHeader.BYTES + ProtocolCodec.APPEND_ENTRIES_BYTES;
 			int padding = 8 - 5 % 8;
 			for (int bit = start * 8; bit < (frame.limit() - padding) * 8; bit++) {
 				byte[] damaged = Arrays.copyOf(frame.array(), frame.limit());
@@ -147,7 +154,7 @@ class MessageCodecTests {
 		@Test
 		void areRefusedUnderAnotherIndex() {
 			ByteBuffer frame = frame(MessageSamples.appendEntries());
-			frame.putLong(FrameHeader.BYTES + MessageEncoder.APPEND_ENTRIES_BYTES - 12, 1236L);
+			frame.putLong(FrameHeader.BYTES + ProtocolCodec.APPEND_ENTRIES_BYTES - 12, 1236L);
 			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame))
 				.withMessageContaining("1236");
 		}
@@ -187,7 +194,7 @@ class MessageCodecTests {
 
 		@Test
 		void ofUnknownTypeAreRefused() {
-			for (int type : new int[] { 0, 13, 128, FrameHeader.PING }) {
+			for (int type : new int[] { 0, 18, 128, FrameHeader.PING }) {
 				assertThatExceptionOfType(MalformedFrameException.class)
 					.isThrownBy(() -> MessageDecoder.decode(MessageSamples.FROM, type, ByteBuffer.allocate(8)))
 					.withMessageContaining("unknown message type " + type);
@@ -197,6 +204,165 @@ class MessageCodecTests {
 		private void refused(String why) {
 			assertThatExceptionOfType(MalformedFrameException.class)
 				.isThrownBy(() -> FrameHeader.checkedBodyBytes(this.frame, GROUP, 1 << 20))
+				.withMessageContaining(why);
+		}
+
+	}
+
+	@Nested
+	class Chunks {
+
+		private static final int TOTAL_BYTES = FrameHeader.BYTES + 24;
+
+		private static final int OFFSET = FrameHeader.BYTES + 36;
+
+		private static final int DATA_BYTES = FrameHeader.BYTES + 44;
+
+		private final ByteBuffer frame = frame(MessageSamples.snapshotChunk());
+
+		private static SnapshotChunk chunk(int dataBytes) {
+			return new SnapshotChunk(MessageSamples.FROM, 6L, 1L, 1L, 1L << 40, 5, 0L, ByteBuffer.allocate(dataBytes));
+		}
+
+		@Test
+		void shareTheBytesOfTheBody() {
+			SnapshotChunk decoded = (SnapshotChunk) decode(this.frame);
+			assertThat(decoded.data().array()).isSameAs(this.frame.array());
+		}
+
+		@Test
+		void areEncodedWithoutMovingTheirData() {
+			SnapshotChunk chunk = MessageSamples.snapshotChunk();
+			frame(chunk);
+			assertThat(chunk).isEqualTo(MessageSamples.snapshotChunk());
+		}
+
+		@Test
+		void withoutDataAreAQuestion() {
+			assertThat(decode(frame(chunk(0)))).isEqualTo(chunk(0));
+		}
+
+		@Test
+		void ofAMebibyteArePossibleAndLargerOnesAreNot() {
+			assertThat(frame(chunk(1 << 20)).limit()).isEqualTo(MessageEncoder.CHUNK_FRAME_BYTES_MAX);
+			assertThatIllegalArgumentException().isThrownBy(() -> MessageEncoder.frameBytesMax(chunk((1 << 20) + 1)))
+				.withMessageContaining("1048577 bytes");
+		}
+
+		@Test
+		void ofMoreThanAMebibyteAreRefused() {
+			ByteBuffer body = ByteBuffer.allocate(SnapshotTransferCodec.CHUNK_BYTES + (1 << 20) + 1)
+				.put(frame(chunk(0)).position(FrameHeader.BYTES))
+				.order(ByteOrder.LITTLE_ENDIAN)
+				.putInt(44, (1 << 20) + 1)
+				.rewind();
+			assertThatExceptionOfType(MalformedFrameException.class)
+				.isThrownBy(() -> MessageDecoder.decode(MessageSamples.FROM, MessageType.SNAPSHOT_CHUNK, body))
+				.withMessageContaining("chunk of 1048577 bytes");
+		}
+
+		@Test
+		void withSizesThatDoNotFitTogetherAreRefused() {
+			for (long offset : new long[] { -1L, Long.MIN_VALUE, Long.MAX_VALUE, 5_000_000_000L - 5 }) {
+				refused(ByteBuffer.wrap(this.frame.array().clone())
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putLong(OFFSET, offset));
+			}
+			for (long total : new long[] { -1L, Long.MIN_VALUE, 0L, 4_999_999_005L }) {
+				refused(ByteBuffer.wrap(this.frame.array().clone())
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putLong(TOTAL_BYTES, total));
+			}
+			for (int bytes : new int[] { -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 7 }) {
+				refused(ByteBuffer.wrap(this.frame.array().clone())
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putInt(DATA_BYTES, bytes));
+			}
+		}
+
+		@Test
+		void ofNoSnapshotAreRefused() {
+			refused(this.frame.putLong(FrameHeader.BYTES + 8, 0L));
+			ByteBuffer response = frame(MessageSamples.snapshotChunkResponse());
+			refused(response.putLong(FrameHeader.BYTES + 16, -1L));
+		}
+
+		@Test
+		void areNotAcknowledgedWithLessThanNothing() {
+			refused(frame(MessageSamples.snapshotChunkResponse()).putLong(FrameHeader.BYTES + 24, -1L));
+		}
+
+		private void refused(ByteBuffer frame) {
+			frame.rewind();
+			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame));
+		}
+
+	}
+
+	@Nested
+	class Administration {
+
+		private static final int CODE = FrameHeader.BYTES + 16;
+
+		@Test
+		void mayHaveNoTargetAndNoLeader() {
+			AdminRequest request = new AdminRequest(MessageSamples.FROM, 1L, 2L, AdminRequest.Operation.STEP_DOWN, null,
+					"", 0L, -1L);
+			assertThat(decode(frame(request))).isEqualTo(request);
+			AdminResponse response = new AdminResponse(MessageSamples.FROM, 1L, 2L, AdminResponse.Status.DONE, 3L, null,
+					"");
+			assertThat(decode(frame(response))).isEqualTo(response);
+		}
+
+		@Test
+		void hasRoomForTheLongestTexts() {
+			NodeId longId = NodeId.of("x".repeat(NodeId.LENGTH_MAX));
+			AdminRequest request = new AdminRequest(MessageSamples.FROM, 1L, 2L, AdminRequest.Operation.JOIN, longId,
+					"ü".repeat(512), 0L, -1L);
+			assertThat(decode(frame(request))).isEqualTo(request);
+			AdminResponse response = new AdminResponse(MessageSamples.FROM, 1L, 2L, AdminResponse.Status.REFUSED, 0L,
+					new Peer(longId, "€".repeat(341), 3L), "ü".repeat(512));
+			assertThat(decode(frame(response))).isEqualTo(response);
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void carriesEveryOperation(AdminRequest.Operation operation) {
+			AdminRequest request = new AdminRequest(MessageSamples.FROM, 1L, 2L, operation, null, "", 0L, -1L);
+			assertThat(decode(frame(request))).isEqualTo(request);
+		}
+
+		@Test
+		void withAnAddressThatIsTooLongIsNotWritten() {
+			AdminRequest request = new AdminRequest(MessageSamples.FROM, 1L, 2L, AdminRequest.Operation.JOIN, null,
+					"x".repeat(1025), 0L, -1L);
+			assertThatIllegalArgumentException().isThrownBy(() -> frame(request)).withMessageContaining("1025");
+		}
+
+		@Test
+		void ofANewerVersionIsRefused() {
+			refused(frame(MessageSamples.adminRequest()).put(CODE, (byte) AdminRequest.Operation.values().length),
+					"unknown operation 8");
+			refused(frame(MessageSamples.adminRequest()).put(CODE, (byte) -1), "unknown operation 255");
+			refused(frame(MessageSamples.adminResponse()).put(CODE, (byte) AdminResponse.Status.values().length),
+					"unknown status 4");
+			refused(frame(MessageSamples.adminResponse()).put(CODE, (byte) -128), "unknown status 128");
+		}
+
+		@Test
+		void withATargetThatIsNoIdIsRefused() {
+			refused(frame(MessageSamples.adminRequest()).put(CODE + 2, (byte) '/'), "Node id");
+		}
+
+		@Test
+		void withIndexesThatAreNoneIsRefused() {
+			ByteBuffer request = frame(MessageSamples.adminRequest());
+			refused(request.putLong(request.limit() - 8, -2L), "-2");
+			refused(frame(MessageSamples.adminResponse()).putLong(CODE + 1, -1L), "-1");
+		}
+
+		private void refused(ByteBuffer frame, String why) {
+			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame))
 				.withMessageContaining(why);
 		}
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.raftboot.core.model.AdminRequest;
+import io.raftboot.core.model.AdminResponse;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.EntryBatch;
@@ -17,10 +19,14 @@ import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.SnapshotChunk;
+import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 
@@ -39,8 +45,10 @@ final class MessageSamples {
 				new VoteResponse(FROM, 6L, true, 0x1122334455667788L), appendEntries(),
 				new AppendResponse(FROM, 6L, false, 99L, 88L, 3L, 77L), new Heartbeat(FROM, 6L, 1200L, 78L, 1000),
 				new HeartbeatResponse(FROM, 6L, 78L, 1236L), new ReadIndexRequest(FROM, 6L, 41L, true),
-				new ReadIndexResponse(FROM, 6L, 41L, -1L), forwardRequest(), new ForwardResponse(FROM, 6L, 500L, 2,
-						ForwardResponse.Status.REJECTED, 1237L, "Name fehlt: “größer”"))) {
+				new ReadIndexResponse(FROM, 6L, 41L, -1L), forwardRequest(),
+				new ForwardResponse(FROM, 6L, 500L, 2, ForwardResponse.Status.REJECTED, 1237L, "Name fehlt: “größer”"),
+				new TimeoutNow(FROM, 6L, 79L), snapshotChunk(), snapshotChunkResponse(), adminRequest(),
+				adminResponse())) {
 			samples.put(sample.getClass(), sample);
 		}
 		return samples;
@@ -56,6 +64,24 @@ final class MessageSamples {
 	static ForwardRequest forwardRequest() {
 		return new ForwardRequest(FROM, 6L, 500L, List.of(new ForwardRequest.Command("default", text("put x=1")),
 				new ForwardRequest.Command("zähler", text("")), new ForwardRequest.Command("", text("!"))));
+	}
+
+	static SnapshotChunk snapshotChunk() {
+		return new SnapshotChunk(FROM, 6L, 1234L, 4L, 5_000_000_000L, 0x89abcdef, 4_999_999_000L, text("pièce"));
+	}
+
+	static SnapshotChunkResponse snapshotChunkResponse() {
+		return new SnapshotChunkResponse(FROM, 6L, 1234L, 4L, 4_999_999_006L, SnapshotChunkResponse.Status.REFUSED);
+	}
+
+	static AdminRequest adminRequest() {
+		return new AdminRequest(FROM, 6L, 600L, AdminRequest.Operation.SET_ADDRESS, NodeId.of("node-4"),
+				"köln.example:7400", Long.MIN_VALUE, 1230L);
+	}
+
+	static AdminResponse adminResponse() {
+		return new AdminResponse(FROM, 6L, 600L, AdminResponse.Status.NOT_LEADER, 1231L,
+				new Peer(NodeId.of("node-2"), "[::1]:7400", 78L), "Frag „node-2“");
 	}
 
 	static ByteBuffer text(String text) {

@@ -1,0 +1,309 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Nodes that come, go, move and hand over, over TCP in one JVM. */
+class MembershipChangeTests {
+
+	@TempDir
+	private Path directory;
+
+	private final Map<String, RaftNode> nodes = new LinkedHashMap<>();
+
+	private final Map<String, RecordingMachine> machines = new LinkedHashMap<>();
+
+	private final Map<String, String> addresses = new LinkedHashMap<>();
+
+	@AfterEach
+	void close() {
+		this.nodes.values().forEach(RaftNode::close);
+	}
+
+	@Test
+	void aStandaloneNodeBecomesAClusterWhenOthersJoinIt() {
+		RaftNode first = standalone("n1");
+		write(first, "before");
+		RaftNode second = join("n2", "n1");
+		awaitVoters(2, first, second);
+		RaftNode third = join("n3", "n2");
+		awaitVoters(3, first, second, third);
+		write(third, "after");
+		awaitTexts(List.of("before", "after"), "n1", "n2", "n3");
+		assertThat(first.status().clusterId()).isEqualTo(third.status().clusterId());
+		assertThat(first.status().membership().members()).allMatch((peer) -> peer.incarnation() != 0L);
+	}
+
+	@Test
+	void aNodeThatJoinedRestartsWithNeitherPeersNorFlag() {
+		threeNodes();
+		restart("n3", options("n3"));
+		write(this.nodes.get("n1"), "with all");
+		awaitTexts(List.of("with all"), "n1", "n2", "n3");
+		this.nodes.get("n1").close();
+		write(this.nodes.get("n3"), "without the first");
+		awaitTexts(List.of("with all", "without the first"), "n2", "n3");
+	}
+
+	@Test
+	void theLeaderCanBeRemovedAndLearnsThatItIs() {
+		threeNodes();
+		NodeId leader = awaitLeader().status().nodeId();
+		RaftNode follower = follower();
+		follower.administration().remove(leader).join();
+		RaftNode removed = this.nodes.get(leader.value());
+		LoopbackCluster.await("another leader",
+				() -> follower.status().leader() != null && !leader.equals(follower.status().leader()));
+		write(follower, "without it");
+		LoopbackCluster.await("knowing that it is removed", () -> removed.status().membership().member(leader) == null);
+		assertThat(removed.status().role()).isEqualTo(Role.FOLLOWER);
+		assertThat(follower.status().membership().voters()).hasSize(2);
+		long elections = removed.status().electionsStarted();
+		write(follower, "more");
+		assertThat(removed.status().electionsStarted()).isEqualTo(elections);
+	}
+
+	@Test
+	void aNodeThatNeverHeardOfItsRemovalIsToldWhenItComesBack() {
+		threeNodes();
+		awaitLeader();
+		RaftNode away = follower();
+		NodeId id = away.status().nodeId();
+		away.close();
+		awaitLeader().administration().remove(id).join();
+		restart(id.value(), options(id.value()));
+		RaftNode back = this.nodes.get(id.value());
+		LoopbackCluster.await("being told", () -> back.status().removed());
+		write(awaitLeader(), "undisturbed");
+	}
+
+	@Test
+	void aWipedNodeIsRefusedUntilItWasRemoved() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		NodeId id = follower().status().nodeId();
+		String seed = leader.status().nodeId().value();
+		this.nodes.get(id.value()).close();
+		String wiped = "wiped/" + id;
+		RaftNode back = start(id.value(),
+				options(id.value()).dataDirectory(this.directory.resolve(wiped)).join(true).peers(peers(seed)));
+		write(leader, "meanwhile");
+		assertThat(back.status().lastIndex()).isZero();
+		leader.administration().remove(id).join();
+		awaitVoters(3, leader, back);
+		awaitTexts(List.of("meanwhile"), id.value());
+	}
+
+	@Test
+	void aNodeThatWasRestartedAtAnotherAddressSaysSo() {
+		threeNodes();
+		awaitLeader();
+		String id = follower().status().nodeId().value();
+		this.nodes.get(id).close();
+		this.addresses.put(id, freeAddress());
+		restart(id, options(id).address(this.addresses.get(id)));
+		LoopbackCluster.await("the new address",
+				() -> awaitLeader().status()
+					.membership()
+					.member(NodeId.of(id))
+					.address()
+					.equals(this.addresses.get(id)));
+		write(awaitLeader(), "moved");
+		awaitTexts(List.of("moved"), id);
+	}
+
+	@Test
+	void aLearnerThatCannotBeReachedCostsNothing() {
+		threeNodes();
+		RaftNode follower = follower();
+		follower.administration().addVoter(NodeId.of("n9"), "127.0.0.1:1").join();
+		write(follower, "goes on");
+		LoopbackCluster.await("it is joining", () -> !awaitLeader().status().membership().joining().isEmpty());
+		Membership membership = awaitLeader().status().membership();
+		assertThat(membership.voters()).hasSize(3);
+		assertThat(membership.joining()).extracting((peer) -> peer.id().value()).containsExactly("n9");
+	}
+
+	@Test
+	void leadershipGoesToWhomItIsHandedTo() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		NodeId target = follower().status().nodeId();
+		follower().administration().transferLeadership(target).join();
+		LoopbackCluster.await("the target leads", () -> this.nodes.get(target.value()).status().role() == Role.LEADER);
+		assertThat(leader.status().role()).isEqualTo(Role.FOLLOWER);
+		awaitLeader().administration().transferLeadership(null).join();
+		LoopbackCluster.await("another leads", () -> awaitLeader() != this.nodes.get(target.value()));
+		write(awaitLeader(), "after");
+	}
+
+	@Test
+	void whatCannotBeIsRefusedInOneSentence() {
+		threeNodes();
+		RaftAdministration administration = follower().administration();
+		refused(() -> administration.remove(NodeId.of("n7")).join(), "n7 is not a member");
+		refused(() -> administration.transferLeadership(NodeId.of("n7")).join(), "n7 is not a voter");
+		refused(() -> administration.addLearner(NodeId.of("n7"), this.addresses.get("n1")).join(), "same address");
+		RaftNode leader = awaitLeader();
+		refused(() -> leader.administration().changeMembership(Membership.of(List.of()), -1L).join(),
+				"at least one voter");
+		refused(() -> leader.administration().changeMembership(leader.status().membership(), 1L).join(), "not 1");
+		RaftNode alone = standalone("n8");
+		refused(() -> alone.administration().remove(NodeId.of("n8")).join(), "the only voter");
+		refused(() -> alone.administration().transferLeadership(null).join(), "no other voter");
+	}
+
+	@Test
+	void aTransferToADeadNodeEndsAndTheLeaderGoesOn() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		RaftNode dead = follower();
+		dead.close();
+		refused(() -> leader.administration().transferLeadership(dead.status().nodeId()).join(), "did not take over");
+		write(leader, "goes on");
+		assertThat(leader.status().role()).isEqualTo(Role.LEADER);
+	}
+
+	@Test
+	void onlyTheLeaderIsVerified() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		assertThat(leader.verifyLeader().join()).isPositive();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> follower().verifyLeader().join())
+			.withCauseInstanceOf(NotLeaderException.class);
+	}
+
+	private void refused(Runnable order, String why) {
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(order::run)
+			.withCauseInstanceOf(ChangeRefusedException.class)
+			.withMessageContaining(why);
+	}
+
+	private void threeNodes() {
+		RaftNode first = standalone("n1");
+		awaitVoters(2, first, join("n2", "n1"));
+		awaitVoters(3, first, join("n3", "n1", "n2"));
+	}
+
+	private RaftNode standalone(String id) {
+		return start(id, options(id));
+	}
+
+	private RaftNode join(String id, String... seeds) {
+		return start(id, options(id).join(true).peers(peers(seeds)));
+	}
+
+	private void restart(String id, RaftNodeOptions.Builder options) {
+		this.nodes.get(id).close();
+		start(id, options);
+	}
+
+	private RaftNode start(String id, RaftNodeOptions.Builder options) {
+		this.machines.put(id, new RecordingMachine());
+		this.nodes.put(id, new RaftNode(options.build(), Map.of("default", this.machines.get(id))));
+		this.nodes.get(id).start();
+		return this.nodes.get(id);
+	}
+
+	private RaftNodeOptions.Builder options(String id) {
+		return RaftNodeOptions.builder(id)
+			.bind(this.addresses.computeIfAbsent(id, (key) -> freeAddress()))
+			.dataDirectory(this.directory.resolve(id))
+			.electionTimeout(Duration.ofMillis(300))
+			.heartbeatInterval(Duration.ofMillis(50));
+	}
+
+	private List<Peer> peers(String... ids) {
+		List<Peer> peers = new ArrayList<>();
+		for (String id : ids) {
+			peers.add(Peer.of(id, this.addresses.get(id)));
+		}
+		return peers;
+	}
+
+	private RaftNode awaitLeader() {
+		LoopbackCluster.await("a leader", () -> leader() != null);
+		return leader();
+	}
+
+	private RaftNode leader() {
+		return this.nodes.values()
+			.stream()
+			.filter((node) -> node.status().role() == Role.LEADER && node.status().state() == NodeState.RUNNING
+					&& node.status().membership().members().size() > 1)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private RaftNode follower() {
+		RaftNode leader = awaitLeader();
+		return this.nodes.values()
+			.stream()
+			.filter((node) -> node != leader && node.status().state() == NodeState.RUNNING
+					&& leader.status().nodeId().equals(node.status().leader()))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void awaitVoters(int count, RaftNode... nodes) {
+		for (RaftNode node : nodes) {
+			LoopbackCluster.await(count + " voters at " + node.status().nodeId(),
+					() -> node.status().membership().voters().size() == count && !node.status().membership().isJoint());
+		}
+	}
+
+	private void awaitTexts(List<String> texts, String... ids) {
+		for (String id : ids) {
+			LoopbackCluster.await(texts + " at " + id, () -> this.machines.get(id).texts().equals(texts));
+		}
+	}
+
+	private Committed write(RaftNode node, String text) {
+		CompletionException latest = null;
+		for (int i = 0; i < 500; i++) {
+			try {
+				return node.propose(text.getBytes(StandardCharsets.UTF_8)).join();
+			}
+			catch (CompletionException ex) {
+				if (!(ex.getCause() instanceof NotLeaderException)) {
+					throw ex;
+				}
+				latest = ex;
+				LockSupport.parkNanos(10_000_000L);
+			}
+		}
+		throw latest;
+	}
+
+	private static String freeAddress() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return "127.0.0.1:" + socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
