@@ -81,7 +81,7 @@ final class PeerTable {
 
 	private @Nullable String role(PeerStatus peer) {
 		if (!peer.voter()) {
-			return "LEARNER";
+			return RaftViewAssembler.roleOfSilent(this.status.membership(), peer.id());
 		}
 		if (isLeader(peer.id())) {
 			return "LEADER";

@@ -57,14 +57,20 @@ final class RaftViewAssembler {
 				new RaftView.Versions(this.version, null, null), uptimeMillis);
 	}
 
-	/** The role as operators see it: also tells learners and nodes that do not run. */
+	/** The role as operators see it: also tells who does not vote or does not run. */
 	static String role(RaftStatus status) {
 		if (status.state() != NodeState.RUNNING) {
 			return status.state().name();
 		}
 		Membership membership = status.membership();
-		boolean learner = membership.member(status.nodeId()) != null && !membership.isVoter(status.nodeId());
-		return learner ? "LEARNER" : status.role().name();
+		boolean silent = membership.member(status.nodeId()) != null && !membership.isVoter(status.nodeId());
+		return silent ? roleOfSilent(membership, status.nodeId()) : status.role().name();
+	}
+
+	/** The role of a member that does not vote. */
+	static String roleOfSilent(Membership membership, NodeId id) {
+		boolean joining = membership.joining().stream().anyMatch((peer) -> peer.id().equals(id));
+		return joining ? "JOINING" : "LEARNER";
 	}
 
 	private static @Nullable String value(@Nullable NodeId id) {
@@ -91,7 +97,8 @@ final class RaftViewAssembler {
 	private static RaftView.Configuration configuration(RaftStatus status) {
 		Membership membership = status.membership();
 		return new RaftView.Configuration(status.membershipIndex(), membership.isJoint() ? "JOINT" : "STABLE",
-				ids(membership.voters()), ids(membership.outgoingVoters()), ids(membership.learners()));
+				ids(membership.voters()), ids(membership.outgoingVoters()), ids(membership.learners()),
+				ids(membership.joining()));
 	}
 
 	private static List<String> ids(List<Peer> peers) {

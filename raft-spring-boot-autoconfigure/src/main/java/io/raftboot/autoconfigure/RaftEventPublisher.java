@@ -8,6 +8,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +92,9 @@ final class RaftEventPublisher
 		}
 		if (event instanceof RaftEvent.RoleChanged changed) {
 			return new RaftRoleChangedEvent(this.nodeId, changed.role(), changed.term());
+		}
+		if (event instanceof RaftEvent.MembershipChanged changed) {
+			return new RaftMembershipChangedEvent(this.nodeId, changed.index(), changed.membership());
 		}
 		return null;
 	}

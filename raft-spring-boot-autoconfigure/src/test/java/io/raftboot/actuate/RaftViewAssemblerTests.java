@@ -117,8 +117,8 @@ class RaftViewAssemblerTests {
 				.peer("n4", true, true, "REPLICATE", 1, 1)
 				.build());
 			assertThat(joint.failureTolerance()).isZero();
-			assertThat(joint.configuration()).isEqualTo(
-					new RaftView.Configuration(12, "JOINT", List.of("n1", "n2", "n3"), List.of("n1", "n4"), List.of()));
+			assertThat(joint.configuration()).isEqualTo(new RaftView.Configuration(12, "JOINT",
+					List.of("n1", "n2", "n3"), List.of("n1", "n4"), List.of(), List.of()));
 		}
 
 		@Test
@@ -132,6 +132,20 @@ class RaftViewAssemblerTests {
 			assertThat(view.peers().get(1).role()).isEqualTo("LEARNER");
 			assertThat(view.peers().get(1).voter()).isFalse();
 			assertThat(view.peers().get(1).reasons()).containsExactly(HealthReason.INSTALLING_SNAPSHOT);
+		}
+
+		@Test
+		void whoJoinsIsToldFromALearner() {
+			RaftView view = assemble(StatusBuilder.leader()
+				.membership(new Membership(StatusBuilder.peers("n1"), List.of(), StatusBuilder.peers("n4"),
+						StatusBuilder.peers("n5")))
+				.peer("n4", false, true, "REPLICATE", 91_000, 1)
+				.peer("n5", false, true, "REPLICATE", 0, 1)
+				.build());
+			assertThat(view.configuration().learners()).containsExactly("n4");
+			assertThat(view.configuration().joining()).containsExactly("n5");
+			assertThat(view.peers()).extracting(RaftView.PeerView::role)
+				.containsExactly("LEADER", "LEARNER", "JOINING");
 		}
 
 	}
@@ -207,6 +221,15 @@ class RaftViewAssemblerTests {
 				.build());
 			assertThat(view.role()).isEqualTo("LEARNER");
 			assertThat(view.peers().get(0).voter()).isFalse();
+		}
+
+		@Test
+		void aNodeThatJoinsIsCalledSo() {
+			RaftView view = assemble(StatusBuilder.follower("n2")
+				.membership(new Membership(StatusBuilder.peers("n2"), List.of(), List.of(), StatusBuilder.peers("n1")))
+				.build());
+			assertThat(view.role()).isEqualTo("JOINING");
+			assertThat(view.peers().get(0).role()).isEqualTo("JOINING");
 		}
 
 		@Test

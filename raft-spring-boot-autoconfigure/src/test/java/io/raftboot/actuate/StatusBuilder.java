@@ -34,6 +34,8 @@ public final class StatusBuilder {
 
 	private boolean quorum;
 
+	private boolean removed;
+
 	private long commitIndex = 91_234;
 
 	private long appliedIndex = 91_230;
@@ -81,6 +83,11 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	public StatusBuilder removed() {
+		this.removed = true;
+		return this;
+	}
+
 	public StatusBuilder indexes(long commitIndex, long appliedIndex) {
 		this.commitIndex = commitIndex;
 		this.appliedIndex = appliedIndex;
@@ -108,7 +115,7 @@ public final class StatusBuilder {
 				this.role, leader, 7, NodeId.of("n1"), 90_001, 91_234, 7, 91_233, this.commitIndex, this.appliedIndex,
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
-				4_194_304, 2, 310_000, false, false);
+				4_194_304, 2, 310_000, false, this.removed);
 	}
 
 }

@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,9 +72,21 @@ class RaftEventPublisherTests {
 	}
 
 	@Test
+	void aChangeOfMembersIsPublished() {
+		ready(this.context);
+		Membership membership = Membership.of(List.of(Peer.of("n1", "h1:7000"), Peer.of("n2", "h2:7000")));
+		this.publisher.onEvent(new RaftEvent.MembershipChanged(7, membership));
+		RaftMembershipChangedEvent event = new RaftMembershipChangedEvent("n1", 7, membership);
+		assertThat(this.published).containsExactly(event);
+		assertThat(event.voters()).containsExactly("n1", "n2");
+		assertThat(event.isMember()).isTrue();
+		assertThat(new RaftMembershipChangedEvent("n3", 7, membership).isMember()).isFalse();
+	}
+
+	@Test
 	void otherEventsOfTheNodeAreNotPublished() {
 		ready(this.context);
-		this.publisher.onEvent(new RaftEvent.MembershipChanged(1, Membership.EMPTY));
+		this.publisher.onEvent(new RaftEvent.NodeFailed("disk gone"));
 		assertThat(this.published).isEmpty();
 	}
 

@@ -3,6 +3,7 @@ package io.raftboot.sample;
 import java.util.Map;
 
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
@@ -80,6 +81,9 @@ final class Problems {
 		}
 		if (ex instanceof CommandRejectedException) {
 			return notDone(HttpStatus.BAD_REQUEST, text(ex));
+		}
+		if (ex instanceof ChangeRefusedException) {
+			return notDone(HttpStatus.CONFLICT, text(ex));
 		}
 		if (ex instanceof OutcomeUnknownException || ex instanceof RaftTimeoutException) {
 			return unknown(HttpStatus.GATEWAY_TIMEOUT, text(ex));
