@@ -94,7 +94,11 @@ public final class FileStorage implements Storage {
 		return meta.withDurableBatchNumber(this.log.durableBatchNumber());
 	}
 
-	/** Each write of meta takes along how far the log is durable. */
+	/**
+	 * Each write of meta takes along how far the log is durable. One that names a new
+	 * snapshot forces the log before: what the snapshot covers is never missing later,
+	 * and a frame that a crash tears afterwards is not taken for one that was durable.
+	 */
 	private final class WatermarkedMeta implements MetaStore {
 
 		@Override
@@ -104,6 +108,9 @@ public final class FileStorage implements Storage {
 
 		@Override
 		public void store(Meta meta) throws IOException {
+			if (meta.snapshotIndex() != current().snapshotIndex()) {
+				FileStorage.this.log.force();
+			}
 			FileStorage.this.metaFile
 				.store(watermarked(meta).withCleanShutdown(false).withLowestLiveSegment(current().lowestLiveSegment()));
 		}

@@ -125,8 +125,9 @@ final class FileStorageOpening {
 			meta.store(meta.current().withLowestLiveSegment(scanned.segments().get(0).header().sequence()));
 		}
 		DiskFile file = this.disk.open(scanned.last().file(), false);
-		return new SegmentedLog(scanned, new SegmentWriter(scanned.last(), file, scanned.end()), roller,
-				new SegmentReaders(this.disk), meta, this.failure);
+		SegmentReaders readers = new SegmentReaders(this.disk);
+		return new SegmentedLog(scanned, new SegmentWriter(scanned.last(), file, scanned.end()), roller, readers,
+				new LiveSegments(this.logDirectory, readers, scanned.segments()), meta, this.failure);
 	}
 
 	private void createFirstSegment(SegmentRoller roller, Meta meta) throws IOException {

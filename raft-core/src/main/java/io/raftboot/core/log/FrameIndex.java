@@ -13,17 +13,19 @@ final class FrameIndex {
 
 	static final int BYTES_PER_POINT = 64 * 1024;
 
-	private long[] indexes = new long[64];
+	private static final int POINTS_MIN = 64;
 
-	private long[] offsets = new long[64];
+	private long[] indexes = new long[POINTS_MIN];
 
-	private Segment[] segments = new Segment[64];
+	private long[] offsets = new long[POINTS_MIN];
+
+	private Segment[] segments = new Segment[POINTS_MIN];
 
 	private int size;
 
 	private long firstIndex;
 
-	private long overrides;
+	private long removals;
 
 	private volatile long lastIndex;
 
@@ -36,17 +38,39 @@ final class FrameIndex {
 	synchronized void add(long firstIndex, long lastIndex, Segment segment, long offset) {
 		boolean override = firstIndex <= this.lastIndex;
 		if (override) {
-			this.overrides++;
+			this.removals++;
 			while (this.size > 0 && this.indexes[this.size - 1] >= firstIndex) {
 				this.segments[--this.size] = null;
 			}
-			this.firstIndex = Math.min(this.firstIndex, firstIndex);
 		}
 		if (override || this.size == 0 || this.segments[this.size - 1] != segment
 				|| offset - this.offsets[this.size - 1] >= BYTES_PER_POINT) {
 			addPoint(firstIndex, segment, offset);
 		}
 		this.lastIndex = lastIndex;
+	}
+
+	/** Forgets what is below an index at which a segment starts. */
+	synchronized void compactTo(long firstIndex) {
+		this.removals++;
+		this.firstIndex = firstIndex;
+		int dropped = pointOf(firstIndex);
+		int capacity = Math.max(POINTS_MIN, this.size - dropped);
+		this.indexes = Arrays.copyOfRange(this.indexes, dropped, dropped + capacity);
+		this.offsets = Arrays.copyOfRange(this.offsets, dropped, dropped + capacity);
+		this.segments = Arrays.copyOfRange(this.segments, dropped, dropped + capacity);
+		this.size -= dropped;
+	}
+
+	/** Forgets everything; the next entry is the one with this index. */
+	synchronized void reset(long firstIndex) {
+		this.removals++;
+		this.firstIndex = firstIndex;
+		this.lastIndex = firstIndex - 1;
+		this.indexes = new long[POINTS_MIN];
+		this.offsets = new long[POINTS_MIN];
+		this.segments = new Segment[POINTS_MIN];
+		this.size = 0;
 	}
 
 	/**
@@ -58,8 +82,7 @@ final class FrameIndex {
 			throw new IndexOutOfBoundsException(
 					"Entry " + index + " of a log " + this.firstIndex + ".." + this.lastIndex);
 		}
-		int found = Arrays.binarySearch(this.indexes, 0, this.size, index);
-		int point = (found >= 0) ? found : -found - 2;
+		int point = pointOf(index);
 		long last = (point + 1 < this.size) ? this.indexes[point + 1] - 1 : this.lastIndex;
 		return new Span(this.segments[point], this.offsets[point], last);
 	}
@@ -72,14 +95,25 @@ final class FrameIndex {
 		return this.lastIndex;
 	}
 
-	/** How often entries were overridden; a reader that sees it change starts again. */
-	synchronized long overrides() {
-		return this.overrides;
+	/** How often entries went away; a reader that sees it change starts again. */
+	synchronized long removals() {
+		return this.removals;
 	}
 
-	/** Number of points, which is what this index costs. */
+	/** Number of points. */
 	synchronized int points() {
 		return this.size;
+	}
+
+	/** Points it has room for, which is what this index costs. */
+	synchronized int capacity() {
+		return this.indexes.length;
+	}
+
+	/** The last point at or below this index. */
+	private int pointOf(long index) {
+		int found = Arrays.binarySearch(this.indexes, 0, this.size, index);
+		return (found >= 0) ? found : -found - 2;
 	}
 
 	private void addPoint(long index, Segment segment, long offset) {

@@ -6,8 +6,9 @@ import io.raftboot.core.model.EntryBatch;
 
 /**
  * Reads entries while the writer appends, for any thread. Only frames the
- * {@link FrameIndex} knows are looked at, and what an override changed meanwhile is read
- * again.
+ * {@link FrameIndex} knows are looked at. If entries were taken out of it meanwhile, by
+ * an override or because a snapshot covers them, all is read again: what was found may be
+ * half old and half new, and a file may be gone.
  */
 final class LogReader {
 
@@ -22,15 +23,15 @@ final class LogReader {
 
 	EntryBatch read(long firstIndex, long lastIndex, int bytesMax) throws IOException {
 		while (true) {
-			long overrides = this.index.overrides();
+			long removals = this.index.removals();
 			try {
 				EntryBatch batch = readOnce(firstIndex, lastIndex, bytesMax);
-				if (overrides == this.index.overrides()) {
+				if (removals == this.index.removals()) {
 					return batch;
 				}
 			}
-			catch (CorruptLogException | IndexOutOfBoundsException ex) {
-				if (overrides == this.index.overrides()) {
+			catch (IOException | IndexOutOfBoundsException ex) {
+				if (removals == this.index.removals()) {
 					throw ex;
 				}
 			}

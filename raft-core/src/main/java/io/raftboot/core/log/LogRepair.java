@@ -35,12 +35,12 @@ final class LogRepair {
 	}
 
 	void run() throws IOException {
-		for (Path file : this.scanned.dead()) {
-			this.directory.disk().delete(file);
-		}
 		TornTail torn = this.scanned.torn();
 		if (torn != null) {
 			cut(torn);
+		}
+		for (Path file : this.scanned.unused()) {
+			this.directory.disk().delete(file);
 		}
 		rewriteFrames();
 		this.directory.force();

@@ -22,7 +22,7 @@ final class LogScan {
 
 	private final List<Segment> segments = new ArrayList<>();
 
-	private final List<Path> dead = new ArrayList<>();
+	private final List<Path> unused = new ArrayList<>();
 
 	private @Nullable LogState state;
 
@@ -64,7 +64,7 @@ final class LogScan {
 					+ ", but meta knows terms up to " + this.meta.hardState().term()
 					+ " only: it has lost a term or a vote. Nothing was changed.");
 		}
-		return new ScannedLog(List.copyOf(this.segments), List.copyOf(this.dead), state, this.end, this.torn);
+		return new ScannedLog(List.copyOf(this.segments), List.copyOf(this.unused), state, this.end, this.torn);
 	}
 
 	private List<SegmentName> liveSegments() throws IOException {
@@ -72,7 +72,7 @@ final class LogScan {
 		long expected = this.meta.lowestLiveSegment();
 		for (SegmentName name : this.directory.segments()) {
 			if (name.sequence() < this.meta.lowestLiveSegment()) {
-				this.dead.add(this.directory.file(name));
+				this.unused.add(this.directory.file(name));
 				continue;
 			}
 			if (expected != 0 && name.sequence() != expected) {
@@ -105,19 +105,38 @@ final class LogScan {
 				state = new LogState(segment.header(), this.meta.durableBatchNumber());
 				this.state = state;
 			}
-			else {
-				String objection = state.objectionTo(segment.header());
-				if (objection != null) {
-					throw new CorruptLogException(
-							path + " does not follow the segment before it: " + objection + ". Nothing was changed.");
-				}
+			else if (isUnfinishedReset(state, segment, window, last)) {
+				this.unused.add(path);
+				return;
 			}
-			this.segments.add(segment);
 			SegmentScan scan = new SegmentScan(segment, window, state,
 					new FrameDamage(segment, window, state, this.meta, last));
 			this.torn = scan.scan();
+			if (last && scan.end() == SegmentHeader.BYTES && segment.header().baseIndex() <= state.lastIndex()) {
+				// begun for an override that is not there: another frame may come instead
+				this.unused.add(path);
+				return;
+			}
+			this.segments.add(segment);
 			this.end = scan.end();
 		}
+	}
+
+	/**
+	 * Passes a segment that follows what was read, or was begun in vain to replace it.
+	 */
+	private boolean isUnfinishedReset(LogState state, Segment segment, FileWindow window, boolean last)
+			throws IOException {
+		String objection = state.objectionTo(segment.header());
+		if (objection == null) {
+			return false;
+		}
+		if (last && state.isUnfinishedReset(segment.header(), this.meta)
+				&& window.isZero(SegmentHeader.BYTES, segment.fileBytes())) {
+			return true;
+		}
+		throw new CorruptLogException(
+				segment.label() + " does not follow the segment before it: " + objection + ". Nothing was changed.");
 	}
 
 	private SegmentHeader header(Path path, SegmentName name, long fileBytes, FileWindow window) throws IOException {

@@ -54,6 +54,9 @@ final class LogState {
 		if (header.previousChain() != this.chain) {
 			return "it continues another frame than the one before it";
 		}
+		if (header.baseIndex() < this.index.firstIndex()) {
+			return "it starts at entry " + header.baseIndex() + ", but the log starts at " + this.index.firstIndex();
+		}
 		if (header.baseIndex() > lastIndex() + 1) {
 			return "it starts at entry " + header.baseIndex() + ", but the log before it ends at " + lastIndex();
 		}
@@ -62,6 +65,15 @@ final class LogState {
 					+ this.runs.termBefore(header.baseIndex());
 		}
 		return null;
+	}
+
+	/**
+	 * Whether a segment was begun to drop all that was read for the snapshot in meta, but
+	 * meta was not told: the last step that counts did not happen.
+	 */
+	boolean isUnfinishedReset(SegmentHeader header, Meta meta) {
+		return header.firstBatchNumber() == this.batchNumber + 1 && header.previousChain() == this.chain
+				&& header.baseIndex() == meta.snapshotIndex() + 1 && header.previousTerm() == meta.snapshotTerm();
 	}
 
 	/** Why this frame cannot be the next one, {@code null} if it can. */
@@ -75,8 +87,9 @@ final class LogState {
 		if (frame.chain() != this.chain) {
 			return "it follows another frame than the one before it";
 		}
-		if (frame.firstIndex() < 1 || frame.firstIndex() > lastIndex() + 1 || frame.count() < 1) {
-			return "it holds entries " + frame.firstIndex() + ".." + frame.lastIndex() + " after entry " + lastIndex();
+		if (frame.firstIndex() < this.index.firstIndex() || frame.firstIndex() > lastIndex() + 1 || frame.count() < 1) {
+			return "it holds entries " + frame.firstIndex() + ".." + frame.lastIndex() + " in a log "
+					+ this.index.firstIndex() + ".." + lastIndex();
 		}
 		return null;
 	}

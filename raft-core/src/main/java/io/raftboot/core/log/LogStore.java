@@ -53,10 +53,14 @@ public interface LogStore {
 
 	/**
 	 * Lets go of entries below this index, as far as that is cheap: {@link #firstIndex}
-	 * rises to at most {@code firstIndexToKeep}. The last entry always stays. Called by
-	 * the log writer, after a snapshot that covers what is dropped is durable and
+	 * rises to at most {@code firstIndexToKeep}, and may as well stay. The last entry
+	 * always stays. A crash in between leaves the old log or the shorter one. A reader
+	 * that wants what is gone gets an {@link IndexOutOfBoundsException}. Called by the
+	 * log writer, after a snapshot that covers what is dropped is durable and
 	 * {@link Meta#snapshotIndex} says so.
-	 * @param firstIndexToKeep an index of the log
+	 * @param firstIndexToKeep lowest index that must stay
+	 * @throws IllegalArgumentException if the newest snapshot in meta does not cover what
+	 * is below; nothing has changed
 	 */
 	void compact(long firstIndexToKeep) throws IOException;
 
@@ -66,6 +70,9 @@ public interface LogStore {
 	 * log writer, after the snapshot is durable and {@link Meta#snapshotIndex} says so.
 	 * @param index index of the last entry the snapshot covers
 	 * @param term term of that entry
+	 * @throws DiskFullException if there is no room to begin with: nothing has changed
+	 * @throws IllegalArgumentException if that is not the newest snapshot in meta, or its
+	 * term was not stored; nothing has changed
 	 */
 	void reset(long index, long term) throws IOException;
 

@@ -13,7 +13,7 @@ final class MemoryLog implements LogStore {
 
 	private final MetaStore meta;
 
-	private final long firstIndex;
+	private long firstIndex;
 
 	private final TermRuns runs;
 
@@ -38,7 +38,7 @@ final class MemoryLog implements LogStore {
 	}
 
 	@Override
-	public long firstIndex() {
+	public synchronized long firstIndex() {
 		return this.firstIndex;
 	}
 
@@ -94,13 +94,34 @@ final class MemoryLog implements LogStore {
 	}
 
 	@Override
-	public void compact(long firstIndexToKeep) throws IOException {
-		throw new UnsupportedOperationException();
+	public synchronized void compact(long firstIndexToKeep) throws IOException {
+		checkOpen();
+		SnapshotRules.checkCompact(firstIndexToKeep, this.meta.current());
+		long first = Math.min(firstIndexToKeep, lastIndex());
+		if (first <= this.firstIndex) {
+			return;
+		}
+		List<EntryBatch> gone = this.batches.subList(0, find(first));
+		for (EntryBatch batch : gone) {
+			this.bytes -= batch.byteSize();
+		}
+		gone.clear();
+		EntryBatch cut = this.batches.get(0);
+		EntryBatch kept = cut.range(first, cut.lastIndex());
+		this.batches.set(0, kept);
+		this.bytes -= cut.byteSize() - kept.byteSize();
+		this.runs.compactTo(first);
+		this.firstIndex = first;
 	}
 
 	@Override
-	public void reset(long index, long term) throws IOException {
-		throw new UnsupportedOperationException();
+	public synchronized void reset(long index, long term) throws IOException {
+		checkOpen();
+		SnapshotRules.checkReset(term, index, this.meta.current());
+		this.batches.clear();
+		this.bytes = 0;
+		this.runs.reset(term);
+		this.firstIndex = index + 1;
 	}
 
 	@Override
@@ -133,7 +154,8 @@ final class MemoryLog implements LogStore {
 		for (EntryBatch batch : this.batches) {
 			Configurations.addTo(configurations, batch);
 		}
-		return new RecoveredLog(this.firstIndex, 0L, lastIndex(), this.runs.toList(), List.copyOf(configurations));
+		return new RecoveredLog(this.firstIndex, this.runs.termBefore(this.firstIndex), lastIndex(), this.runs.toList(),
+				List.copyOf(configurations));
 	}
 
 	private void truncateFrom(long index) {

@@ -59,6 +59,7 @@ public final class MemoryStorage implements Storage {
 				throw new IOException("The store is closed");
 			}
 			HardStateRules.check(current().hardState(), meta.hardState());
+			SnapshotRules.checkStore(current(), meta);
 			MemoryStorage.this.current = meta.withCleanShutdown(false);
 		}
 

@@ -156,7 +156,8 @@ final class MetaFile implements MetaStore, Closeable {
 	@Override
 	public void store(Meta meta) throws IOException {
 		this.failure.check();
-		checkHardState(meta);
+		HardStateRules.check(current().hardState(), meta.hardState());
+		SnapshotRules.checkStore(current(), meta);
 		try {
 			if (!this.confirmed) {
 				write(this.current);
@@ -174,10 +175,6 @@ final class MetaFile implements MetaStore, Closeable {
 	@Override
 	public void close() throws IOException {
 		this.file.close();
-	}
-
-	private void checkHardState(Meta meta) {
-		HardStateRules.check(current().hardState(), meta.hardState());
 	}
 
 	private void write(MetaRecord record) throws IOException {

@@ -12,7 +12,11 @@ public interface MetaStore {
 	/** The record as last stored. */
 	Meta current();
 
-	/** Replaces the record; it is durable when this returns. */
+	/**
+	 * Replaces the record; it is durable when this returns.
+	 * @throws IllegalArgumentException if it forgets a term, a vote or a snapshot;
+	 * nothing has changed
+	 */
 	void store(Meta meta) throws IOException;
 
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class SegmentReaders implements Closeable {
 	private final Disk disk;
 
 	private final Map<Segment, DiskFile> open = new LinkedHashMap<>(OPEN_MAX * 2, 0.75f, true);
+
+	private long lowestSequence;
 
 	private boolean closed;
 
@@ -58,6 +61,23 @@ final class SegmentReaders implements Closeable {
 		}
 	}
 
+	/**
+	 * Closes the files of segments below this sequence, which are about to be deleted;
+	 * they are not opened again, as that would keep their bytes on the disk.
+	 */
+	synchronized void release(long lowestSequence) throws IOException {
+		this.lowestSequence = lowestSequence;
+		for (Segment segment : List.copyOf(this.open.keySet())) {
+			if (segment.header().sequence() < lowestSequence) {
+				close(this.open.remove(segment));
+			}
+		}
+	}
+
+	synchronized int openFiles() {
+		return this.open.size();
+	}
+
 	@Override
 	public synchronized void close() throws IOException {
 		this.closed = true;
@@ -70,6 +90,9 @@ final class SegmentReaders implements Closeable {
 	private synchronized DiskFile file(Segment segment) throws IOException {
 		if (this.closed) {
 			throw new IOException("The log is closed");
+		}
+		if (segment.header().sequence() < this.lowestSequence) {
+			throw new NoSuchFileException(segment.label());
 		}
 		DiskFile file = this.open.get(segment);
 		if (file == null) {

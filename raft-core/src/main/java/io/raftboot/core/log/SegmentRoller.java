@@ -66,12 +66,18 @@ final class SegmentRoller implements Closeable {
 	/** Turns it into the segment with this header, durably. */
 	SegmentWriter begin(SegmentHeader header, BlankSegment blank) throws IOException {
 		DiskFile file = blank.file();
-		file.write(header.encode(), 0);
-		file.force();
-		Path path = this.directory.file(new SegmentName(header.baseIndex(), header.sequence()));
-		this.directory.disk().rename(blank.path(), path);
-		this.directory.force();
-		return new SegmentWriter(new Segment(path, header, blank.bytes()), file, SegmentHeader.BYTES);
+		try {
+			file.write(header.encode(), 0);
+			file.force();
+			Path path = this.directory.file(new SegmentName(header.baseIndex(), header.sequence()));
+			this.directory.disk().rename(blank.path(), path);
+			this.directory.force();
+			return new SegmentWriter(new Segment(path, header, blank.bytes()), file, SegmentHeader.BYTES);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			file.close();
+			throw ex;
+		}
 	}
 
 	@Override

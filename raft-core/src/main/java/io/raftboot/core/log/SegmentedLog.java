@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * only to write. Overriding costs nothing extra: a frame whose first index is not above
  * the last one simply counts instead of what it covers; if that begins in an older
  * segment, the frame begins a new one.
+ * <p>
+ * Segments go as a whole, the oldest first, and only after meta names the first one that
+ * stays: whatever of them a crash leaves is deleted at the next start. A log that is
+ * reset begins a segment behind the snapshot; it counts from the moment meta names it,
+ * and {@link LogScan} removes one that meta never got to know.
  */
 final class SegmentedLog implements LogStore, Closeable {
 
@@ -30,6 +35,8 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	private final SegmentReaders files;
 
+	private final LiveSegments segments;
+
 	private final LogReader reader;
 
 	private final RecoveredLog recovered;
@@ -44,10 +51,6 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	private volatile long durableBatchNumber;
 
-	private volatile int segments;
-
-	private volatile long bytes;
-
 	private volatile long lastForceNanos;
 
 	private volatile boolean closed;
@@ -56,8 +59,8 @@ final class SegmentedLog implements LogStore, Closeable {
 	 * The log a scan found, after its repair.
 	 * @param writer the last segment
 	 */
-	SegmentedLog(ScannedLog scanned, SegmentWriter writer, SegmentRoller roller, SegmentReaders files, MetaStore meta,
-			StoreFailure failure) {
+	SegmentedLog(ScannedLog scanned, SegmentWriter writer, SegmentRoller roller, SegmentReaders files,
+			LiveSegments segments, MetaStore meta, StoreFailure failure) {
 		this.meta = meta;
 		this.failure = failure;
 		this.roller = roller;
@@ -68,10 +71,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		this.chain = scanned.state().chain();
 		this.batchNumber = scanned.state().batchNumber();
 		this.durableBatchNumber = this.batchNumber;
-		this.segments = scanned.segments().size();
-		for (Segment segment : scanned.segments()) {
-			this.bytes += segment.fileBytes();
-		}
+		this.segments = segments;
 		this.files = files;
 		this.reader = new LogReader(this.index, this.files);
 	}
@@ -98,12 +98,12 @@ final class SegmentedLog implements LogStore, Closeable {
 				this.meta.current().hardState().term());
 		long firstIndex = batches.get(0).firstIndex();
 		if (!this.writer.fits(frameBytes) || firstIndex < this.writer.segment().header().baseIndex()) {
-			roll(firstIndex, frameBytes);
+			roll(firstIndex, this.runs.termBefore(firstIndex), frameBytes);
 		}
-		ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.batchNumber + 1, this.durableBatchNumber,
-				this.chain);
 		long offset = this.writer.end();
 		try {
+			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.batchNumber + 1, this.durableBatchNumber,
+					this.chain);
 			this.writer.write(frame);
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -146,22 +146,39 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	@Override
 	public void compact(long firstIndexToKeep) throws IOException {
-		throw new UnsupportedOperationException();
+		this.failure.check();
+		SnapshotRules.checkCompact(firstIndexToKeep, this.meta.current());
+		Segment first = this.segments.firstFor(Math.min(firstIndexToKeep, lastIndex()));
+		if (this.segments.isFirst(first)) {
+			return;
+		}
+		force(); // what overrode entries that go must not go itself
+		beginWith(first);
+		this.runs.compactTo(first.header().baseIndex());
+		this.index.compactTo(first.header().baseIndex());
+		deleteBefore(first);
 	}
 
 	@Override
 	public void reset(long index, long term) throws IOException {
-		throw new UnsupportedOperationException();
+		this.failure.check();
+		SnapshotRules.checkReset(term, index, this.meta.current());
+		roll(index + 1, term, 0);
+		Segment first = this.writer.segment();
+		beginWith(first);
+		this.runs.reset(term);
+		this.index.reset(index + 1);
+		deleteBefore(first);
 	}
 
 	@Override
 	public long bytes() {
-		return this.bytes;
+		return this.segments.bytes();
 	}
 
 	@Override
 	public int segments() {
-		return this.segments;
+		return this.segments.count();
 	}
 
 	@Override
@@ -195,12 +212,12 @@ final class SegmentedLog implements LogStore, Closeable {
 	}
 
 	/** What stands in older segments is forced first: a later one proves them durable. */
-	private void roll(long firstIndex, int frameBytes) throws IOException {
+	private void roll(long firstIndex, long previousTerm, int frameBytes) throws IOException {
 		BlankSegment blank = this.roller.blank(frameBytes);
 		force();
 		Segment old = this.writer.segment();
-		SegmentHeader header = new SegmentHeader(old.header().sequence() + 1, firstIndex,
-				this.runs.termBefore(firstIndex), this.batchNumber + 1, this.chain, old.header().nodeId());
+		SegmentHeader header = new SegmentHeader(old.header().sequence() + 1, firstIndex, previousTerm,
+				this.batchNumber + 1, this.chain, old.header().nodeId());
 		try {
 			SegmentWriter next = this.roller.begin(header, blank);
 			this.writer.close();
@@ -209,8 +226,26 @@ final class SegmentedLog implements LogStore, Closeable {
 		catch (IOException | RuntimeException | Error ex) {
 			throw this.failure.poison("Beginning a segment after " + old.label(), ex);
 		}
-		this.segments++;
-		this.bytes += blank.bytes();
+		this.segments.add(this.writer.segment());
+	}
+
+	/**
+	 * From here on, whatever happens, the log does not reach back behind this segment.
+	 */
+	private void beginWith(Segment first) throws IOException {
+		this.meta.store(this.meta.current()
+			.withLowestLiveSegment(first.header().sequence())
+			.withDurableBatchNumber(this.durableBatchNumber));
+	}
+
+	private void deleteBefore(Segment first) throws IOException {
+		try {
+			this.segments.deleteBefore(first);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			throw this.failure.poison("Deleting the segments before " + first.label(), ex);
+		}
+		this.roller.recheck(); // there may be room again
 	}
 
 }

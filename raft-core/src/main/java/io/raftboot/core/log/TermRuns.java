@@ -14,11 +14,13 @@ import io.raftboot.core.model.EntryCursor;
  */
 final class TermRuns {
 
-	private final long previousTerm;
+	private static final int RUNS_MIN = 8;
 
-	private long[] terms = new long[8];
+	private long previousTerm;
 
-	private long[] firstIndexes = new long[8];
+	private long[] terms = new long[RUNS_MIN];
+
+	private long[] firstIndexes = new long[RUNS_MIN];
 
 	private int size;
 
@@ -49,6 +51,28 @@ final class TermRuns {
 			i--;
 		}
 		return (i < 0) ? this.previousTerm : this.terms[i];
+	}
+
+	/** Forgets the terms of entries below this one, except that of the last of them. */
+	void compactTo(long firstIndex) {
+		this.previousTerm = termBefore(firstIndex);
+		int dropped = 0;
+		while (dropped + 1 < this.size && this.firstIndexes[dropped + 1] <= firstIndex) {
+			dropped++;
+		}
+		int capacity = Math.max(RUNS_MIN, this.size - dropped);
+		this.terms = Arrays.copyOfRange(this.terms, dropped, dropped + capacity);
+		this.firstIndexes = Arrays.copyOfRange(this.firstIndexes, dropped, dropped + capacity);
+		this.size -= dropped;
+		this.firstIndexes[0] = Math.max(this.firstIndexes[0], firstIndex);
+	}
+
+	/** Forgets everything; the next entry follows one of this term. */
+	void reset(long previousTerm) {
+		this.previousTerm = previousTerm;
+		this.terms = new long[RUNS_MIN];
+		this.firstIndexes = new long[RUNS_MIN];
+		this.size = 0;
 	}
 
 	List<TermRun> toList() {

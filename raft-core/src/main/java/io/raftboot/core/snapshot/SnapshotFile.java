@@ -9,7 +9,7 @@ import io.raftboot.core.model.SnapshotMeta;
  * @param totalBytes size of the file, header and trailer included
  * @param checksum CRC32C of the whole file: two with equal meta, size and checksum are
  * the same
- * @param createdMillis when it was taken or received, by this node's clock
+ * @param createdMillis when it was taken, by the clock of the node that took it
  */
 public record SnapshotFile(SnapshotMeta meta, long totalBytes, int checksum, long createdMillis) {
 }

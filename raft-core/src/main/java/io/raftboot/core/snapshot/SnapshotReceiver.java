@@ -17,15 +17,23 @@ public interface SnapshotReceiver extends Closeable {
 	 * Takes the next bytes.
 	 * @param offset where they belong; bytes at or below {@link #receivedBytes} that are
 	 * there already are skipped
-	 * @throws IllegalArgumentException if they would leave a gap or exceed the file
+	 * @throws IllegalArgumentException if they would leave a gap or exceed the file:
+	 * nothing has changed
+	 * @throws IOException if they cannot be written: what was received is gone then
 	 */
 	void write(long offset, ByteBuffer data) throws IOException;
 
 	boolean isComplete();
 
 	/**
-	 * Checks the whole file and makes it durable.
+	 * Checks the whole file and makes it durable. Nothing else can be done with the
+	 * receiver then, whether it succeeds or fails.
+	 * @return the snapshot, or the one that was there before if the store's newest has
+	 * the same index and term
 	 * @throws DamagedSnapshotException if it is not what was sent: it is gone then
+	 * @throws UnsupportedSnapshotException if it is of a later version: it is gone then
+	 * @throws IllegalStateException if it is not {@linkplain #isComplete complete}
+	 * @throws IOException if it cannot be made durable: it is gone then
 	 */
 	SnapshotFile commit() throws IOException;
 

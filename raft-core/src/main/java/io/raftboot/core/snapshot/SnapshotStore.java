@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshots of one node. At most one is being written and one being received at a
- * time. Methods may block and are never called on the loop's thread, except
+ * time; writing, receiving, reading and {@link #retain} may each have a thread of their
+ * own. Methods may block and are never called on the loop's thread, except
  * {@link #newest}, which is for any.
  */
 public interface SnapshotStore extends Closeable {
@@ -19,16 +20,22 @@ public interface SnapshotStore extends Closeable {
 	 */
 	@Nullable SnapshotFile newest();
 
-	/** Begins to write a snapshot of this node's own state. */
+	/**
+	 * Begins to write a snapshot of this node's own state.
+	 * @throws IllegalStateException if one is being written
+	 */
 	SnapshotWriter write(SnapshotMeta meta) throws IOException;
 
 	/**
 	 * Begins to receive a snapshot file as it is on another node, or goes on with one
-	 * that was received in part ({@link SnapshotReceiver#receivedBytes}).
+	 * that was received in part ({@link SnapshotReceiver#receivedBytes}) since the store
+	 * was opened. What was received of another one is dropped.
 	 * @param totalBytes its size
 	 * @param checksum CRC32C of the whole file
 	 * @throws io.raftboot.core.io.DiskFullException if there is no room for it; nothing
 	 * has changed
+	 * @throws IllegalArgumentException if there can be no such snapshot
+	 * @throws IllegalStateException if one is being received
 	 */
 	SnapshotReceiver receive(long index, long term, long totalBytes, int checksum) throws IOException;
 
@@ -38,7 +45,10 @@ public interface SnapshotStore extends Closeable {
 	 */
 	SnapshotReader read(SnapshotFile snapshot) throws IOException;
 
-	/** Deletes every snapshot older than the newest {@code count}, and leftovers. */
+	/**
+	 * Deletes every snapshot older than the newest {@code count}, at least 1, and
+	 * leftovers.
+	 */
 	void retain(int count) throws IOException;
 
 	@Override

@@ -11,7 +11,12 @@ public interface SnapshotWriter extends Closeable {
 	OutputStream content();
 
 	/**
-	 * Completes it: after this returns it survives every crash.
+	 * Completes it: after this returns it survives every crash. Nothing else can be done
+	 * with the writer then, whether it succeeds or fails.
+	 * @return the snapshot, or the one that was there before if the store's newest has
+	 * the same index and term
+	 * @throws io.raftboot.core.io.DiskFullException if there is no room for it, now or
+	 * when its content was written: nothing is left of it
 	 * @throws IOException if it cannot be made durable: then it is not there
 	 */
 	SnapshotFile commit() throws IOException;

@@ -34,6 +34,16 @@ class PreVoteTests {
 			assertThat(node.sentTo("c")).containsExactly(new PreVoteRequest(id("a"), 3, 4, 2, 2));
 		}
 
+		/** "Only if it first learns from a majority that they would grant it." */
+		@Test
+		void thePreVotesOfAMajorityLeadToAnElection() {
+			GivenNode node = GivenNode.ofFive(3, null, 1).preCandidate();
+			node.step(new PreVoteResponse(id("b"), 3, 4, true)).step(new PreVoteResponse(id("c"), 3, 4, false));
+			node.step(new PreVoteResponse(id("b"), 3, 4, true)).step(new PreVoteResponse(id("d"), 3, 4, false));
+			assertThat(node.core.role()).isEqualTo(Role.PRE_CANDIDATE);
+			assertThat(node.step(new PreVoteResponse(id("e"), 3, 4, true)).core.role()).isEqualTo(Role.CANDIDATE);
+		}
+
 		/** S14: an isolated node comes back with the term it left with. */
 		@Test
 		void manyTimeoutsAloneDoNotInflateTheTerm() {

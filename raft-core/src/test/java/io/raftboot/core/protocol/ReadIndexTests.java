@@ -59,6 +59,34 @@ class ReadIndexTests {
 					new ReadReady(3, 2));
 		}
 
+		/** "It saves its current commit index in a local variable readIndex." */
+		@Test
+		void aReadsIndexIsTheCommitIndexWhenItCameEvenIfMoreIsCommittedMeanwhile() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().read(7, false).propose(1).persisted();
+			node.acknowledge("c", 3, 1);
+			assertThat(node.core.commitIndex()).isEqualTo(3);
+			assertThat(node.heartbeatAnswered("b", 2).effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
+		/** S77. */
+		@Test
+		void aLearnersAnswerConfirmsNothing() {
+			GivenNode node = GivenNode.in(Entries.members("a b c", "", "d", "e"), 3, null, 1).leaderWithB();
+			node.read(7, false).heartbeatAnswered("d", 2).heartbeatAnswered("e", 2);
+			assertThat(node.effects(ReadReady.class)).isEmpty();
+			assertThat(node.heartbeatAnswered("c", 2).effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
+		/** S77: the others are gone, and with them those the read waited for. */
+		@Test
+		void aReadThatWaitedForVotersThatLeftIsAnsweredAtTheNextHeartbeat() {
+			GivenNode node = GivenNode.in(Entries.voting("a b"), 3, null, 1).leaderWithB();
+			node.change(Entries.voting("a")).persisted().read(7, false).acknowledge("b", 3, 1).persisted();
+			assertThat(node.core.membership()).isEqualTo(Entries.voting("a"));
+			node.elapse(100 * MILLIS);
+			assertThat(node.effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
 		/** S74. */
 		@Test
 		void aLeaderThatCannotReachAQuorumAnswersNoRead() {

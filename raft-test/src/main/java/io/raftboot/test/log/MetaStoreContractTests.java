@@ -98,6 +98,28 @@ public abstract class MetaStoreContractTests {
 			.isThrownBy(() -> meta().store(meta().current().withHardState(new HardState(4, null))));
 	}
 
+	@Test
+	void aSnapshotSurvivesWhateverIsStoredAfterIt() throws Exception {
+		meta().store(meta().current().withHardState(new HardState(3, null)).withSnapshot(10, 2));
+		meta().store(meta().current().withHardState(new HardState(4, CANDIDATE)));
+		meta().store(meta().current().withClusterId(new ClusterId(1, 2)));
+		reopen(Meta.initial(NodeId.of("n1"), 42));
+		meta().store(meta().current().withHardState(new HardState(5, OTHER)));
+		assertThat(meta().current().snapshotIndex()).isEqualTo(10);
+		assertThat(meta().current().snapshotTerm()).isEqualTo(2);
+	}
+
+	@Test
+	void snapshotsOnlyGetNewer() throws Exception {
+		meta().store(meta().current().withHardState(new HardState(3, null)).withSnapshot(10, 2));
+		assertThatIllegalArgumentException().isThrownBy(() -> meta().store(meta().current().withSnapshot(9, 2)));
+		assertThatIllegalArgumentException().as("a term that was settled")
+			.isThrownBy(() -> meta().store(meta().current().withSnapshot(10, 3)));
+		meta().store(meta().current().withSnapshot(10, 2));
+		meta().store(meta().current().withSnapshot(11, 3));
+		assertThat(meta().current().snapshotIndex()).isEqualTo(11);
+	}
+
 	private void reopen(Meta initial) throws Exception {
 		storage().close();
 		this.storage = open(initial);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.raftboot.core.log.LogStore;
+import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryBatchBuilder;
@@ -56,6 +57,15 @@ public final class TestEntries {
 			storage.meta().store(storage.meta().current().withHardState(new HardState(term, null)));
 		}
 		storage.log().append(List.of(batches));
+	}
+
+	/** Stores that a snapshot is durable, and its term if it is new. */
+	public static void snapshot(Storage storage, long term, long index) throws Exception {
+		Meta meta = storage.meta().current();
+		if (term > meta.hardState().term()) {
+			meta = meta.withHardState(new HardState(term, null));
+		}
+		storage.meta().store(meta.withSnapshot(index, term));
 	}
 
 	/** Terms of all entries, in order, each payload compared with what it should be. */

@@ -1,0 +1,85 @@
+package io.raftboot.core.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments the log consists of, in the order they were written. Changed by the
+ * writer; count and bytes may be asked by any thread.
+ * <p>
+ * Each of them starts with a frame at its base index, except the last one and one that
+ * was left empty: there the next one starts at the same index or below.
+ */
+final class LiveSegments {
+
+	private final LogDirectory directory;
+
+	private final SegmentReaders files;
+
+	private final List<Segment> segments;
+
+	private volatile int count;
+
+	private volatile long bytes;
+
+	LiveSegments(LogDirectory directory, SegmentReaders files, List<Segment> segments) {
+		this.directory = directory;
+		this.files = files;
+		this.segments = new ArrayList<>(segments);
+		measure();
+	}
+
+	int count() {
+		return this.count;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	void add(Segment segment) {
+		this.segments.add(segment);
+		measure();
+	}
+
+	boolean isFirst(Segment segment) {
+		return this.segments.get(0) == segment;
+	}
+
+	/**
+	 * The latest segment the log can begin with so that it still holds this entry. All
+	 * later ones start above it: so none of them overrides an entry in front of this
+	 * segment, which would leave a gap.
+	 * @param index an entry of the log
+	 */
+	Segment firstFor(long index) {
+		int first = this.segments.size() - 1;
+		while (first > 0 && this.segments.get(first).header().baseIndex() > index) {
+			first--;
+		}
+		return this.segments.get(first);
+	}
+
+	/** Deletes all segments before this one, the oldest first; durable at return. */
+	void deleteBefore(Segment first) throws IOException {
+		List<Segment> dead = this.segments.subList(0, this.segments.indexOf(first));
+		this.files.release(first.header().sequence());
+		for (Segment segment : dead) {
+			this.directory.disk().delete(segment.file());
+		}
+		this.directory.force();
+		dead.clear();
+		measure();
+	}
+
+	private void measure() {
+		long sum = 0;
+		for (Segment segment : this.segments) {
+			sum += segment.fileBytes();
+		}
+		this.bytes = sum;
+		this.count = this.segments.size();
+	}
+
+}
