@@ -1,6 +1,7 @@
 package io.raftboot.spring;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +214,34 @@ class ReplicatedServiceStateMachineTests {
 				new RuntimeException(new RuntimeException(new DataAccessResourceFailureException("x"))));
 	}
 
+	@Test
+	void snapshotsAreThoseOfTheService() throws IOException {
+		ByteArrayOutputStream target = new ByteArrayOutputStream();
+		this.machine.snapshot().writeTo(target);
+		this.machine.makeDurable(12);
+		assertThat(target.toByteArray()).containsExactly(7);
+		assertThat(this.service.calls).containsExactly("snapshot", "durable 12");
+	}
+
+	@Test
+	void aServiceWithoutSnapshotsSaysSo() {
+		ReplicatedService<Command, String> without = new ReplicatedService<>() {
+
+			@Override
+			public String commit(Command command, CommitContext context) {
+				return "";
+			}
+
+			@Override
+			public void reset(long index, InputStream in) {
+			}
+
+		};
+		StateMachine machine = machine(without, false);
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(machine::snapshot)
+			.withMessageContaining(without.getClass().getName());
+	}
+
 	static List<RuntimeException> answersOfTheData() {
 		return List.of(new DuplicateKeyException("x", new SQLException("x")), new EmptyResultDataAccessException(1),
 				new IllegalStateException(new SQLIntegrityConstraintViolationException("x")),
@@ -237,7 +267,7 @@ class ReplicatedServiceStateMachineTests {
 		return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
 	}
 
-	private static StateMachine machine(RecordingService service, boolean processing) {
+	private static StateMachine machine(ReplicatedService<?, ?> service, boolean processing) {
 		JacksonPayloadFormat format = new JacksonPayloadFormat();
 		return new ReplicatedServiceStateMachine("ledger", service, true, processing,
 				format.codec(ResolvableType.forClass(Command.class)),
@@ -282,6 +312,17 @@ class ReplicatedServiceStateMachineTests {
 		@Override
 		public void reset(long index, InputStream in) {
 			called("reset " + index);
+		}
+
+		@Override
+		public Snapshot snapshot() {
+			called("snapshot");
+			return (target) -> target.write(7);
+		}
+
+		@Override
+		public void makeDurable(long index) {
+			called("durable " + index);
 		}
 
 		private void called(String call) {

@@ -15,7 +15,8 @@ class SnapshotCatchUpIT {
 
 	private static final int CLIENTS = 4;
 
-	private static final String[] SETTINGS = { "--raft.snapshot.entries=200", "--raft.snapshot.trailing-entries=20",
+	/** Snapshots all the time, and logs that keep next to nothing behind them. */
+	static final String[] SETTINGS = { "--raft.snapshot.entries=200", "--raft.snapshot.trailing-entries=20",
 			"--raft.segment-size=64KB" };
 
 	private static final String FILLING = "x".repeat(8_000);
