@@ -98,13 +98,14 @@ public final class StatusBuilder {
 	public StatusBuilder peer(String id, boolean voter, boolean connected, String state, long matchIndex,
 			long lastContactMillis) {
 		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", voter, connected, state, matchIndex,
-				matchIndex + 1, 1, (lastContactMillis >= 0) ? lastContactMillis * MILLIS : -1, 412_345));
+				matchIndex + 1, 1, (lastContactMillis >= 0) ? lastContactMillis * MILLIS : -1, 412_345, -1));
 		return this;
 	}
 
 	/** Another member, as a follower sees it. */
 	public StatusBuilder unknownPeer(String id, boolean connected) {
-		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1));
+		this.peers
+			.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1));
 		return this;
 	}
 
@@ -115,7 +116,7 @@ public final class StatusBuilder {
 				this.role, leader, 7, NodeId.of("n1"), 90_001, 91_234, 7, 91_233, this.commitIndex, this.appliedIndex,
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
-				4_194_304, 2, 310_000, false, this.removed);
+				4_194_304, 2, 310_000, false, this.removed, 90_000, 6, 1_048_576, 1_795_287_540_000L, false);
 	}
 
 }

@@ -176,6 +176,34 @@ class ReplicatedServiceStateMachineTests {
 	class OtherHooks {
 
 		@Test
+		void snapshotsAreThoseOfTheService() throws IOException {
+			ByteArrayOutputStream target = new ByteArrayOutputStream();
+			ReplicatedServiceStateMachineTests.this.machine.snapshot().writeTo(target);
+			ReplicatedServiceStateMachineTests.this.machine.makeDurable(12);
+			assertThat(target.toByteArray()).containsExactly(7);
+			assertThat(ReplicatedServiceStateMachineTests.this.service.calls).containsExactly("snapshot", "durable 12");
+		}
+
+		@Test
+		void snapshotsAreOptional() {
+			ReplicatedService<Command, String> without = new ReplicatedService<>() {
+
+				@Override
+				public String commit(Command command, CommitContext context) {
+					return "";
+				}
+
+				@Override
+				public void reset(long index, InputStream in) {
+				}
+
+			};
+			StateMachine machine = machine(without, false);
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(machine::snapshot)
+				.withMessageContaining(without.getClass().getName());
+		}
+
+		@Test
 		void areHandedOn() throws IOException {
 			StateMachine machine = ReplicatedServiceStateMachineTests.this.machine;
 			machine.beginBatch();
@@ -199,47 +227,12 @@ class ReplicatedServiceStateMachineTests {
 				.isInstanceOf(StateMachineFailedException.class);
 		}
 
-		@Test
-		void snapshotsAreOptional() {
-			assertThatThrownBy(ReplicatedServiceStateMachineTests.this.machine::snapshot)
-				.isInstanceOf(UnsupportedOperationException.class)
-				.hasMessageContaining("RecordingService");
-		}
-
 	}
 
 	static List<RuntimeException> nodeLocalFailures() {
 		return List.of(new DataAccessResourceFailureException("x"), new CannotCreateTransactionException("x"),
 				new UncheckedIOException(new IOException("x")), new IllegalStateException(new SQLException("x")),
 				new RuntimeException(new RuntimeException(new DataAccessResourceFailureException("x"))));
-	}
-
-	@Test
-	void snapshotsAreThoseOfTheService() throws IOException {
-		ByteArrayOutputStream target = new ByteArrayOutputStream();
-		this.machine.snapshot().writeTo(target);
-		this.machine.makeDurable(12);
-		assertThat(target.toByteArray()).containsExactly(7);
-		assertThat(this.service.calls).containsExactly("snapshot", "durable 12");
-	}
-
-	@Test
-	void aServiceWithoutSnapshotsSaysSo() {
-		ReplicatedService<Command, String> without = new ReplicatedService<>() {
-
-			@Override
-			public String commit(Command command, CommitContext context) {
-				return "";
-			}
-
-			@Override
-			public void reset(long index, InputStream in) {
-			}
-
-		};
-		StateMachine machine = machine(without, false);
-		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(machine::snapshot)
-			.withMessageContaining(without.getClass().getName());
 	}
 
 	static List<RuntimeException> answersOfTheData() {

@@ -33,6 +33,27 @@ public sealed interface RaftEvent {
 	}
 
 	/**
+	 * A snapshot of this node's own state is durable.
+	 *
+	 * @param index index of the last entry it covers
+	 * @param term term of that entry
+	 * @param bytes its size
+	 * @param millis how long it took, from the capture on
+	 */
+	record SnapshotTaken(long index, long term, long bytes, long millis) implements RaftEvent {
+	}
+
+	/**
+	 * Another node's snapshot took the place of this node's log and state.
+	 *
+	 * @param index index of the last entry it covers
+	 * @param term term of that entry
+	 * @param from the leader that sent it
+	 */
+	record SnapshotInstalled(long index, long term, @Nullable NodeId from) implements RaftEvent {
+	}
+
+	/**
 	 * The node failed and takes part no more.
 	 *
 	 * @param reason what happened

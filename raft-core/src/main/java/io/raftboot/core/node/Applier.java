@@ -7,6 +7,7 @@ import java.util.List;
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
+import io.raftboot.core.snapshot.StagedSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class Applier implements Duty {
 
 	private final LogStore log;
 
+	private final RestoreStage restore;
+
 	private final Listener listener;
 
 	private final MpscQueue<ApplyItem> entries = new MpscQueue<>();
@@ -37,6 +40,8 @@ final class Applier implements Duty {
 	private final MpscQueue<ReadRequest> queries = new MpscQueue<>();
 
 	private final MpscQueue<InitQuestion> initQuestions = new MpscQueue<>();
+
+	private final MpscQueue<SnapshotQuestion> snapshotQuestions = new MpscQueue<>();
 
 	private final EntryCursor cursor = new EntryCursor();
 
@@ -50,10 +55,17 @@ final class Applier implements Duty {
 
 	private volatile boolean stopping;
 
+	/** Entries up to here are not applied any more: a snapshot takes their place. */
+	private volatile long replacedIndex;
+
+	/** The snapshot at which a run ended. */
+	private @Nullable ApplyItem nextInstall;
+
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
 
-	Applier(Machines machines, LogStore log, Listener listener) {
+	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener) {
+		this.restore = restore;
 		this.machines = machines;
 		this.log = log;
 		this.listener = listener;
@@ -61,6 +73,20 @@ final class Applier implements Duty {
 
 	void offer(ApplyItem item) {
 		this.entries.offer(item);
+	}
+
+	/**
+	 * Queues a snapshot. What is waiting in front of it is left out: its entries may be
+	 * gone from the log before they are read.
+	 */
+	void install(ApplyItem item) {
+		this.replacedIndex = item.lastIndex;
+		this.entries.offer(item);
+	}
+
+	/** Asks for the state of the machines as it is now. */
+	void offer(SnapshotQuestion question) {
+		this.snapshotQuestions.offer(question);
 	}
 
 	/** Queues a query whose index is applied already. */
@@ -99,7 +125,7 @@ final class Applier implements Duty {
 			return 0;
 		}
 		try {
-			return applyRun() + runQueries() + answerInitQuestions();
+			return applyRun() + runQueries() + answerInitQuestions() + answerSnapshotQuestions();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The state machine failed on this node", ex);
@@ -107,23 +133,33 @@ final class Applier implements Duty {
 	}
 
 	private int applyRun() throws IOException {
-		ApplyItem item = this.entries.poll();
+		ApplyItem item = (this.nextInstall != null) ? this.nextInstall : this.entries.poll();
 		if (item == null) {
 			return 0;
+		}
+		if (item.installation != null) {
+			this.nextInstall = null;
+			install(item.installation);
+			return 1;
 		}
 		int count = 0;
 		long lastIndex = this.appliedIndex;
 		long bytes = 0;
-		while (item != null) {
-			if (item.firstIndex != lastIndex + 1) {
+		while (item != null && item.installation == null) {
+			this.current = item;
+			count++;
+			if (item.lastIndex > this.replacedIndex && item.firstIndex != lastIndex + 1) {
 				throw new IllegalStateException("Entry " + item.firstIndex + " would be applied after " + lastIndex);
 			}
-			this.current = item;
-			count += (item.batch != null) ? apply(item.batch, item) : applyFromLog(item);
-			lastIndex = item.lastIndex;
+			long reached = applyUnlessReplaced(item);
+			if (reached >= item.firstIndex) {
+				count += (int) (reached - item.firstIndex);
+				lastIndex = reached;
+			}
 			bytes += item.bytes();
 			item = (count < RUN_ENTRIES_MAX && !this.stopping) ? this.entries.poll() : null;
 		}
+		this.nextInstall = item;
 		this.current = null;
 		this.machines.endBatch(lastIndex);
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
@@ -134,22 +170,71 @@ final class Applier implements Duty {
 		return count;
 	}
 
-	/** Replay after a restart, or a node that fell behind its cache. */
-	private int applyFromLog(ApplyItem item) throws IOException {
-		int count = 0;
-		long index = item.firstIndex;
-		while (index <= item.lastIndex) {
-			EntryBatch batch = this.log.read(index, item.lastIndex, READ_BYTES_MAX);
-			count += apply(batch, item);
-			index = batch.lastIndex() + 1;
+	/** Index of the last entry that was applied. */
+	private long applyUnlessReplaced(ApplyItem item) throws IOException {
+		long reached = item.firstIndex - 1;
+		if (item.lastIndex > this.replacedIndex) {
+			reached = (item.batch != null) ? apply(item.batch, item) : applyFromLog(item);
 		}
-		return count;
+		for (long index = reached + 1; index <= item.lastIndex; index++) {
+			Proposal proposal = item.proposal(index);
+			if (proposal != null) {
+				proposal.completeExceptionally(
+						new OutcomeUnknownException("A snapshot took the place of entry " + index + " on this node"));
+			}
+		}
+		return reached;
 	}
 
-	private int apply(EntryBatch batch, ApplyItem item) throws IOException {
+	/** Replay after a restart, or a node that fell behind its cache. */
+	private long applyFromLog(ApplyItem item) throws IOException {
+		long reached = item.firstIndex - 1;
+		while (reached < item.lastIndex) {
+			EntryBatch batch;
+			try {
+				batch = this.log.read(reached + 1, item.lastIndex, READ_BYTES_MAX);
+			}
+			catch (IOException | RuntimeException ex) {
+				if (item.lastIndex <= this.replacedIndex) {
+					return reached; // the log was replaced while it was read
+				}
+				throw ex;
+			}
+			reached = apply(batch, item);
+		}
+		return reached;
+	}
+
+	/**
+	 * Nothing goes back: what a machine has kept beyond the snapshot stays.
+	 */
+	private void install(Installation installation) throws IOException {
+		try (installation) {
+			if (installation.index() > this.appliedIndex) {
+				this.restore.drop();
+				this.machines.restore(installation.content(), installation.index());
+				this.uninitialised = this.machines.isUninitialised();
+				this.appliedIndex = installation.index();
+			}
+			installation.installed();
+		}
+		catch (Throwable ex) {
+			installation.failed(ex);
+			throw ex;
+		}
+		this.listener.applied(this.appliedIndex);
+		if (installation.from() != null) {
+			this.listener.installed(installation);
+		}
+	}
+
+	private long apply(EntryBatch batch, ApplyItem item) throws IOException {
 		this.cursor.reset(batch);
 		while (this.cursor.next()) {
 			long index = this.cursor.index();
+			if (this.restore.isOpen()) {
+				this.restore.entryOf(this.cursor.term());
+			}
 			Proposal proposal = item.proposal(index);
 			if (proposal != null) {
 				this.waiting.add(proposal);
@@ -157,11 +242,21 @@ final class Applier implements Duty {
 			switch (this.cursor.type()) {
 				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.payload(), proposal);
 				case INIT -> this.machines.init(index, this.cursor.term(), this.cursor.payload());
+				case RESTORE -> restore(index);
 				case NO_OP, CONFIGURATION -> {
 				}
 			}
 		}
-		return batch.count();
+		return batch.lastIndex();
+	}
+
+	private void restore(long index) throws IOException {
+		StagedSnapshot complete = this.restore.add(this.cursor.term(), this.cursor.payload(), () -> this.stopping);
+		if (complete != null) {
+			try (StateContent content = new StateContent(complete)) {
+				this.machines.replace(content, index);
+			}
+		}
 	}
 
 	private void answerWaiting() {
@@ -192,6 +287,18 @@ final class Applier implements Duty {
 		return 1;
 	}
 
+	private int answerSnapshotQuestions() {
+		SnapshotQuestion question = this.snapshotQuestions.poll();
+		if (question == null) {
+			return 0;
+		}
+		if (!this.restore.isOpen()) {
+			question.answer(this.machines, this.appliedIndex);
+		}
+		this.listener.snapshotCaptured(question);
+		return 1;
+	}
+
 	/**
 	 * Ends every call that still waits here, commands with one failure and queries with
 	 * another; only after the applier has stopped.
@@ -200,6 +307,9 @@ final class Applier implements Duty {
 		this.waiting.forEach((proposal) -> proposal.completeExceptionally(failure));
 		this.waiting.clear();
 		failWaiting(this.current, failure);
+		failWaiting(this.nextInstall, failure);
+		this.nextInstall = null;
+		this.restore.drop();
 		this.current = null;
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
 			failWaiting(item, failure);
@@ -212,6 +322,9 @@ final class Applier implements Duty {
 	private static void failWaiting(@Nullable ApplyItem item, RuntimeException failure) {
 		if (item != null) {
 			item.forEachProposal((proposal) -> proposal.completeExceptionally(failure));
+			if (item.installation != null) {
+				item.installation.close();
+			}
 		}
 	}
 
@@ -221,6 +334,11 @@ final class Applier implements Duty {
 		void applied(long index);
 
 		void initCollected(InitQuestion question);
+
+		void snapshotCaptured(SnapshotQuestion question);
+
+		/** State and applied index are those of a snapshot now. */
+		void installed(Installation installation);
 
 	}
 

@@ -6,8 +6,8 @@ import io.raftboot.core.model.EntryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Committed entries for the applier: in memory, or to be read from the log. Also the link
- * of its queue.
+ * Committed entries for the applier, in memory or to be read from the log; or a snapshot
+ * that stands for all entries up to its index. Also the link of its queue.
  */
 final class ApplyItem extends MpscQueue.Linked {
 
@@ -21,11 +21,23 @@ final class ApplyItem extends MpscQueue.Linked {
 	/** Who waits, by distance from {@link #firstIndex}; null when nobody does. */
 	final Proposal @Nullable [] proposals;
 
+	/** The snapshot, null for entries. */
+	final @Nullable Installation installation;
+
+	ApplyItem(Installation installation) {
+		this.firstIndex = 1L;
+		this.lastIndex = installation.index();
+		this.batch = null;
+		this.proposals = null;
+		this.installation = installation;
+	}
+
 	ApplyItem(EntryBatch batch, Proposal @Nullable [] proposals) {
 		this.firstIndex = batch.firstIndex();
 		this.lastIndex = batch.lastIndex();
 		this.batch = batch;
 		this.proposals = proposals;
+		this.installation = null;
 	}
 
 	ApplyItem(long firstIndex, long lastIndex, Proposal @Nullable [] proposals) {
@@ -33,6 +45,7 @@ final class ApplyItem extends MpscQueue.Linked {
 		this.lastIndex = lastIndex;
 		this.batch = null;
 		this.proposals = proposals;
+		this.installation = null;
 	}
 
 	/** Memory it holds until it is applied. */

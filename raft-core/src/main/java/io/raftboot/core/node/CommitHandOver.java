@@ -37,7 +37,11 @@ final class CommitHandOver {
 
 	private long handedBytes;
 
-	CommitHandOver(RaftCore core, EntryCache cache, Applier applier, ForwardedCalls forwarded) {
+	/**
+	 * Begins behind this index, up to which the machines are restored already.
+	 */
+	CommitHandOver(RaftCore core, EntryCache cache, Applier applier, ForwardedCalls forwarded, long startIndex) {
+		this.handedIndex = startIndex;
 		this.core = core;
 		this.cache = cache;
 		this.applier = applier;
@@ -69,6 +73,16 @@ final class CommitHandOver {
 		}
 		this.cache.evict(this.core.durableIndex(), this.handedIndex);
 		return items;
+	}
+
+	/**
+	 * A snapshot takes the place of all entries up to its index. To be called before the
+	 * log is touched: the applier may be reading it.
+	 */
+	void install(Installation installation) {
+		this.applier.install(new ApplyItem(installation));
+		this.handedIndex = installation.index();
+		this.forwarded.skipTo(this.handedIndex);
 	}
 
 	/** Tells who waits for what the applier has, but has not applied. */

@@ -58,6 +58,15 @@ final class EntryCache implements EntrySizes {
 		}
 	}
 
+	/** Forgets everything; tells who waited for any of it. */
+	void clear(Consumer<Proposal> replaced) {
+		while (this.tail > this.head) {
+			at(this.tail - 1).forEachProposal(1L, replaced);
+			this.ring[slot(--this.tail)] = null;
+		}
+		this.bytes = 0;
+	}
+
 	/** Tells who waits for an entry from this index on. */
 	void forEachProposal(long firstIndex, Consumer<Proposal> action) {
 		for (long position = this.tail - 1; position >= this.head; position--) {

@@ -97,6 +97,7 @@ final class ForwardedCalls {
 			case NOT_LEADER -> this.completions.fail(proposal, new NotLeaderException(null));
 			case BUSY -> this.completions.fail(proposal, new RaftBusyException(response.message()));
 			case REJECTED -> this.completions.fail(proposal, new CommandRejectedException(response.message()));
+			case RESTORING -> this.completions.fail(proposal, new RestoreInProgressException(response.message()));
 		}
 	}
 
@@ -126,6 +127,17 @@ final class ForwardedCalls {
 			}
 		}
 		return waiting;
+	}
+
+	/**
+	 * A snapshot stands for the entries up to this index: what became of them is lost.
+	 */
+	void skipTo(long index) {
+		while (isWaitingFor(index)) {
+			Proposal first = this.appended.remove();
+			this.completions.fail(first,
+					new OutcomeUnknownException("A snapshot took the place of entry " + first.index + " on this node"));
+		}
 	}
 
 	/** The leader they were sent to is the leader no more, or out of reach. */

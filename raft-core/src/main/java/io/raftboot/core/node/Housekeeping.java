@@ -43,6 +43,7 @@ final class Housekeeping {
 		this.parts.administration.tick(nowNanos);
 		letGoOfRemoved();
 		expireCalls(nowNanos);
+		this.parts.snapshots.housekeeping(nowNanos);
 	}
 
 	/**

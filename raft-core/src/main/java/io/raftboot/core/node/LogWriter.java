@@ -10,6 +10,7 @@ import io.raftboot.core.log.MetaStore;
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.SnapshotMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +92,40 @@ final class LogWriter implements Duty {
 			// follows.
 			writeFrame();
 			force();
-			this.meta.store((item.hardState != null) ? this.meta.current().withHardState(item.hardState)
-					: this.meta.current().withClusterId(item.clusterId));
+			store(item);
 		}
 		if (item.writeNumber > 0) {
 			this.writtenNumber = item.writeNumber;
 		}
+	}
+
+	private void store(WriteItem item) throws IOException {
+		if (item.snapshot != null) {
+			takeNote(item.snapshot, item.firstIndexToKeep);
+		}
+		else {
+			this.meta.store((item.hardState != null) ? this.meta.current().withHardState(item.hardState)
+					: this.meta.current().withClusterId(item.clusterId));
+		}
+	}
+
+	/** Nothing of the log goes before it is on record what stands for it. */
+	private void takeNote(SnapshotMeta snapshot, long firstIndexToKeep) throws IOException {
+		this.meta.store(this.meta.current().withSnapshot(snapshot.index(), snapshot.term()));
+		if (firstIndexToKeep > 0L) {
+			this.log.compact(firstIndexToKeep);
+			return;
+		}
+		while (true) {
+			try {
+				this.log.reset(snapshot.index(), snapshot.term());
+				break;
+			}
+			catch (DiskFullException ex) {
+				waitForSpace(ex);
+			}
+		}
+		this.diskFull = false;
 	}
 
 	private long lastInFrame() {

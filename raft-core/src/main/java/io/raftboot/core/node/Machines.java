@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -60,6 +61,84 @@ final class Machines {
 			machine.inBatch = false;
 		}
 		this.context.timeMillis = 0L;
+	}
+
+	/**
+	 * Captures every machine after this entry; null while one of them has kept more by
+	 * itself than was replayed to the others.
+	 */
+	@Nullable SnapshotCapture capture(long index) throws IOException {
+		if (highestAppliedIndex() > index) {
+			return null;
+		}
+		SnapshotCapture capture = new SnapshotCapture(index, this.context.timeMillis);
+		try {
+			for (Machine machine : this.machines) {
+				capture.add(machine);
+			}
+			return capture;
+		}
+		catch (IOException | RuntimeException ex) {
+			capture.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Takes over the state of a snapshot. A machine that has it all by itself keeps what
+	 * it has, and so does one that the snapshot does not know: it was added later.
+	 * @param index index of the last entry the snapshot covers
+	 */
+	void restore(StateContent content, long index) throws IOException {
+		checkKnows(content.sections());
+		for (StateSection section : content.sections()) {
+			Machine machine = get(section.machine());
+			try (InputStream state = content.nextState()) {
+				if (section.hasState() && machine.appliedIndex < section.appliedIndex()) {
+					reset(machine, index, state);
+				}
+			}
+			machine.initialised = section.initialised();
+		}
+		this.context.timeMillis = content.timeMillis();
+	}
+
+	/**
+	 * Replaces the state of every machine that the content has one for, whatever they
+	 * are: a user's restore.
+	 * @param index index of the entry that does it
+	 */
+	void replace(StateContent content, long index) throws IOException {
+		checkKnows(content.sections());
+		endBatch(index - 1);
+		for (StateSection section : content.sections()) {
+			Machine machine = get(section.machine());
+			try (InputStream state = content.nextState()) {
+				if (section.hasState()) {
+					if (machine.appliedIndex < index) {
+						reset(machine, index, state);
+					}
+					machine.initialised = true;
+				}
+			}
+		}
+		this.context.timeMillis = Math.max(this.context.timeMillis, content.timeMillis());
+	}
+
+	/** For any thread. */
+	void checkKnows(List<StateSection> sections) {
+		for (StateSection section : sections) {
+			if (get(section.machine()) == null) {
+				throw new IllegalStateException("The snapshot has the state of a state machine '" + section.machine()
+						+ "', which this node does not have: give it one, or start the version that has it");
+			}
+		}
+	}
+
+	private static void reset(Machine machine, long index, InputStream state) throws IOException {
+		machine.appliedIndex = 0L; // half a state is none, should this fail
+		machine.stateMachine.reset(index, state);
+		machine.appliedIndex = index;
 	}
 
 	long highestAppliedIndex() {

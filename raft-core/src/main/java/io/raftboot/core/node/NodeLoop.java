@@ -7,8 +7,10 @@ import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * The whole node on one screen: everything that happens to it passes through
@@ -63,6 +65,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		// there are some.
 		this.parts.core.tick(nowNanos);
 		changed |= this.parts.leadership.check();
+		this.parts.snapshots.advance(nowNanos);
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
 		this.housekeeping.tick(nowNanos);
@@ -78,6 +81,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		long nowNanos = this.parts.clock.nanoTime();
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
+		wait = Math.min(wait, this.parts.snapshots.waitNanos());
 		this.parts.transport.await(Math.max(1L, wait));
 	}
 
@@ -122,7 +126,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		}
 		// After the gate had its chance to open: nothing else would wake the loop for
 		// them.
-		if (this.parts.initGate.isOpen()) {
+		this.parts.restoration.advance(nowNanos);
+		if (this.parts.restoration.isBlocking()) {
+			this.parts.proposer.failAll(new RestoreInProgressException("The state is being restored from a snapshot"));
+		}
+		else if (this.parts.initGate.isOpen()) {
 			this.parts.proposer.advance(nowNanos);
 		}
 		long readId = this.parts.reads.askLinearizable();
@@ -151,7 +159,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 */
 	private int signalWhenApplied() {
 		boolean waiting = this.parts.reads.isWaitingForApply() || !this.parts.initGate.isOpen()
-				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex();
+				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex()
+				|| this.parts.restoration.isBlocking();
 		this.signalApplied = waiting;
 		long applied = this.parts.applier.appliedIndex();
 		boolean more = waiting && applied != this.seenAppliedIndex;
@@ -172,6 +181,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	@Override
 	public void writesOffered() {
 		this.parts.wakeLogWriter.run();
+	}
+
+	@Override
+	public void sendSnapshot(NodeId to) {
+		this.parts.snapshots.send(to);
+	}
+
+	@Override
+	public void installSnapshot(SnapshotMeta snapshot) {
+		this.parts.snapshots.install(snapshot);
 	}
 
 	@Override

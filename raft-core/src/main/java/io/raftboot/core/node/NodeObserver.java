@@ -1,7 +1,9 @@
 package io.raftboot.core.node;
 
 import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.model.SnapshotMeta;
 
 /** What the outbox tells the rest of its node; on the loop thread. */
 interface NodeObserver {
@@ -11,6 +13,12 @@ interface NodeObserver {
 
 	/** The log writer has new work. */
 	void writesOffered();
+
+	/** A peer needs the newest snapshot. */
+	void sendSnapshot(NodeId to);
+
+	/** This snapshot takes the place of log and state; before the log is touched. */
+	void installSnapshot(SnapshotMeta snapshot);
 
 	/** Time to give the applier what it may apply; returns how much that was. */
 	int handOver();

@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftStartException.Reason;
+import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.HostPort;
 import io.raftboot.core.transport.Transport;
 import org.slf4j.Logger;
@@ -50,6 +53,26 @@ final class NodeOpening {
 		catch (RuntimeException ex) {
 			close(storage);
 			throw ex;
+		}
+	}
+
+	static StagingArea staging(RaftNodeOptions options, NodeEnvironment environment) {
+		try {
+			return environment.openStaging(options);
+		}
+		catch (IOException ex) {
+			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "The place for files to restore from in data"
+					+ " directory " + options.dataDirectory() + " cannot be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	static SnapshotStore snapshots(RaftNodeOptions options, NodeEnvironment environment) {
+		try {
+			return environment.openSnapshots(options);
+		}
+		catch (IOException ex) {
+			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "The snapshots in data directory "
+					+ options.dataDirectory() + " cannot be used: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -129,7 +152,7 @@ final class NodeOpening {
 		}
 	}
 
-	static void close(Storage storage) {
+	static void close(Closeable storage) {
 		try {
 			storage.close();
 		}

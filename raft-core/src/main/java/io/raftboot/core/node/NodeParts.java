@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.RecoveredLog;
@@ -16,6 +17,7 @@ import io.raftboot.core.protocol.InitialState;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.protocol.RaftSettings;
 import io.raftboot.core.protocol.TermIndex;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,12 @@ final class NodeParts {
 
 	final InitGate initGate;
 
+	final SnapshotDesk snapshots;
+
+	final Restoration restoration;
+
+	private final RandomGenerator random;
+
 	final LeadershipWatch leadership;
 
 	final Administration administration;
@@ -84,12 +92,13 @@ final class NodeParts {
 
 	final Runnable wakeApplier;
 
-	NodeParts(RaftNodeOptions options, Storage storage, Transport transport, NodeEnvironment environment,
-			Machines machines, PendingLimits limits, List<RaftEventListener> listeners, Duties duties, String address) {
+	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, StagingArea staging, Transport transport,
+			NodeEnvironment environment, Machines machines, PendingLimits limits, List<RaftEventListener> listeners,
+			Duties duties, String address) {
 		Meta meta = storage.meta().current();
-		RecoveredLog recovered = storage.log().recovered();
 		this.self = options.nodeId();
 		this.clock = environment.clock();
+		this.random = environment.random();
 		this.storage = storage;
 		this.transport = transport;
 		this.machines = machines;
@@ -99,7 +108,8 @@ final class NodeParts {
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.cache = new EntryCache(storage.log(), options.cacheBytes());
 		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
-		this.applier = new Applier(machines, storage.log(), duties.applierListener(this.inbox, this.loop));
+		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
+				duties.applierListener(this.inbox, this.loop));
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache);
 		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
@@ -117,17 +127,21 @@ final class NodeParts {
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
 				this.completions, this.clock, MESSAGE_BYTES_MAX);
-		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded);
+		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded,
+				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
+		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, recovered.log().firstIndex() - 1);
+		this.restoration = new Restoration(this, staging);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
 		this.administration = administration(options, environment, new Peer(this.self, address, meta.incarnation()));
 		HandshakeCheck handshake = new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(),
 				bootstrapPeers);
 		handshake.joining(this.administration::isJoining);
-		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver, this.clock,
-				this.loop, this.administration);
-		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk);
+		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver, this.snapshots,
+				this.clock, this.loop, this.administration);
+		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
+				this.snapshots);
 	}
 
 	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self) {
@@ -150,6 +164,11 @@ final class NodeParts {
 		return options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L)) : options.peers();
 	}
 
+	/** A number that nobody else draws. */
+	long randomId() {
+		return this.random.nextLong();
+	}
+
 	private @Nullable NodeId leader() {
 		return this.core.leader();
 	}
@@ -160,8 +179,9 @@ final class NodeParts {
 				options.electionPriority());
 	}
 
-	private InitialState initialState(Meta meta, RecoveredLog recovered, List<Peer> bootstrapPeers) {
-		TermIndex terms = new TermIndex();
+	private InitialState initialState(Meta meta, Recovered found, List<Peer> bootstrapPeers) {
+		RecoveredLog recovered = found.log();
+		TermIndex terms = TermIndex.behind(recovered.firstIndex() - 1, recovered.previousTerm());
 		List<RecoveredLog.TermRun> runs = recovered.runs();
 		for (int i = 0; i < runs.size(); i++) {
 			long end = (i + 1 < runs.size()) ? runs.get(i + 1).firstIndex() - 1 : recovered.lastIndex();
@@ -173,7 +193,8 @@ final class NodeParts {
 			cursor.next();
 			configurations.add(new IndexedConfiguration(cursor.index(), ConfigurationEntry.decode(cursor.payload())));
 		}
-		return new InitialState(this.self, meta.incarnation(), meta.hardState(), terms, configurations, bootstrapPeers);
+		return new InitialState(this.self, meta.incarnation(), meta.hardState(), terms, configurations, bootstrapPeers,
+				found.snapshotMeta());
 	}
 
 	/** How the duties of a node are run: by threads, or inline by a simulation. */

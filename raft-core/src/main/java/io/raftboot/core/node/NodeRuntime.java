@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.RaftEvent;
+import io.raftboot.core.snapshot.SnapshotStore;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,8 @@ final class NodeRuntime implements NodeParts.Duties {
 	private @Nullable DutyThread readerThread;
 
 	private @Nullable Storage storage;
+
+	private @Nullable SnapshotStore snapshots;
 
 	private @Nullable Transport transport;
 
@@ -137,22 +140,26 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private void open() {
 		this.storage = NodeOpening.storage(this.options, this.environment);
+		this.snapshots = NodeOpening.snapshots(this.options, this.environment);
+		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
 		this.machines.open();
-		NodeOpening.checkMachines(this.machines, this.storage.log().recovered());
+		NodeOpening.checkMachines(this.machines, recovered.log());
 		this.transport = this.environment.newTransport(this.options);
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
 		String address = NodeOpening.address(this.options, this.transport);
-		NodeParts opened = new NodeParts(this.options, this.storage, this.transport, this.environment, this.machines,
+		NodeParts opened = new NodeParts(this.options, this.storage, recovered,
+				NodeOpening.staging(this.options, this.environment), this.transport, this.environment, this.machines,
 				this.limits, this.listeners, this, address);
 		listener.target(opened.peerDesk);
 		this.parts = opened;
-		NodeOpening.announce(this.options, address, this.storage.meta().current(), this.storage.log().recovered(),
+		NodeOpening.announce(this.options, address, this.storage.meta().current(), recovered.log(),
 				opened.core.membership().members());
 		NodeOpening.warnOfSlowDisk(this.options, this.storage);
+		this.applierThread.start();
+		SnapshotRecovery.restore(recovered, opened);
 		opened.loop.connectToMembers();
 		this.logWriterThread.start();
-		this.applierThread.start();
 		this.readerThread.start();
 	}
 
@@ -164,6 +171,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		NodeParts closing = this.parts;
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
+		attempt(closing.restoration::close);
 		boolean writerEnded = this.logWriterThread.close(THREAD_END);
 		boolean applierEnded = this.applierThread.close(THREAD_END);
 		if (!applierEnded) {
@@ -171,11 +179,13 @@ final class NodeRuntime implements NodeParts.Duties {
 			applierEnded = this.applierThread.close(THREAD_END);
 		}
 		boolean readerEnded = this.readerThread.close(THREAD_END);
+		boolean snapshotsEnded = closing.snapshots.close(THREAD_END);
 		this.ended = true;
 		boolean quiet = applierEnded;
 		attempt(() -> new CallEndings(closing, this.failure).endAll(quiet));
 		attempt(closing.completions::close);
-		if (writerEnded && applierEnded && readerEnded) {
+		if (writerEnded && applierEnded && readerEnded && snapshotsEnded) {
+			NodeOpening.close(this.snapshots);
 			NodeOpening.close(this.storage);
 		}
 		else {
@@ -203,6 +213,14 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.ended = true;
 		if (this.transport != null) {
 			this.transport.close();
+		}
+		if (this.applierThread != null && !this.applierThread.close(THREAD_END)) {
+			logger.error("{}: the state machine still uses the data, which stay locked until this process ends",
+					this.options.nodeId());
+			return;
+		}
+		if (this.snapshots != null) {
+			NodeOpening.close(this.snapshots);
 		}
 		if (this.storage != null) {
 			NodeOpening.close(this.storage);
@@ -264,6 +282,16 @@ final class NodeRuntime implements NodeParts.Duties {
 			@Override
 			public void initCollected(InitQuestion question) {
 				inbox.execute(() -> loop.initCollected(question));
+			}
+
+			@Override
+			public void snapshotCaptured(SnapshotQuestion question) {
+				inbox.execute(() -> NodeRuntime.this.parts.snapshots.captured(question));
+			}
+
+			@Override
+			public void installed(Installation installation) {
+				inbox.execute(() -> NodeRuntime.this.parts.snapshots.installed(installation));
 			}
 
 		};

@@ -38,6 +38,8 @@ final class Outbox implements Output {
 
 	private final Consumer<Proposal> overwritten;
 
+	private final Consumer<Proposal> replaced;
+
 	private final List<Send> sends = new ArrayList<>();
 
 	private final ArrayDeque<HeldSend> held = new ArrayDeque<>();
@@ -45,6 +47,10 @@ final class Outbox implements Output {
 	private final List<WriteItem> writes = new ArrayList<>();
 
 	private final List<RaftEvent> events = new ArrayList<>();
+
+	private final List<NodeId> snapshotTargets = new ArrayList<>();
+
+	private final List<SnapshotMeta> installs = new ArrayList<>();
 
 	private Proposal @Nullable [] proposalsOfNextAppend;
 
@@ -66,6 +72,8 @@ final class Outbox implements Output {
 		// commit it as a later leader (Raft figure 8).
 		this.overwritten = (proposal) -> completions.fail(proposal,
 				new OutcomeUnknownException("Another leader's entry took index " + proposal.index + " on this node"));
+		this.replaced = (proposal) -> completions.fail(proposal,
+				new OutcomeUnknownException("A snapshot took the place of entry " + proposal.index + " on this node"));
 	}
 
 	/**
@@ -116,10 +124,20 @@ final class Outbox implements Output {
 
 	@Override
 	public void sendSnapshot(NodeId to) {
+		this.snapshotTargets.add(to);
 	}
 
 	@Override
 	public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
+		this.cache.clear(this.replaced);
+		this.writes.add(WriteItem.install(writeNumber, snapshot));
+		this.recordedNumber = writeNumber;
+		this.installs.add(snapshot);
+	}
+
+	/** How many snapshots are to be installed when this turn ends. */
+	int installs() {
+		return this.installs.size();
 	}
 
 	@Override
@@ -180,6 +198,9 @@ final class Outbox implements Output {
 			this.sends.clear();
 		}
 		this.transport.flush();
+		if (!this.snapshotTargets.isEmpty() || !this.installs.isEmpty()) {
+			work += moveSnapshots();
+		}
 		if (!this.writes.isEmpty()) {
 			for (int i = 0; i < this.writes.size(); i++) {
 				this.logWriter.offer(this.writes.get(i));
@@ -194,6 +215,15 @@ final class Outbox implements Output {
 			}
 			this.events.clear();
 		}
+		return work;
+	}
+
+	private int moveSnapshots() {
+		int work = this.snapshotTargets.size() + this.installs.size();
+		this.snapshotTargets.forEach(this.observer::sendSnapshot);
+		this.snapshotTargets.clear();
+		this.installs.forEach(this.observer::installSnapshot);
+		this.installs.clear();
 		return work;
 	}
 

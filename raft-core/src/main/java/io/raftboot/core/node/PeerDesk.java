@@ -38,6 +38,8 @@ final class PeerDesk implements TransportListener {
 
 	private final CommitHandOver handOver;
 
+	private final SnapshotDesk snapshots;
+
 	private final Administration administration;
 
 	private final Set<NodeId> connected = new HashSet<>();
@@ -45,7 +47,8 @@ final class PeerDesk implements TransportListener {
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
-			NodeClock clock, ForwardedIn forwardedIn, Administration administration) {
+			SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn, Administration administration) {
+		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
 		this.handshake = handshake;
@@ -96,6 +99,9 @@ final class PeerDesk implements TransportListener {
 		else if (message instanceof ForwardResponse response) {
 			this.forwarded.onResponse(response, this.handOver.handedIndex());
 		}
+		else if (message instanceof Message.SnapshotTransfer transfer) {
+			this.snapshots.onMessage(transfer);
+		}
 		else if (message instanceof Message.Administration administration) {
 			this.administration.onMessage(administration, this.clock.nanoTime());
 		}
@@ -117,6 +123,7 @@ final class PeerDesk implements TransportListener {
 		if (peer.equals(this.core.leader())) {
 			this.forwarded.failAll(new OutcomeUnknownException("The connection to leader " + peer + " broke"));
 		}
+		this.snapshots.onDisconnected(peer);
 		this.core.onDisconnected(peer, this.clock.nanoTime());
 	}
 

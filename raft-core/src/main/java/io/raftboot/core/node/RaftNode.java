@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -213,6 +215,50 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
+	 * Takes a snapshot of what this node has applied, writes it to its disk and shortens
+	 * the log behind it. Answers with the latest one if nothing was applied since.
+	 * <p>
+	 * Fails with {@link SnapshotFailedException} or {@link RaftStoppedException}. Does
+	 * not time out: how long it takes is up to the state machines.
+	 */
+	public CompletableFuture<SnapshotMeta> snapshot() {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<SnapshotMeta> answer = parts.snapshots.demand();
+		if (parts() != parts) {
+			answer.completeExceptionally(stopped());
+		}
+		return answer;
+	}
+
+	/**
+	 * Replaces the state of the whole cluster by that of a snapshot file, which may be
+	 * another cluster's; on the leader. Every node takes the state at the same place of
+	 * the log; a machine that the file does not know keeps its own. Commands that are
+	 * offered meanwhile end with {@link RestoreInProgressException}.
+	 * <p>
+	 * Completes with the index at which the state was replaced, once this node has. Fails
+	 * with {@link NotLeaderException}, {@link RestoreFailedException},
+	 * {@link RestoreInProgressException} or {@link RaftStoppedException} (nothing was
+	 * replaced), or with {@link OutcomeUnknownException}.
+	 * @param snapshotFile the file as it stands in the {@code snap} directory of a node;
+	 * read to its end by another thread, and not closed
+	 */
+	public CompletableFuture<Long> restore(InputStream snapshotFile) {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<Long> answer = parts.restoration.begin(snapshotFile);
+		if (parts() != parts) {
+			answer.completeExceptionally(stopped());
+		}
+		return answer;
+	}
+
+	/**
 	 * Completes, with the commit index, once it is certain that this node led after the
 	 * call and everything committed before is applied here. Fails with
 	 * {@link NotLeaderException} if it does not lead.
@@ -289,7 +335,7 @@ public final class RaftNode implements AutoCloseable {
 		this.listeners.remove(listener);
 	}
 
-	private @Nullable NodeParts parts() {
+	@Nullable NodeParts parts() {
 		NodeRuntime known = this.runtime;
 		return (known != null) ? known.parts() : null;
 	}

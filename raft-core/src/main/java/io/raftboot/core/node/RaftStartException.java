@@ -38,7 +38,7 @@ public final class RaftStartException extends RaftException {
 		DIRECTORY_UNUSABLE,
 		/** The data directory belongs to another node. */
 		WRONG_NODE,
-		/** Log or meta are damaged beyond what a crash leaves. */
+		/** Log, meta or snapshots are damaged beyond what a crash leaves. */
 		CORRUPT
 
 	}

@@ -45,6 +45,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastForceNanos duration of the latest force of the log
  * @param standalone whether it is alone in its configuration
  * @param removed whether other members say that it is none any more
+ * @param snapshotIndex index of its newest snapshot, 0 for none
+ * @param snapshotTerm term of the entry there
+ * @param snapshotBytes size of the snapshot
+ * @param snapshotCreatedMillis when it was taken or received, by this node's clock, in
+ * milliseconds since the epoch
+ * @param snapshotRunning whether one is being taken
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -52,7 +58,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		Membership membership, boolean quorum, long leaseRemainingNanos, long leaderContactNanos,
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
-		long lastForceNanos, boolean standalone, boolean removed) {
+		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
+		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning) {
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes) {
@@ -61,8 +68,9 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.durableIndex, Math.max(this.commitIndex, appliedIndex), appliedIndex, this.membershipIndex,
 				this.membership, this.quorum, this.leaseRemainingNanos, this.leaderContactNanos, this.peers,
 				pendingProposals, pendingBytes, this.pendingProposalsMax, this.electionsStarted, this.electionsWon,
-				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone,
-				this.removed);
+				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
+				this.snapshotIndex, this.snapshotTerm, this.snapshotBytes, this.snapshotCreatedMillis,
+				this.snapshotRunning);
 	}
 
 	/**
@@ -79,9 +87,12 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 	 * @param inFlight unanswered messages with entries
 	 * @param lastContactNanos time since it was last heard from, -1 if never
 	 * @param roundTripNanos latest round trip, -1 if not known
+	 * @param snapshotPercent how much it has of the snapshot it is being sent, -1 if none
+	 * is
 	 */
 	public record PeerStatus(NodeId id, String address, boolean voter, boolean connected, @Nullable String state,
-			long matchIndex, long nextIndex, int inFlight, long lastContactNanos, long roundTripNanos) {
+			long matchIndex, long nextIndex, int inFlight, long lastContactNanos, long roundTripNanos,
+			int snapshotPercent) {
 	}
 
 }

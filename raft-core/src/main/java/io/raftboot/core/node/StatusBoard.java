@@ -10,6 +10,7 @@ import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.PeerProgress;
 import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.snapshot.SnapshotFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class StatusBoard {
 
 	private final PeerDesk peerDesk;
 
+	private final SnapshotDesk snapshots;
+
 	private final String address;
 
 	private long publishedNanos;
@@ -43,7 +46,8 @@ final class StatusBoard {
 	private volatile @Nullable RaftStatus current;
 
 	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, Applier applier,
-			PendingLimits limits, PeerDesk peerDesk) {
+			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots) {
+		this.snapshots = snapshots;
 		this.options = options;
 		this.address = address;
 		this.core = core;
@@ -88,6 +92,7 @@ final class StatusBoard {
 		RaftCore core = this.core;
 		Membership membership = core.membership();
 		boolean leads = core.role() == Role.LEADER;
+		SnapshotFile snapshot = this.snapshots.newest();
 		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
 				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
 				core.lastIndex(), core.lastTerm(), core.durableIndex(), core.commitIndex(), this.applier.appliedIndex(),
@@ -96,7 +101,9 @@ final class StatusBoard {
 				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
-				membership.members().size() == 1, core.isRemoved());
+				membership.members().size() == 1, core.isRemoved(), (snapshot != null) ? snapshot.meta().index() : 0L,
+				(snapshot != null) ? snapshot.meta().term() : 0L, (snapshot != null) ? snapshot.totalBytes() : 0L,
+				(snapshot != null) ? snapshot.createdMillis() : 0L, this.snapshots.isRunning());
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
@@ -109,10 +116,12 @@ final class StatusBoard {
 			boolean voter = membership.isVoter(peer.id());
 			PeerProgress progress = leads ? progress(peer.id()) : null;
 			peers.add((progress == null)
-					? new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, null, -1, -1, 0, -1, -1)
+					? new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, null, -1, -1, 0, -1, -1,
+							-1)
 					: new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, progress.state(),
 							progress.matchIndex(), progress.nextIndex(), progress.inFlight(),
-							progress.lastContactNanos(nowNanos), progress.roundTripNanos()));
+							progress.lastContactNanos(nowNanos), progress.roundTripNanos(),
+							this.snapshots.percent(peer.id())));
 		}
 		return peers;
 	}

@@ -11,6 +11,10 @@ import io.raftboot.core.log.FileStorageOptions;
 import io.raftboot.core.log.MemoryStorage;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.Storage;
+import io.raftboot.core.snapshot.FileSnapshotStore;
+import io.raftboot.core.snapshot.MemorySnapshotStore;
+import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.tcp.TcpTransport;
 import io.raftboot.core.transport.tcp.TcpTransportOptions;
@@ -24,6 +28,8 @@ final class SystemEnvironment implements NodeEnvironment {
 	/** What a node without a data directory keeps from one start to the next. */
 	private @Nullable MemoryStorage memory;
 
+	private @Nullable MemorySnapshotStore memorySnapshots;
+
 	@Override
 	public Storage openStorage(RaftNodeOptions options) throws IOException {
 		Meta initial = Meta.initial(options.nodeId(), 1L + this.random.nextLong(Long.MAX_VALUE));
@@ -34,6 +40,24 @@ final class SystemEnvironment implements NodeEnvironment {
 		}
 		return FileStorage.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
 				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
+	}
+
+	@Override
+	public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
+		Path dataDirectory = options.dataDirectory();
+		if (dataDirectory == null) {
+			this.memorySnapshots = (this.memorySnapshots != null) ? this.memorySnapshots.reopen()
+					: new MemorySnapshotStore();
+			return this.memorySnapshots;
+		}
+		return FileSnapshotStore.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("snap"));
+	}
+
+	@Override
+	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+		Path dataDirectory = options.dataDirectory();
+		return (dataDirectory == null) ? StagingArea.inMemory()
+				: StagingArea.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("restore"));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
+import io.raftboot.core.model.SnapshotMeta;
 import org.jspecify.annotations.Nullable;
 
 /** One thing for the log writer to make durable; exactly one of the values is set. */
@@ -17,8 +18,23 @@ final class WriteItem extends MpscQueue.Linked {
 
 	final @Nullable ClusterId clusterId;
 
+	/** A durable snapshot to take note of. */
+	final @Nullable SnapshotMeta snapshot;
+
+	/**
+	 * With a snapshot: entries below this are let go, 0 to drop the whole log.
+	 */
+	final long firstIndexToKeep;
+
 	private WriteItem(long writeNumber, @Nullable EntryBatch batch, @Nullable HardState hardState,
 			@Nullable ClusterId clusterId) {
+		this(writeNumber, batch, hardState, clusterId, null, 0L);
+	}
+
+	private WriteItem(long writeNumber, @Nullable EntryBatch batch, @Nullable HardState hardState,
+			@Nullable ClusterId clusterId, @Nullable SnapshotMeta snapshot, long firstIndexToKeep) {
+		this.snapshot = snapshot;
+		this.firstIndexToKeep = firstIndexToKeep;
 		this.writeNumber = writeNumber;
 		this.batch = batch;
 		this.hardState = hardState;
@@ -35,6 +51,16 @@ final class WriteItem extends MpscQueue.Linked {
 
 	static WriteItem clusterId(ClusterId clusterId) {
 		return new WriteItem(0L, null, null, clusterId);
+	}
+
+	/** Own snapshot: shorten the log. */
+	static WriteItem compact(SnapshotMeta snapshot, long firstIndexToKeep) {
+		return new WriteItem(0L, null, null, null, snapshot, firstIndexToKeep);
+	}
+
+	/** Another node's snapshot: replace the log. */
+	static WriteItem install(long writeNumber, SnapshotMeta snapshot) {
+		return new WriteItem(writeNumber, null, null, null, snapshot, 0L);
 	}
 
 }

@@ -14,6 +14,9 @@ import io.raftboot.core.log.FileStorageOptions;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.snapshot.FileSnapshotStore;
+import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +172,18 @@ class DiskTroubleTests {
 			return FileStorage.open(this.disk, options.dataDirectory().resolve(RaftNodeOptions.GROUP),
 					Meta.initial(options.nodeId(), this.system.random().nextLong(Long.MAX_VALUE)),
 					FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
+		}
+
+		@Override
+		public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
+			return FileSnapshotStore.open(this.disk,
+					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("snap"));
+		}
+
+		@Override
+		public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+			return StagingArea.open(this.disk,
+					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("restore"));
 		}
 
 		@Override

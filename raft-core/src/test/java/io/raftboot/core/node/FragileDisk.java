@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.io.DiskFile;
@@ -13,7 +14,8 @@ import io.raftboot.core.io.DiskFullException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real disk, which can be told to fail its forces, to hold them up, or to be full.
+ * The real disk, which can be told to fail its forces, to hold them up, to be full, or to
+ * do nothing any more after some operations, as if the process had been killed there.
  */
 final class FragileDisk implements Disk {
 
@@ -24,6 +26,28 @@ final class FragileDisk implements Disk {
 	volatile boolean full;
 
 	private volatile @Nullable CountDownLatch stall;
+
+	private volatile @Nullable AtomicInteger operationsLeft;
+
+	/**
+	 * Fails everything that would change this disk or the other after so many more of it.
+	 */
+	void dieAfter(int operations, FragileDisk other) {
+		this.operationsLeft = new AtomicInteger(operations);
+		other.operationsLeft = this.operationsLeft;
+	}
+
+	boolean isDead() {
+		AtomicInteger left = this.operationsLeft;
+		return left != null && left.get() < 0;
+	}
+
+	private void operate() throws IOException {
+		AtomicInteger left = this.operationsLeft;
+		if (left != null && left.decrementAndGet() < 0) {
+			throw new IOException("killed on purpose");
+		}
+	}
 
 	/** Holds up every force until {@link #flow}. */
 	void stall() {
@@ -43,6 +67,9 @@ final class FragileDisk implements Disk {
 		if (create && this.full) {
 			throw new DiskFullException("No space left for " + file);
 		}
+		if (create) {
+			operate();
+		}
 		return new FragileFile(this.real.open(file, create));
 	}
 
@@ -53,11 +80,13 @@ final class FragileDisk implements Disk {
 
 	@Override
 	public void rename(Path from, Path to) throws IOException {
+		operate();
 		this.real.rename(from, to);
 	}
 
 	@Override
 	public void forceDirectory(Path directory) throws IOException {
+		operate();
 		this.real.forceDirectory(directory);
 	}
 
@@ -68,6 +97,7 @@ final class FragileDisk implements Disk {
 
 	@Override
 	public void delete(Path file) throws IOException {
+		operate();
 		this.real.delete(file);
 	}
 
@@ -101,6 +131,7 @@ final class FragileDisk implements Disk {
 
 		@Override
 		public void write(ByteBuffer source, long position) throws IOException {
+			operate();
 			this.file.write(source, position);
 		}
 
@@ -123,6 +154,7 @@ final class FragileDisk implements Disk {
 			if (FragileDisk.this.failingForces) {
 				throw new IOException("force failed on purpose");
 			}
+			operate();
 			this.file.force();
 		}
 
@@ -133,6 +165,7 @@ final class FragileDisk implements Disk {
 
 		@Override
 		public void truncate(long size) throws IOException {
+			operate();
 			this.file.truncate(size);
 		}
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.core.statemachine.CommandProcessor;
@@ -28,6 +29,22 @@ final class RecordingMachine implements StateMachine {
 	final CountDownLatch release = new CountDownLatch(1);
 
 	private int openBatches;
+
+	/** Makes it one that keeps its state by itself: what appliedIndex answers then. */
+	volatile long keptIndex;
+
+	/**
+	 * Called when its state is written, on the snapshot thread; null for none to give.
+	 */
+	volatile @Nullable SnapshotHook snapshotHook = () -> {
+	};
+
+	/** Called when what a snapshot covers is to be made durable. */
+	volatile SnapshotHook durableHook = () -> {
+	};
+
+	/** Indexes it was reset to. */
+	final List<Long> resets = new CopyOnWriteArrayList<>();
 
 	List<String> texts() {
 		synchronized (this.texts) {
@@ -82,16 +99,51 @@ final class RecordingMachine implements StateMachine {
 	}
 
 	@Override
+	public long appliedIndex() {
+		return this.keptIndex;
+	}
+
+	/** The texts, each in a line. */
+	@Override
+	public Snapshot snapshot() {
+		SnapshotHook hook = this.snapshotHook;
+		if (hook == null) {
+			throw new UnsupportedOperationException("This machine has no snapshots");
+		}
+		List<String> captured = texts();
+		return (target) -> {
+			hook.run();
+			for (String text : captured) {
+				target.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+			}
+		};
+	}
+
+	@Override
+	public void makeDurable(long index) throws IOException {
+		this.durableHook.run();
+	}
+
+	@Override
 	public void reset(long index, InputStream source) throws IOException {
+		String state = new String(source.readAllBytes(), StandardCharsets.UTF_8);
 		synchronized (this.texts) {
 			this.texts.clear();
-			this.texts.add(new String(source.readAllBytes(), StandardCharsets.UTF_8));
+			state.lines().forEach(this.texts::add);
 		}
+		this.resets.add(index);
 	}
 
 	@Override
 	public @Nullable CommandProcessor processor() {
 		return this.processor;
+	}
+
+	/** Something that goes on, or wrong, while a snapshot is made. */
+	interface SnapshotHook {
+
+		void run() throws IOException;
+
 	}
 
 	static ByteBuffer bytes(String text) {

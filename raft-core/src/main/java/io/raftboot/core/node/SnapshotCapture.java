@@ -1,0 +1,76 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import io.raftboot.core.statemachine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a node's machines after one entry, captured by the applier and written by
+ * the snapshot thread.
+ */
+final class SnapshotCapture implements AutoCloseable {
+
+	final long index;
+
+	private final long timeMillis;
+
+	private final List<StateSection> sections = new ArrayList<>();
+
+	private final List<@Nullable Snapshot> states = new ArrayList<>();
+
+	SnapshotCapture(long index, long timeMillis) {
+		this.index = index;
+		this.timeMillis = timeMillis;
+	}
+
+	/** Captures one machine; on the applier, between two runs. */
+	void add(Machine machine) throws IOException {
+		StateSection section = new StateSection(machine.name, machine.initialised, machine.appliedIndex);
+		this.states.add(section.hasState() ? machine.stateMachine.snapshot() : null);
+		this.sections.add(section);
+	}
+
+	/**
+	 * Writes it; once, on any thread.
+	 * @param stopping asked now and then whether this is for nothing
+	 */
+	void writeTo(OutputStream content, BooleanSupplier stopping) throws IOException {
+		OutputStream target = new StoppableOutput(content, stopping);
+		new StateHeader(this.timeMillis, this.sections).writeTo(target);
+		new ChunkedOutput(target).close(); // the sessions
+		for (Snapshot state : this.states) {
+			try (ChunkedOutput section = new ChunkedOutput(target)) {
+				if (state != null) {
+					state.writeTo(section);
+				}
+			}
+		}
+		target.flush();
+	}
+
+	/** Releases what the machines hold for it. */
+	@Override
+	public void close() {
+		RuntimeException failure = null;
+		for (Snapshot state : this.states) {
+			try {
+				if (state != null) {
+					state.close();
+				}
+			}
+			catch (RuntimeException ex) {
+				failure = ex;
+			}
+		}
+		this.states.clear();
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.raftboot.core.node;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+import io.raftboot.core.snapshot.SnapshotReader;
+
+/**
+ * The content of a snapshot being read: its header, then the bytes of one machine after
+ * the other.
+ */
+final class StateContent implements Closeable {
+
+	private final SnapshotReader reader;
+
+	private final InputStream source;
+
+	private final StateHeader header;
+
+	/** Takes the reader over and closes it in the end. */
+	StateContent(SnapshotReader reader) throws IOException {
+		this.reader = reader;
+		try {
+			this.source = reader.content();
+			this.header = StateHeader.readFrom(this.source);
+			new ChunkedInput(this.source).close(); // the sessions
+		}
+		catch (IOException | RuntimeException ex) {
+			reader.close();
+			throw ex;
+		}
+	}
+
+	long timeMillis() {
+		return this.header.timeMillis();
+	}
+
+	List<StateSection> sections() {
+		return this.header.sections();
+	}
+
+	/**
+	 * The bytes of the next machine, in the order of {@link #sections}; to be closed
+	 * before the next is asked for.
+	 */
+	InputStream nextState() {
+		return new ChunkedInput(this.source);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.reader.close();
+	}
+
+}
