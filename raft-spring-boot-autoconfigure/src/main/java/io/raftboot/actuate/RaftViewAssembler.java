@@ -1,6 +1,8 @@
 package io.raftboot.actuate;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,10 +28,13 @@ final class RaftViewAssembler {
 
 	private final List<RaftView.Machine> machines;
 
+	private final Clock clock;
+
 	private final @Nullable String version = RaftNode.class.getPackage().getImplementationVersion();
 
-	RaftViewAssembler(RaftNodeOptions options, RaftHealthReasons healthReasons,
-			Collection<ReplicatedMachine> machines) {
+	RaftViewAssembler(RaftNodeOptions options, RaftHealthReasons healthReasons, Collection<ReplicatedMachine> machines,
+			Clock clock) {
+		this.clock = clock;
 		this.options = options;
 		this.healthReasons = healthReasons;
 		this.machines = machines.stream()
@@ -49,7 +54,7 @@ final class RaftViewAssembler {
 				table.failureTolerance(), null, Units.millis(status.leaseRemainingNanos()),
 				Units.millisOrNull(status.leaderContactNanos()), index(status), status.lastTerm(),
 				Math.max(0L, status.commitIndex() - status.appliedIndex()), configuration(status), table.rows(),
-				new RaftView.Snapshot(null, null, null, null, null, false), storage(status),
+				snapshot(status), storage(status),
 				new RaftView.Pending(status.pendingProposals(), null, status.pendingBytes(),
 						status.pendingProposalsMax()),
 				this.machines,
@@ -91,7 +96,16 @@ final class RaftViewAssembler {
 
 	private static RaftView.Index index(RaftStatus status) {
 		return new RaftView.Index(status.firstIndex(), status.lastIndex(), status.durableIndex(), status.commitIndex(),
-				status.appliedIndex(), null);
+				status.appliedIndex(), Units.positiveOrNull(status.snapshotIndex()));
+	}
+
+	private RaftView.Snapshot snapshot(RaftStatus status) {
+		if (status.snapshotIndex() <= 0) {
+			return new RaftView.Snapshot(null, null, null, null, null, status.snapshotRunning());
+		}
+		Instant createdAt = Instant.ofEpochMilli(status.snapshotCreatedMillis());
+		return new RaftView.Snapshot(status.snapshotIndex(), status.snapshotTerm(), status.snapshotBytes(), createdAt,
+				Math.max(0L, this.clock.millis() - createdAt.toEpochMilli()), status.snapshotRunning());
 	}
 
 	private static RaftView.Configuration configuration(RaftStatus status) {

@@ -13,6 +13,8 @@ import io.raftboot.core.model.Role;
 import io.raftboot.spring.RaftLeaderChangedEvent;
 import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
+import io.raftboot.spring.RaftSnapshotInstalledEvent;
+import io.raftboot.spring.RaftSnapshotTakenEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,15 @@ class RaftEventPublisherTests {
 		assertThat(event.voters()).containsExactly("n1", "n2");
 		assertThat(event.isMember()).isTrue();
 		assertThat(new RaftMembershipChangedEvent("n3", 7, membership).isMember()).isFalse();
+	}
+
+	@Test
+	void snapshotsArePublished() {
+		ready(this.context);
+		this.publisher.onEvent(new RaftEvent.SnapshotTaken(9, 2, 1000, 12));
+		this.publisher.onEvent(new RaftEvent.SnapshotInstalled(10, 3, NodeId.of("n2")));
+		assertThat(this.published).containsExactly(new RaftSnapshotTakenEvent("n1", 9, 2, 1000, 12),
+				new RaftSnapshotInstalledEvent("n1", 10, 3, "n2"));
 	}
 
 	@Test

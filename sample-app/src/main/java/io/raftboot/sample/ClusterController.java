@@ -67,6 +67,12 @@ class ClusterController {
 		return change((administration) -> administration.transferLeadership(member));
 	}
 
+	/** Takes a snapshot of the asked node and shortens its log. */
+	@PostMapping("/snapshot")
+	CompletableFuture<SnapshotView> snapshot() {
+		return node().snapshot().thenApply((meta) -> new SnapshotView(meta.index(), meta.term()));
+	}
+
 	private CompletableFuture<ClusterView> change(Function<RaftAdministration, CompletableFuture<Long>> change) {
 		RaftNode node = node();
 		return change.apply(node.administration()).thenApply((index) -> ClusterView.of(node.status()));
@@ -78,6 +84,15 @@ class ClusterController {
 			throw new RaftStoppedException("There is no Raft node in this application");
 		}
 		return node;
+	}
+
+	/**
+	 * A snapshot of a node.
+	 *
+	 * @param index index of the last entry it covers
+	 * @param term term of that entry
+	 */
+	record SnapshotView(long index, long term) {
 	}
 
 }

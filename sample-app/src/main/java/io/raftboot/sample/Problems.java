@@ -10,6 +10,7 @@ import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.SnapshotFailedException;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommandRejectedException;
 
@@ -88,7 +89,7 @@ final class Problems {
 		if (ex instanceof OutcomeUnknownException || ex instanceof RaftTimeoutException) {
 			return unknown(HttpStatus.GATEWAY_TIMEOUT, text(ex));
 		}
-		if (ex instanceof CommandFailedException) {
+		if (ex instanceof CommandFailedException || ex instanceof SnapshotFailedException) {
 			return notDone(HttpStatus.INTERNAL_SERVER_ERROR, text(ex));
 		}
 		return unknown(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error; the log of the node has it");

@@ -10,6 +10,7 @@ import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.SnapshotFailedException;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,7 @@ class ProblemHttpTests extends KeyValueHttpTests {
 				arguments(new ChangeRefusedException("refused"), 409, "NOT_DONE", null),
 				arguments(new CommandRejectedException("refused"), 400, "NOT_DONE", null),
 				arguments(new CommandFailedException("java.lang.Error"), 500, "NOT_DONE", null),
+				arguments(new SnapshotFailedException("failed"), 500, "NOT_DONE", null),
 				arguments(new OutcomeUnknownException("lost"), 504, "UNKNOWN", null),
 				arguments(new RaftTimeoutException("late"), 504, "UNKNOWN", null),
 				arguments(new IllegalStateException("unexpected"), 500, "UNKNOWN", null));

@@ -73,6 +73,19 @@ class StandaloneHttpTests extends KeyValueHttpTests {
 	}
 
 	@Test
+	void aSnapshotIsTakenOnDemand() {
+		long revision = this.api.send("PUT", "/kv/snapshot", HttpApi.json("value", "v")).revision();
+		HttpApi.Answer taken = this.api.send("POST", "/cluster/snapshot", null);
+		assertThat(taken.status()).as("%s", taken).isEqualTo(200);
+		long index = taken.json().get("index").longValue();
+		assertThat(index).isGreaterThanOrEqualTo(revision);
+		JsonNode snapshot = this.api.send("GET", "/actuator/raft", null).json().get("snapshot");
+		assertThat(snapshot.get("index").longValue()).isGreaterThanOrEqualTo(index);
+		assertThat(snapshot.get("bytes").longValue()).isPositive();
+		assertThat(snapshot.get("createdAt").stringValue()).isNotBlank();
+	}
+
+	@Test
 	void whoIsNoMemberCannotBeChanged() {
 		assertRefused("DELETE", "/cluster/members/n9", "n9 is not a member");
 		assertRefused("POST", "/cluster/members/n9/promote", "n9 is not a member");
