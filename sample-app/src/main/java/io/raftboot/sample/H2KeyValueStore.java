@@ -54,8 +54,8 @@ final class H2KeyValueStore implements KeyValueStore {
 	private final PlatformTransactionManager transactions;
 
 	/**
-	 * Held by a run, or by who saves the database: H2 saves one map after the other, so it
-	 * could save half of a transaction under way.
+	 * Held by a run, or by who saves the database: H2 saves one map after the other, so
+	 * it could save half of a transaction under way.
 	 */
 	private final Semaphore quiet = new Semaphore(1, true);
 
