@@ -197,7 +197,7 @@ final class Progress implements PeerProgress {
 	}
 
 	void heartbeatAnswered(long round, long nowNanos) {
-		if (round == this.heartbeatRound) {
+		if (round == this.heartbeatRound && round > 0) {
 			this.roundTripNanos = nowNanos - this.heartbeatNanos;
 		}
 	}

@@ -192,7 +192,7 @@ class PreVoteTests {
 		@Test
 		void aPeerAheadInItsTermIsFreedByTheLeadersOwnHeartbeat() {
 			GivenNode stranded = GivenNode.ofThree(9, null, 1).step(heartbeat("b", 4, 0));
-			assertThat(stranded.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 9, 1, 1));
+			assertThat(stranded.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 9, 0, 1));
 			GivenNode leader = GivenNode.ofThree(3, null, 1).leader();
 			leader.step(new HeartbeatResponse(id("b"), 9, 1, 1));
 			assertThat(leader.core.term()).isEqualTo(9);

@@ -1,6 +1,7 @@
 package io.raftboot.core.protocol;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.raftboot.core.model.AppendEntries;
@@ -28,6 +29,7 @@ import static io.raftboot.core.protocol.GivenNode.preVoteRequest;
 import static io.raftboot.core.protocol.GivenNode.vote;
 import static io.raftboot.core.protocol.GivenNode.voteRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The sentences of the Raft paper on terms and elections, one test each. */
 class RaftPaperElectionTests {
@@ -75,9 +77,9 @@ class RaftPaperElectionTests {
 			assertThat(node.step(voteRequest("b", 3, 9, 9)).sentTo("b"))
 				.containsExactly(new VoteResponse(id("a"), 7, false, 11));
 			assertThat(node.step(append("b", 3, 1, 1, 1, Entries.of(2, 3))).sentTo("b"))
-				.containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 1));
+				.containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 0));
 			assertThat(node.step(heartbeat("b", 3, 1)).sentTo("b"))
-				.containsExactly(new HeartbeatResponse(id("a"), 7, 1, 1));
+				.containsExactly(new HeartbeatResponse(id("a"), 7, 0, 1));
 			assertThat(node.step(new ReadIndexRequest(id("b"), 3, 1, false)).sentTo("b"))
 				.containsExactly(new ReadIndexResponse(id("a"), 7, 1, -1));
 			assertThat(node.step(preVoteRequest("b", 3, 9, 9)).sentTo("b"))
@@ -184,7 +186,7 @@ class RaftPaperElectionTests {
 			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().persisted();
 			node.step(append("b", 3, 1, 1, 0, Entries.of(2, 3)));
 			assertThat(node.core.role()).isEqualTo(Role.CANDIDATE);
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 4, false, 1, 0, 0, 1));
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 4, false, 1, 0, 0, 0));
 		}
 
 		/** S02: "each candidate restarts its randomized election timeout". */
@@ -250,6 +252,28 @@ class RaftPaperElectionTests {
 			assertThat(node.sentTo("b")).containsExactly(new PreVoteResponse(id("a"), 5, 6, granted));
 			node.step(voteRequest("b", 6, lastTerm, lastIndex));
 			assertThat(node.core.votedFor()).isEqualTo(granted ? id("b") : null);
+		}
+
+	}
+
+	@Nested
+	class Section56TimingAndAvailability {
+
+		/** "broadcastTime much less than electionTimeout". */
+		@Test
+		void anElectionTimeoutOfLessThanTwoHeartbeatsIsRefused() {
+			assertThatIllegalArgumentException().isThrownBy(() -> RaftSettings.ofMillis(199, 100));
+			assertThat(RaftSettings.ofMillis(200, 100).electionTimeoutNanos()).isEqualTo(200 * MILLIS);
+		}
+
+		/** "If a server receives a request it has seen already, it ignores it" (§5.5). */
+		@Test
+		void aRequestThatComesTwiceChangesNothing() {
+			GivenNode node = GivenNode.ofThree(5, null, 1).step(append("b", 5, 1, 1, 2, Entries.of(2, 5)));
+			List<?> first = node.sentAfterPersistTo("b");
+			node.persisted().step(append("b", 5, 1, 1, 2, Entries.of(2, 5)));
+			assertThat(node.sentAfterPersistTo("b")).isEqualTo(first);
+			assertThat(node.effects()).hasSize(1);
 		}
 
 	}

@@ -29,9 +29,19 @@ import static io.raftboot.core.protocol.GivenNode.voteRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Figure 2 of the Raft paper, sentence by sentence: messages and rules. What it says of
- * state, and the chapters, are in {@code RaftPaper...Tests}, those of the thesis in
- * {@code Thesis...Tests}.
+ * Figure 2 of the Raft paper, sentence by sentence: messages and rules. The rest of it:
+ * <ul>
+ * <li>figure 2, state: {@link RaftPaperStateTests}</li>
+ * <li>§5.1, §5.2, §5.4.1, §5.6: {@link RaftPaperElectionTests}</li>
+ * <li>§5.3: {@link RaftPaperReplicationTests}, {@link RaftPaperFigure7Tests}</li>
+ * <li>§5.4.2, figure 8, §8: {@link RaftPaperCommitTests}; figure 3: what
+ * {@link ClusterInvariants} checks</li>
+ * <li>§6, thesis 4.1, 4.3: {@link MembershipTests}; thesis 4.2:
+ * {@link LeavingAndJoiningTests}; thesis 4.4: {@link BootstrapTests}</li>
+ * <li>§7: {@link SnapshotInstallTests}</li>
+ * <li>thesis 3.10: {@link TransferTests}; 4.2.3, 6.2, 9.6: {@link PreVoteTests}; 6.4:
+ * {@link ReadIndexTests}</li>
+ * </ul>
  */
 class RaftPaperTests {
 
@@ -57,7 +67,7 @@ class RaftPaperTests {
 		void oneReplyFalseIfTheTermIsOlderThanCurrentTerm() {
 			GivenNode node = GivenNode.ofThree(7, null, 1).step(append("b", 6, 1, 1, 1, Entries.of(2, 6)));
 			assertThat(node.effects()).hasSize(1);
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 1));
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 0));
 		}
 
 		@Test

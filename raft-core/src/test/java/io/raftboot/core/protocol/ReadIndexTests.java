@@ -68,6 +68,21 @@ class ReadIndexTests {
 			assertThat(node.heartbeatAnswered("b", 2).effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
 		}
 
+		/**
+		 * The asker of an earlier term may lead this one by now: its rounds of then say
+		 * nothing about those of now.
+		 */
+		@Test
+		void theRoundOfAnEarlierTermIsNotSentBack() {
+			GivenNode follower = GivenNode.ofThree(4, null, 1).step(heartbeat("b", 3, 0, 9));
+			assertThat(follower.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 4, 0, 1));
+			follower.step(GivenNode.append("b", 3, 1, 1, 0, Entries.of(2)));
+			assertThat(follower.sentTo("b")).extracting("round").containsExactly(0L);
+			GivenNode leader = GivenNode.ofThree(3, null, 1).leaderWithB().read(7, false);
+			leader.step(new HeartbeatResponse(id("b"), 4, 0, 2));
+			assertThat(leader.effects(ReadReady.class)).isEmpty();
+		}
+
 		/** S77. */
 		@Test
 		void aLearnersAnswerConfirmsNothing() {
