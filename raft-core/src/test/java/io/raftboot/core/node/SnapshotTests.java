@@ -58,8 +58,7 @@ class SnapshotTests {
 		return start(snapshots, Map.of("default", this.machine));
 	}
 
-	private RaftNode start(SnapshotOptions snapshots,
-			Map<String, StateMachine> machines) {
+	private RaftNode start(SnapshotOptions snapshots, Map<String, StateMachine> machines) {
 		this.node = new RaftNode(RaftNodeOptions.builder("solo")
 			.dataDirectory(this.directory.resolve("data"))
 			.segmentBytes(64 << 10)
@@ -99,6 +98,10 @@ class SnapshotTests {
 		await("everything written", () -> this.machine.texts().equals(this.written));
 	}
 
+	private long taken() {
+		return this.events.stream().filter(RaftEvent.SnapshotTaken.class::isInstance).count();
+	}
+
 	private Path snapshotDirectory() {
 		return this.directory.resolve("data").resolve(RaftNodeOptions.GROUP).resolve("snap");
 	}
@@ -125,7 +128,7 @@ class SnapshotTests {
 			assertThat(files(".snap")).hasSize(1);
 			write(1);
 			assertThat(SnapshotTests.this.node.snapshot().join().index()).isEqualTo(first.index() + 1);
-			assertThat(SnapshotTests.this.events).filteredOn(RaftEvent.SnapshotTaken.class::isInstance).hasSize(2);
+			await("both events", () -> taken() == 2);
 			await("the status to tell",
 					() -> SnapshotTests.this.node.status().snapshotIndex() == first.index() + 1
 							&& SnapshotTests.this.node.status().snapshotTerm() == first.term()
@@ -152,28 +155,26 @@ class SnapshotTests {
 		}
 
 		@Test
-		void whoWaitsWhenTheNodeStopsIsTold() {
+		void whoWaitsWhenTheNodeStopsIsToldAndNothingIsLeftOfIt() {
 			start(NONE);
 			write(5);
-			CountDownLatch release = new CountDownLatch(1);
-			SnapshotTests.this.machine.snapshotHook = () -> awaitLatch(release);
+			SnapshotTests.this.machine.endless = true;
 			CompletableFuture<SnapshotMeta> waiting = SnapshotTests.this.node.snapshot();
 			await("it to run", () -> SnapshotTests.this.node.status().snapshotRunning());
-			Thread closing = new Thread(SnapshotTests.this.node::close);
-			closing.start();
-			await("the node to stop", () -> SnapshotTests.this.node.propose("default", bytes("x")).isDone());
-			release.countDown();
+			SnapshotTests.this.node.close();
 			await("the call to end", waiting::isDone);
 			assertThatThrownBy(waiting::join).hasCauseInstanceOf(RaftStoppedException.class);
 			assertThatThrownBy(() -> SnapshotTests.this.node.snapshot().join())
 				.hasCauseInstanceOf(RaftStoppedException.class);
+			assertThat(files("")).isEmpty();
+			restart(NONE);
+			awaitAll();
 		}
 
 		@Test
 		void aNodeThatAppliedNothingHasNone() {
 			SnapshotTests.this.node = new RaftNode(RaftNodeOptions.builder("solo")
-				.peers(List.of(Peer.of("solo", "127.0.0.1:7001"),
-						Peer.of("other", "127.0.0.1:1")))
+				.peers(List.of(Peer.of("solo", "127.0.0.1:7001"), Peer.of("other", "127.0.0.1:1")))
 				.build(), Map.of("default", SnapshotTests.this.machine));
 			SnapshotTests.this.node.start();
 			assertThatThrownBy(() -> SnapshotTests.this.node.snapshot().join())
@@ -218,7 +219,7 @@ class SnapshotTests {
 			long index = SnapshotTests.this.node.status().snapshotIndex();
 			long until = System.nanoTime() + Duration.ofMillis(500).toNanos();
 			await("time to pass", () -> System.nanoTime() > until);
-			assertThat(SnapshotTests.this.events).filteredOn(RaftEvent.SnapshotTaken.class::isInstance).hasSize(1);
+			assertThat(taken()).isEqualTo(1);
 			write(1);
 			await("the next", () -> SnapshotTests.this.node.status().snapshotIndex() == index + 1);
 		}
