@@ -244,7 +244,7 @@ class SnapshotTests {
 			SnapshotMeta meta = SnapshotTests.this.node.snapshot().join();
 			await("a shorter log", () -> SnapshotTests.this.node.status().firstIndex() > 1);
 			assertThat(SnapshotTests.this.node.status().firstIndex()).isLessThanOrEqualTo(meta.index() - 100 + 1)
-				.isGreaterThan(meta.index() - 300);
+				.isGreaterThan(meta.index() - 400);
 			write(10);
 			restart(NONE);
 			assertThat(SnapshotTests.this.machine.texts()).isEqualTo(SnapshotTests.this.written);
