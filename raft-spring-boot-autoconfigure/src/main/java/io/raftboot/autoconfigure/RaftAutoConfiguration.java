@@ -83,4 +83,10 @@ public final class RaftAutoConfiguration {
 		return new RaftNodeLifecycle(node, warnWhenAlone);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	RaftLeadershipHandOver raftLeadershipHandOver(RaftNode node) {
+		return new RaftLeadershipHandOver(node);
+	}
+
 }

@@ -27,8 +27,9 @@ final class RaftStartFailureAnalyzer extends AbstractFailureAnalyzer<RaftStartEx
 			case WRONG_NODE -> "Set raft.node-id to the id that the directory belongs to, or raft.data-dir to the"
 					+ " directory of this node. Never copy the data of one node to another.";
 			case CORRUPT -> "Do not delete single files. Keep a copy of raft.data-dir and check the disk. Leave this"
-					+ " node stopped while the others have a majority: they have the data. Never put back an older copy"
-					+ " of the directory: the node would break its votes and acknowledgements.";
+					+ " node stopped while the others have a majority: they have the data, and can remove it and let it"
+					+ " join again with an empty directory. Never put back an older copy of the directory: the node would"
+					+ " break its votes and acknowledgements.";
 		};
 	}
 

@@ -18,8 +18,9 @@ class StoreFailureAnalyzer extends AbstractFailureAnalyzer<StoreOpenException> {
 			case IN_USE ->
 				"Stop the other process, or give this node a data directory of its own with 'raft.data-dir'.";
 			case DIRECTORY_UNUSABLE -> "Let 'raft.data-dir' name a directory that this process may write to.";
-			case UNREADABLE -> "If the file is damaged, delete it and start again: the node rebuilds it from its log. "
-					+ "Delete nothing else in the data directory.";
+			case UNREADABLE ->
+				"If the file is damaged, delete it and start again: the node rebuilds it from its snapshot "
+						+ "and its log. Delete nothing else in the data directory.";
 		};
 	}
 

@@ -84,12 +84,15 @@ class WriteThroughFollowerIT {
 	@Test
 	void sigtermEndsANodeCleanlyAndTheOthersGoOn() {
 		NodeProcess leader = cluster.awaitLeader();
+		int alreadySaid = leader.output().length();
 		leader.terminate();
 		HttpApi.Answer written;
 		try {
 			// 143 = 128 + SIGTERM, what a JVM answers to it
 			assertThat(leader.exitCode(Duration.ofSeconds(10))).isEqualTo(143);
 			assertThat(leader.output()).doesNotContain("Exception");
+			// It had a successor before it stopped
+			assertThat(leader.output().substring(alreadySaid)).contains(leader.id() + ": FOLLOWER in term");
 			cluster.awaitLeader();
 			written = follower().api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
 			assertThat(written.status()).as("%s", written).isEqualTo(200);
