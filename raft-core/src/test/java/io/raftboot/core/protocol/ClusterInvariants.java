@@ -70,8 +70,8 @@ final class ClusterInvariants {
 		}
 		require(node.log.lastIndex() >= known, "A leader lacks committed entries", node);
 		for (long i = node.log.baseIndex() + 1; i <= known; i++) {
-			require(fingerprint(node.log.get(i)) == this.committed.get((int) i - 1),
-					"A leader lacks committed entry " + i, node);
+			require(fingerprint(node.log.get(i)) == this.committed.get((int) i - 1), "A leader lacks committed entry ",
+					i, node);
 		}
 		Membership membership = node.core().membership();
 		requireQuorum(membership,
@@ -89,7 +89,7 @@ final class ClusterInvariants {
 			EntryBatch entry = node.log.get(i);
 			long fingerprint = 31 * fingerprint(entry) + node.log.termOf(i - 1);
 			Long known = this.entries.putIfAbsent(entry.lastTerm() << 32 | i, fingerprint);
-			require(known == null || known == fingerprint, "Logs do not match at " + entry, node);
+			require(known == null || known == fingerprint, "Logs do not match at ", entry, node);
 		}
 	}
 
@@ -97,8 +97,8 @@ final class ClusterInvariants {
 	void truncated(CoreNode node, long index) {
 		require(node.core().role() != Role.LEADER, "A leader truncated its log", node);
 		for (long i = index; i <= Math.min(node.log.lastIndex(), committed()); i++) {
-			require(fingerprint(node.log.get(i)) != this.committed.get((int) i - 1),
-					"Committed entry " + i + " truncated", node);
+			require(fingerprint(node.log.get(i)) != this.committed.get((int) i - 1), "Truncated committed entry ", i,
+					node);
 		}
 	}
 
@@ -163,13 +163,13 @@ final class ClusterInvariants {
 		Map.Entry<Long, Membership> expected = this.configurations.floorEntry(meta.index());
 		require(expected != null && expected.getKey() == meta.membershipIndex()
 				&& expected.getValue().equals(meta.configuration().membership()),
-				"A snapshot with another configuration than " + expected, node);
+				"A snapshot with another configuration than ", expected, node);
 	}
 
 	/** Terms, votes and log tails leave a node only when durable. */
 	void leaves(CoreNode node, NodeId to, Message.Protocol message) {
 		CoreDisk disk = node.disk;
-		require(disk.state.term() >= message.term(), "Left before its term was durable: " + message, node);
+		require(disk.state.term() >= message.term(), "Left before its term was durable: ", message, node);
 		boolean current = disk.state.term() == message.term();
 		if (message instanceof VoteResponse vote && vote.granted()) {
 			require(!current || to.equals(disk.state.votedFor()), "Vote left before it was durable", node);
@@ -236,8 +236,10 @@ final class ClusterInvariants {
 	private void requireQuorum(Membership membership, Predicate<NodeId> has, String what, CoreNode node) {
 		for (List<Peer> voters : List.of(membership.voters(), membership.outgoingVoters())) {
 			long count = voters.stream().filter((voter) -> has.test(voter.id())).count();
-			require(voters.isEmpty() || 2 * count > voters.size(), what + " with " + count + " of " + ids(voters),
-					node);
+			if (!voters.isEmpty() && 2 * count <= voters.size()) {
+				throw new AssertionError(what + " with " + count + " of " + ids(voters) + " [" + node.id + " at "
+						+ this.cluster.nowNanos + "]");
+			}
 		}
 	}
 
@@ -250,9 +252,14 @@ final class ClusterInvariants {
 	}
 
 	private void require(boolean holds, String what, CoreNode node) {
+		require(holds, what, "", node);
+	}
+
+	/** Most of these hold: no text is made before one does not. */
+	private void require(boolean holds, String what, Object detail, CoreNode node) {
 		if (!holds) {
 			throw new AssertionError(
-					what + " [" + ((node != null) ? node.id : "") + " at " + this.cluster.nowNanos + "]");
+					what + detail + " [" + ((node != null) ? node.id : "") + " at " + this.cluster.nowNanos + "]");
 		}
 	}
 
