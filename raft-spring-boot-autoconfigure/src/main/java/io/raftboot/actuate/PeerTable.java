@@ -1,6 +1,5 @@
 package io.raftboot.actuate;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +7,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.NodeState;
+import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStatus;
 import io.raftboot.core.node.RaftStatus.PeerStatus;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,16 @@ final class PeerTable {
 
 	private final long electionTimeoutNanos;
 
+	private final int priority;
+
 	private final @Nullable String version;
 
 	private final boolean leading;
 
-	PeerTable(RaftStatus status, Duration electionTimeout, @Nullable String version) {
+	PeerTable(RaftStatus status, RaftNodeOptions options, @Nullable String version) {
 		this.status = status;
-		this.electionTimeoutNanos = electionTimeout.toNanos();
+		this.electionTimeoutNanos = options.electionTimeout().toNanos();
+		this.priority = options.electionPriority();
 		this.version = version;
 		this.leading = status.role() == Role.LEADER && status.state() == NodeState.RUNNING;
 	}
@@ -47,7 +50,7 @@ final class PeerTable {
 		return new RaftView.PeerView(this.status.nodeId().value(), this.status.address(), true,
 				RaftViewAssembler.role(this.status), this.status.membership().isVoter(this.status.nodeId()), running,
 				running, List.of(), "SELF", this.status.durableIndex(), null, this.leading ? 0L : null,
-				this.leading ? 0L : null, 0L, 0.0, 0, null, null, this.version);
+				this.leading ? 0L : null, 0L, 0.0, 0, null, this.priority, this.version);
 	}
 
 	private RaftView.PeerView seenByLeader(PeerStatus peer) {

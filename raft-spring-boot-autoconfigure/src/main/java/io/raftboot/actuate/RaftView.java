@@ -105,7 +105,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param rttMillis latest round trip
 	 * @param inFlight messages without an answer
 	 * @param snapshotPercent progress of a snapshot being sent
-	 * @param priority weight in elections
+	 * @param priority weight in elections, known of this node
 	 * @param version what it runs
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)

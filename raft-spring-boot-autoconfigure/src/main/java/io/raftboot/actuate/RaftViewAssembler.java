@@ -45,7 +45,7 @@ final class RaftViewAssembler {
 
 	RaftView assemble(RaftStatus status, long uptimeMillis) {
 		List<HealthReason> reasons = this.healthReasons.of(status);
-		PeerTable table = new PeerTable(status, this.options.electionTimeout(), this.version);
+		PeerTable table = new PeerTable(status, this.options, this.version);
 		boolean leading = status.role() == Role.LEADER && status.state() == NodeState.RUNNING;
 		return new RaftView(SCHEMA, status.clusterId().isNone() ? null : status.clusterId().toString(), status.group(),
 				List.of(status.group()), status.nodeId().value(), status.address(), role(status),

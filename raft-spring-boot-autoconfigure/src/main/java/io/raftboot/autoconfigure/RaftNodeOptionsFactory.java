@@ -33,11 +33,12 @@ final class RaftNodeOptionsFactory {
 		if (nodeId == null) {
 			nodeId = nodeId(this.hostName.get());
 		}
-		List<Peer> peers = properties.peers().stream().map(RaftPropertyChecks::peer).toList();
+		List<Peer> peers = properties.peers().stream().map(ClusterPropertyChecks::peer).toList();
 		Path dataDirectory = dataDirectory(properties);
 		if (!hasLog(dataDirectory)) {
-			RaftPropertyChecks.alone(properties.standalone(), properties.peers(), properties.bind());
-			RaftPropertyChecks.joinAddress(properties.join(), properties.bind(), properties.address(), nodeId, peers);
+			ClusterPropertyChecks.alone(properties.standalone(), properties.peers(), properties.bind());
+			ClusterPropertyChecks.joinAddress(properties.join(), properties.bind(), properties.address(), nodeId,
+					peers);
 		}
 		return RaftNodeOptions.builder(nodeId)
 			.bind(bind(properties.bind(), nodeId, peers))

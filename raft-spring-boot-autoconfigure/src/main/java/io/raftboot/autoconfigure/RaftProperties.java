@@ -63,7 +63,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @throws InvalidRaftPropertyException if something is wrong
 	 */
 	public RaftProperties {
-		peers = RaftPropertyChecks.peers(peers);
+		peers = ClusterPropertyChecks.peers(peers);
 		nodeId = RaftPropertyChecks.nodeId(nodeId);
 		bind = RaftPropertyChecks.address("raft.bind", bind, 0);
 		address = RaftPropertyChecks.address("raft.address", address, 1);
@@ -76,8 +76,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 				DataSize.ofMegabytes(1024));
 		RaftPropertyChecks.atLeast("raft.cache-size", cacheSize, DataSize.ofBytes(0));
 		RaftPropertyChecks.between("raft.election-priority", electionPriority, 0, 100);
-		RaftPropertyChecks.standalone(standalone, join, peers);
-		RaftPropertyChecks.join(join, nodeId, peers);
+		ClusterPropertyChecks.standalone(standalone, join, peers);
+		ClusterPropertyChecks.join(join, nodeId, peers);
 	}
 
 	/**

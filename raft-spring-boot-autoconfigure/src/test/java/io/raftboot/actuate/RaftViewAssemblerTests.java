@@ -71,6 +71,7 @@ class RaftViewAssemblerTests {
 			assertThat(self.matchIndex()).isEqualTo(91_233);
 			assertThat(self.nextIndex()).isNull();
 			assertThat(self.lagEntries()).isZero();
+			assertThat(self.priority()).isEqualTo(100);
 		}
 
 		@Test
