@@ -11,7 +11,6 @@ import io.raftboot.core.model.HeartbeatResponse;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.ReadIndexRequest;
-import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.TimeoutNow;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class Leader extends RoleState {
 
 	private final QuorumRound rounds = new QuorumRound();
 
-	private final ReadIndexQueue reads = new ReadIndexQueue();
+	private final LeaderReads reads;
 
 	private final UncommittedBytes uncommitted;
 
@@ -60,6 +59,7 @@ final class Leader extends RoleState {
 		this.uncommitted = new UncommittedBytes(context.settings.uncommittedBytesMax());
 		this.replication = new Replication(context, this.rounds, nowNanos);
 		this.lease = new Lease(context.settings, this.replication);
+		this.reads = new LeaderReads(context, this.rounds, this.replication, this.lease);
 		this.transfer = new LeadershipTransfer(context, this.rounds, this.lease);
 		this.membershipChanges = new MembershipChanges(context, this.replication);
 		this.heartbeatNanos = nowNanos + context.settings.heartbeatIntervalNanos();
@@ -79,16 +79,12 @@ final class Leader extends RoleState {
 		this.membershipChanges.watchJoining(nowNanos);
 		this.rounds.begin(nowNanos);
 		this.replication.replicateAll(nowNanos);
-		completeRounds(nowNanos);
+		this.reads.completeRounds(nowNanos);
 	}
 
 	@Override
 	void leave() {
-		ReadIndexQueue.Read read = this.reads.abandon();
-		while (read != null) {
-			answer(read.from(), read.readId(), -1);
-			read = this.reads.abandon();
-		}
+		this.reads.failAll();
 	}
 
 	@Override
@@ -104,7 +100,7 @@ final class Leader extends RoleState {
 		else if (nowNanos - this.heartbeatNanos >= 0) {
 			this.heartbeatNanos = nowNanos + this.context.settings.heartbeatIntervalNanos();
 			this.transfer.expire(nowNanos);
-			beginRound(nowNanos);
+			this.reads.beginRound(nowNanos);
 			this.transfer.repeat();
 			this.replication.forgetLeft(nowNanos);
 			promote(nowNanos);
@@ -278,7 +274,7 @@ final class Leader extends RoleState {
 			this.replication.onAppendResponse(peer, message, nowNanos);
 			this.membershipChanges.observe(peer, nowNanos);
 			this.transfer.advance();
-			completeRounds(nowNanos);
+			this.reads.completeRounds(nowNanos);
 			commit(nowNanos);
 		}
 	}
@@ -288,56 +284,18 @@ final class Leader extends RoleState {
 		Progress peer = this.replication.find(message.from());
 		if (peer != null) {
 			this.replication.onHeartbeatResponse(peer, message, nowNanos);
-			completeRounds(nowNanos);
+			this.reads.completeRounds(nowNanos);
 		}
 	}
 
 	@Override
 	void readIndex(long readId, boolean leaseAllowed, long nowNanos) {
-		read(null, readId, leaseAllowed, nowNanos);
+		this.reads.read(null, readId, leaseAllowed, isCommitKnown(), nowNanos);
 	}
 
 	@Override
 	public void onReadIndexRequest(ReadIndexRequest message, long nowNanos) {
-		read(message.from(), message.readId(), message.leaseAllowed(), nowNanos);
-	}
-
-	/** Thesis 6.4: not before an entry of the own term is committed. */
-	private void read(@Nullable NodeId from, long readId, boolean leaseAllowed, long nowNanos) {
-		if (!isCommitKnown()) {
-			this.reads.park(from, readId);
-		}
-		else if (leaseAllowed && leaseRemainingNanos(nowNanos) > 0) {
-			answer(from, readId, this.context.log.commitIndex());
-		}
-		else {
-			register(from, readId, nowNanos);
-		}
-	}
-
-	private void register(@Nullable NodeId from, long readId, long nowNanos) {
-		this.reads.register(from, readId, this.context.log.commitIndex(), this.rounds.current() + 1);
-		if (!this.rounds.isOutstanding()) {
-			beginRound(nowNanos);
-		}
-	}
-
-	private void beginRound(long nowNanos) {
-		this.rounds.begin(nowNanos);
-		this.replication.heartbeatAll(nowNanos);
-		completeRounds(nowNanos);
-	}
-
-	private void completeRounds(long nowNanos) {
-		this.rounds.completed(this.replication.quorumRound());
-		ReadIndexQueue.Read read = this.reads.confirmed(this.rounds.completed());
-		while (read != null) {
-			answer(read.from(), read.readId(), read.index());
-			read = this.reads.confirmed(this.rounds.completed());
-		}
-		if (this.reads.isWaiting() && !this.rounds.isOutstanding()) {
-			beginRound(nowNanos);
-		}
+		this.reads.read(message.from(), message.readId(), message.leaseAllowed(), isCommitKnown(), nowNanos);
 	}
 
 	/**
@@ -351,11 +309,7 @@ final class Leader extends RoleState {
 		}
 		this.context.log.commitTo(index);
 		this.uncommitted.committed(index);
-		ReadIndexQueue.Read read = this.reads.unpark();
-		while (read != null) {
-			register(read.from(), read.readId(), nowNanos);
-			read = this.reads.unpark();
-		}
+		this.reads.commitKnown(nowNanos);
 		committed(nowNanos);
 	}
 
@@ -385,18 +339,6 @@ final class Leader extends RoleState {
 
 	private boolean isCommitKnown() {
 		return this.context.log.termOf(this.context.log.commitIndex()) == term();
-	}
-
-	private void answer(@Nullable NodeId from, long readId, long index) {
-		if (from != null) {
-			send(from, new ReadIndexResponse(self(), term(), readId, index));
-		}
-		else if (index >= 0) {
-			this.context.output.readReady(readId, index);
-		}
-		else {
-			this.context.output.readFailed(readId);
-		}
 	}
 
 	private static long earlier(long first, long second) {

@@ -45,7 +45,7 @@ final class MembershipChanges {
 			throw new MembershipChangeException(Reason.IN_PROGRESS,
 					"The change of entry " + current.index() + " is not finished");
 		}
-		MembershipRules.check(target);
+		MembershipRules.check(current.membership(), target);
 		return target.equals(current.membership()) ? null : MembershipRules.next(current.membership(), target);
 	}
 
@@ -100,8 +100,7 @@ final class MembershipChanges {
 				return promotion;
 			}
 		}
-		return new Promotion(peer, this.context.settings.electionTimeoutNanos(), this.context.log.lastIndex(),
-				nowNanos);
+		return new Promotion(peer, this.context.settings, this.context.log.lastIndex(), nowNanos);
 	}
 
 }

@@ -19,7 +19,7 @@ final class MembershipRules {
 	 * Refuses what could never work.
 	 * @throws MembershipChangeException with {@link Reason#INVALID}
 	 */
-	static void check(Membership target) {
+	static void check(Membership current, Membership target) {
 		if (target.isJoint()) {
 			throw invalid("A configuration to change to has no outgoing voters");
 		}
@@ -30,6 +30,7 @@ final class MembershipRules {
 		all.addAll(target.learners());
 		all.addAll(target.joining());
 		for (int i = 0; i < all.size(); i++) {
+			checkDisk(current.member(all.get(i).id()), all.get(i));
 			for (int k = 0; k < i; k++) {
 				if (all.get(i).id().equals(all.get(k).id())) {
 					throw invalid("Node " + all.get(i).id() + " is named twice");
@@ -39,6 +40,14 @@ final class MembershipRules {
 							+ all.get(i).address());
 				}
 			}
+		}
+	}
+
+	/** A lost disk is another node: it has to leave first, and catch up again. */
+	private static void checkDisk(@Nullable Peer known, Peer wanted) {
+		if (known != null && known.incarnation() != 0 && wanted.incarnation() != 0
+				&& known.incarnation() != wanted.incarnation()) {
+			throw invalid("Node " + known.id() + " has another data directory: remove it, then let it join again");
 		}
 	}
 

@@ -13,6 +13,8 @@ final class Promotion {
 
 	private final long electionTimeoutNanos;
 
+	private final long silenceNanosMax;
+
 	private long target;
 
 	private long roundNanos;
@@ -21,9 +23,10 @@ final class Promotion {
 
 	private long goodSinceNanos;
 
-	Promotion(Progress peer, long electionTimeoutNanos, long lastIndex, long nowNanos) {
+	Promotion(Progress peer, RaftSettings settings, long lastIndex, long nowNanos) {
 		this.peer = peer;
-		this.electionTimeoutNanos = electionTimeoutNanos;
+		this.electionTimeoutNanos = settings.electionTimeoutNanos();
+		this.silenceNanosMax = 2 * settings.heartbeatIntervalNanos();
 		this.target = lastIndex;
 		this.roundNanos = nowNanos;
 	}
@@ -51,7 +54,7 @@ final class Promotion {
 	boolean isReady(long nowNanos) {
 		return this.good && nowNanos - this.goodSinceNanos >= this.electionTimeoutNanos && this.peer.isReplicating()
 				&& nowNanos - this.roundNanos < this.electionTimeoutNanos
-				&& nowNanos - this.peer.contactNanos() < this.electionTimeoutNanos;
+				&& nowNanos - this.peer.contactNanos() < this.silenceNanosMax;
 	}
 
 }
