@@ -5,6 +5,7 @@ import java.util.List;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.Role;
@@ -259,6 +260,18 @@ class MembershipTests {
 		void withAnAddressTwice() {
 			Membership target = new Membership(Entries.peers("a", "b", "c"), List.of(), List.of(Peer.of("d", "b:1")));
 			refused(leader, target, -1, Reason.INVALID);
+		}
+
+		/** A lost disk has forgotten what its voter promised. */
+		@Test
+		void withAnotherDataDirectoryUnderAVotersId() {
+			NodeId b = id("b");
+			Membership known = new Membership(List.of(Peer.of("a", "a:1"), new Peer(b, "b:1", 7), Peer.of("c", "c:1")),
+					List.of(), List.of());
+			leader.change(known).persisted().acknowledge("b", 3).acknowledge("c", 3);
+			Membership other = new Membership(List.of(Peer.of("a", "a:1"), new Peer(b, "b:1", 8), Peer.of("c", "c:1")),
+					List.of(), List.of());
+			refused(leader, other, -1, Reason.INVALID);
 		}
 
 		@Test
