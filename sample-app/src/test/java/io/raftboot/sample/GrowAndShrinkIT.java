@@ -12,25 +12,23 @@ import org.junit.jupiter.api.Test;
  */
 class GrowAndShrinkIT {
 
-	private static final int CLIENTS = 4;
-
 	@Test
 	void aClusterGrowsAndShrinksUnderLoad() {
-		run("grow-and-shrink", 1, 100);
+		run("grow-and-shrink", 1, 2, 100);
 	}
 
 	@Test
 	@Tag("long")
 	void aClusterGrowsAndShrinksUnderLoadAgainAndAgain() {
-		run("grow-and-shrink-long", 4, 1000);
+		run("grow-and-shrink-long", 4, 4, 1000);
 	}
 
-	private static void run(String name, int rounds, int operationsBetween) {
+	private static void run(String name, int rounds, int clients, int operationsBetween) {
 		long seed = Long.getLong("seed", System.nanoTime());
 		System.out.println(name + ": -Dseed=" + seed);
 		try (ProcessCluster cluster = ProcessCluster.standalone(name);
 				Workload workload = new Workload(cluster.nodes())) {
-			workload.start(CLIENTS, seed);
+			workload.start(clients, seed);
 			workload.awaitProgress(operationsBetween);
 			for (int round = 0; round < rounds; round++) {
 				while (cluster.nodes().size() < 5) {

@@ -13,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SnapshotCatchUpIT {
 
-	private static final int CLIENTS = 4;
-
 	/** Snapshots all the time, and logs that keep next to nothing behind them. */
 	static final String[] SETTINGS = { "--raft.snapshot.entries=200", "--raft.snapshot.trailing-entries=20",
 			"--raft.segment-size=64KB" };
@@ -23,21 +21,21 @@ class SnapshotCatchUpIT {
 
 	@Test
 	void nodesComeBackBySnapshot() {
-		run("snapshot-catch-up", 1, 100);
+		run("snapshot-catch-up", 1, 2, 100);
 	}
 
 	@Test
 	@Tag("long")
 	void nodesComeBackBySnapshotAgainAndAgain() {
-		run("snapshot-catch-up-long", 10, 1000);
+		run("snapshot-catch-up-long", 10, 4, 1000);
 	}
 
-	private static void run(String name, int rounds, int operationsBetween) {
+	private static void run(String name, int rounds, int clients, int operationsBetween) {
 		long seed = Long.getLong("seed", System.nanoTime());
 		System.out.println(name + ": -Dseed=" + seed);
 		try (ProcessCluster cluster = ProcessCluster.started(name, 3, SETTINGS);
 				Workload workload = new Workload(cluster.nodes())) {
-			workload.start(CLIENTS, seed);
+			workload.start(clients, seed);
 			for (int round = 0; round < rounds; round++) {
 				workload.awaitProgress(operationsBetween);
 				comeBack(cluster, follower(cluster));
