@@ -28,8 +28,8 @@ final class IdleStatus {
 				last.firstIndex(), last.lastIndex(), last.lastTerm(), last.durableIndex(), last.commitIndex(),
 				last.appliedIndex(), last.membershipIndex(), last.membership(), false, 0, -1, List.of(), 0, 0,
 				last.pendingProposalsMax(), last.electionsStarted(), last.electionsWon(), last.leaderChanges(),
-				last.logBytes(), last.logSegments(), last.lastForceNanos(), last.standalone(), last.removed(), last.snapshotIndex(),
-				last.snapshotTerm(), last.snapshotBytes(), last.snapshotCreatedMillis(), false);
+				last.logBytes(), last.logSegments(), last.lastForceNanos(), last.standalone(), last.removed(),
+				last.snapshotIndex(), last.snapshotTerm(), last.snapshotBytes(), last.snapshotCreatedMillis(), false);
 	}
 
 }

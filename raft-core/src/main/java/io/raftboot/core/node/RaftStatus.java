@@ -58,8 +58,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		Membership membership, boolean quorum, long leaseRemainingNanos, long leaderContactNanos,
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
-		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm, long snapshotBytes,
-		long snapshotCreatedMillis, boolean snapshotRunning) {
+		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
+		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning) {
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes) {
