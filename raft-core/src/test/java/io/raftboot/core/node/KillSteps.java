@@ -3,7 +3,7 @@ package io.raftboot.core.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.raftboot.core.node.KillPoint.When;
@@ -20,7 +20,7 @@ final class KillSteps {
 	private final Life life;
 
 	/** How often the process was killed, by what the disk was doing. */
-	private final Map<String, Integer> kills = new TreeMap<>();
+	private final SortedMap<String, Integer> kills = new TreeMap<>();
 
 	private List<String> steps = List.of();
 

@@ -42,9 +42,12 @@ class KilledSnapshotTests {
 	void prepare() {
 		this.template = this.directory.resolve("template");
 		try (DiskNode node = DiskNode.alone(this.template, Disk.system()).start()) {
-			fill(node, PREPARED / 2);
-			node.node().snapshot().join();
-			fill(node, PREPARED / 2);
+			for (int i = 0; i < PREPARED; i += 10) {
+				fill(node, 10);
+				if (i == PREPARED / 2) {
+					node.node().snapshot().join();
+				}
+			}
 		}
 	}
 

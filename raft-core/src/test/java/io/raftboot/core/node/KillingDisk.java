@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -22,6 +24,8 @@ final class KillingDisk implements Disk {
 	/** Asks whoever reads it to kill this process. */
 	static final String KILL_ME = "kill me";
 
+	private static final int SECTOR_BYTES = 512;
+
 	private final Disk real = Disk.system();
 
 	private final Path root;
@@ -31,6 +35,9 @@ final class KillingDisk implements Disk {
 	private final KillPoint point;
 
 	private final Consumer<String> report;
+
+	/** By their name now: the log renames its segments while they are open. */
+	private final Map<Path, KillingFile> open = new ConcurrentHashMap<>();
 
 	private boolean armed;
 
@@ -82,7 +89,9 @@ final class KillingDisk implements Disk {
 		if (create && !this.real.exists(file)) {
 			change("create", file, () -> this.real.open(file, true).close());
 		}
-		return new KillingFile(file, this.real.open(file, create));
+		KillingFile opened = new KillingFile(file, this.real.open(file, create));
+		this.open.put(file, opened);
+		return opened;
 	}
 
 	@Override
@@ -93,6 +102,11 @@ final class KillingDisk implements Disk {
 	@Override
 	public void rename(Path from, Path to) throws IOException {
 		change("rename to", to, () -> this.real.rename(from, to));
+		KillingFile renamed = this.open.remove(from);
+		if (renamed != null) {
+			renamed.path = to;
+			this.open.put(to, renamed);
+		}
 	}
 
 	@Override
@@ -141,7 +155,7 @@ final class KillingDisk implements Disk {
 
 	private final class KillingFile implements DiskFile {
 
-		private final Path path;
+		private volatile Path path;
 
 		private final DiskFile file;
 
@@ -152,7 +166,11 @@ final class KillingDisk implements Disk {
 
 		@Override
 		public void write(ByteBuffer source, long position) throws IOException {
-			ByteBuffer half = source.duplicate().limit(source.position() + source.remaining() / 2);
+			// A write that is cut short ends with a whole sector, on a disk and in the page
+			// cache
+			long end = (position + source.remaining() / 2) / SECTOR_BYTES * SECTOR_BYTES;
+			int bytes = (int) Math.max(0, end - position);
+			ByteBuffer half = source.duplicate().limit(source.position() + bytes);
 			change("write", this.path, () -> this.file.write(half, position), () -> this.file.write(source, position));
 		}
 
@@ -178,6 +196,7 @@ final class KillingDisk implements Disk {
 
 		@Override
 		public void close() throws IOException {
+			KillingDisk.this.open.remove(this.path, this);
 			this.file.close();
 		}
 
