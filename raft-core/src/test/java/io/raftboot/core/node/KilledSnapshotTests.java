@@ -63,7 +63,7 @@ class KilledSnapshotTests {
 
 	@Test
 	void aSnapshotMayEndAtSomeSteps() throws IOException {
-		new KillSteps("Taking a snapshot", this::live).some(6);
+		new KillSteps("Taking a snapshot", this::live).some(5);
 	}
 
 	@Test

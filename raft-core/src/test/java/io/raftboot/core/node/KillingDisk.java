@@ -55,7 +55,7 @@ final class KillingDisk implements Disk {
 	}
 
 	private synchronized void change(String kind, Path path, Change half, Change whole) throws IOException {
-		String text = kind + " " + this.root.relativize(path);
+		String text = kind + " " + (path.equals(this.root) ? "." : this.root.relativize(path));
 		this.armed |= text.contains(this.armedBy);
 		if (!this.armed) {
 			whole.make();
@@ -166,7 +166,8 @@ final class KillingDisk implements Disk {
 
 		@Override
 		public void write(ByteBuffer source, long position) throws IOException {
-			// A write that is cut short ends with a whole sector, on a disk and in the page
+			// A write that is cut short ends with a whole sector, on a disk and in the
+			// page
 			// cache
 			long end = (position + source.remaining() / 2) / SECTOR_BYTES * SECTOR_BYTES;
 			int bytes = (int) Math.max(0, end - position);

@@ -48,6 +48,8 @@ record StoredState(long snapshotIndex, long snapshotTerm, long firstIndex, long 
 			assertThat(SnapshotRecovery.termOf(recovered.log(), state.snapshotIndex)).as("term where %s meet", state)
 				.isEqualTo(state.snapshotTerm);
 			checkEntries(log, recovered);
+			// What has the name of a snapshot was written to its end before
+			assertThat(Disk.system().list(copy.resolve("snap"))).noneMatch((file) -> file.endsWith(".damaged"));
 		}
 		delete(copy);
 		return state;
