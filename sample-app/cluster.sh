@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Runs the sample as a cluster of real processes on the loopback interface.
 #
-#   cluster.sh start [n]    start n nodes (default 3) and wait for a leader
+#   cluster.sh start [n]    start n nodes (default 3, or those there are) and wait for a leader
 #   cluster.sh stop         SIGTERM to all, SIGKILL to what still runs after 20 s
 #   cluster.sh status       a line per node, from /actuator/raft
 #   cluster.sh kill N       SIGKILL to node N
 #   cluster.sh restart N    start node N again with its data and ports (SIGTERM first if it runs)
+#   cluster.sh join N       start a further node, which joins the running cluster, and wait until it votes
+#   cluster.sh remove N     take node N out of the cluster, stop it and delete its data; the leader, too, and dead nodes
 #
-# Everything is kept under target/cluster/nN: pid, ports, data, node.log. "start" goes on with data it finds there,
-# unless n differs. Another directory: CLUSTER_DIR=path. More settings for all nodes:
+# N is 4 or n4. Everything is kept under target/cluster/nN: pid, ports, data, node.log. "start" goes on with data it
+# finds there, unless n differs. Another directory: CLUSTER_DIR=path. More settings for all nodes:
 #   CLUSTER_ARGS="--raft.election-timeout=300ms --sample.store=memory" cluster.sh start
 set -euo pipefail
 
@@ -30,6 +32,9 @@ numbers() {
     if [ -f "${directory}ports" ]; then basename "$directory" | tr -d n; fi
   done | sort -n
 }
+
+# The number in N or nN.
+number() { echo "${1#n}"; }
 
 node_directory() {
   [[ ${1:-} =~ ^[0-9]+$ ]] && [ -f "$state/n$1/ports" ] || fail "No node '${1:-}'. Nodes: $(numbers | xargs)"
@@ -76,11 +81,17 @@ build() {
 
 launch() {
   local n=$1 directory=$state/n$1 http_port raft_port
+  local -a cluster
   read -r http_port raft_port <"$directory/ports"
+  if [ -f "$directory/join" ]; then
+    cluster=(--raft.join=true "--raft.peers=$(cat "$directory/join")" "--raft.bind=127.0.0.1:$raft_port")
+  else
+    cluster=("--raft.peers=$(cat "$state/peers")")
+  fi
   # shellcheck disable=SC2086 # several settings in one variable
   nohup "$java" "${jvm_options[@]}" -jar "$jar" \
     --server.address=127.0.0.1 "--server.port=$http_port" \
-    "--raft.node-id=n$n" "--raft.peers=$(cat "$state/peers")" "--raft.data-dir=$directory/data" \
+    "--raft.node-id=n$n" "${cluster[@]}" "--raft.data-dir=$directory/data" \
     ${CLUSTER_ARGS:-} >>"$directory/node.log" 2>&1 </dev/null &
   echo $! >"$directory/pid"
 }
@@ -137,7 +148,8 @@ remove_old() {
 }
 
 start() {
-  local size=${1:-3} n http_port raft_port peers='' taken_ports=''
+  local size=${1:-$(numbers | wc -l)} n http_port raft_port peers='' taken_ports=''
+  [ -n "${1:-}" ] || [ "$size" -gt 0 ] || size=3
   [[ $size =~ ^[1-9]$ ]] || fail "A cluster has 1 to 9 nodes, not '$size'"
   need curl
   need "$java" "install a JDK 17 or later, or set JAVA_HOME"
@@ -161,7 +173,7 @@ start() {
   wait_for_leader $(numbers)
   for n in $(numbers); do echo "n$n  http://127.0.0.1:$(http_port_of "$n")/kv/{key}  http://127.0.0.1:$(http_port_of "$n")/actuator/raft"; done
   status
-  echo "Write: curl -X PUT -H 'Content-Type: application/json' -d '{\"value\":\"v\"}' http://127.0.0.1:$(http_port_of 1)/kv/a"
+  echo "Write: curl -X PUT -H 'Content-Type: application/json' -d '{\"value\":\"v\"}' http://127.0.0.1:$(http_port_of "$(numbers | head -n 1)")/kv/a"
 }
 
 status() {
@@ -218,8 +230,67 @@ restart() {
   status
 }
 
+# The ports of nodes that were set up, so that no other gets them.
+taken_ports() {
+  local n
+  for n in $(numbers); do cat "$state/n$n/ports"; done | xargs
+}
+
+join() {
+  local n=${1:-} m http_port raft_port peers='' taken_ports deadline=$((SECONDS + 60))
+  [[ $n =~ ^[1-9]$ ]] || fail "A node is n1 to n9, not '$n'"
+  need curl
+  need "$java" "install a JDK 17 or later, or set JAVA_HOME"
+  [ ! -f "$state/n$n/ports" ] || fail "There is a node n$n already: cluster.sh restart $n"
+  any_running || fail "No node runs that n$n could join: cluster.sh start"
+  build
+  taken_ports=$(taken_ports)
+  for m in $(numbers); do
+    read -r http_port raft_port <"$state/n$m/ports"
+    peers+=${peers:+,}n$m@127.0.0.1:$raft_port
+  done
+  mkdir -p "$state/n$n"
+  http_port=$(free_port) && taken_ports+=" $http_port"
+  raft_port=$(free_port)
+  echo "$peers" >"$state/n$n/join"
+  echo "$http_port $raft_port" >"$state/n$n/ports"
+  launch "$n"
+  # Itself is the first of the peers it tells
+  until [ "$(raft_of "$http_port" | field voter)" = true ]; do
+    running "$n" || fail "Node n$n has ended; the last lines of $state/n$n/node.log:
+$(tail -n 15 "$state/n$n/node.log")"
+    [ $SECONDS -lt $deadline ] || fail "n$n is no voter after 60 s (it still runs); see $state/n$n/node.log"
+    sleep 0.2
+  done
+  status
+}
+
+remove() {
+  local n=${1:-} m asked='' answer deadline=$((SECONDS + 60))
+  need curl
+  node_directory "$n" >/dev/null
+  for m in $(numbers); do
+    if [ "$m" != "$n" ] && running "$m"; then asked=$m; fi
+  done
+  [ -n "$asked" ] || fail "No other node runs that could be asked"
+  # The status follows the answer, and a body begins with {
+  while :; do
+    answer=$(curl -s --max-time 20 -w ' %{http_code}' -X DELETE "http://127.0.0.1:$(http_port_of "$asked")/cluster/members/n$n" || true)
+    case ${answer##* } in
+      200) break ;;
+      503 | 504) [ $SECONDS -lt $deadline ] || fail "n$n was not removed in 60 s: ${answer% *}" ;;
+      409) [[ $answer == *"is not a member"* ]] && break || fail "n$n was not removed: $(field detail <<<"$answer")" ;;
+      *) fail "n$n was not removed: $answer" ;;
+    esac
+    sleep 0.2
+  done
+  terminate "$n"
+  rm -rf "$state/n$n"
+  status
+}
+
 case ${1:-} in
-  start) start "${2:-3}" ;;
+  start) start "${2:-}" ;;
   stop)
     if [ -z "$(numbers)" ]; then
       echo "Nothing to stop in $state"
@@ -231,10 +302,12 @@ case ${1:-} in
     ;;
   status) status ;;
   kill)
-    kill_node "${2:-}"
+    kill_node "$(number "${2:-}")"
     status
     ;;
-  restart) restart "${2:-}" ;;
+  restart) restart "$(number "${2:-}")" ;;
+  join) join "$(number "${2:-}")" ;;
+  remove) remove "$(number "${2:-}")" ;;
   *)
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
     [ -z "${1:-}" ] && exit 0 || exit 2

@@ -22,6 +22,8 @@ public final class BenchmarkMain {
 			failover   close the leader, time to the next commit: --rounds 10
 			elections  spurious elections under load: --minutes 10 --election-timeout 500 --heartbeat 100
 			           --burners CORES --outstanding 0
+			catchup    a follower that was away comes back by snapshot: --entries 1000000 --rate 5000
+			           --state 33554432 --payload 256 --seconds 10 --send-rate 67108864
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
@@ -75,6 +77,7 @@ public final class BenchmarkMain {
 			case "reads" -> new ReadsMode();
 			case "failover" -> new FailoverMode();
 			case "elections" -> new ElectionsMode();
+			case "catchup" -> new CatchUpMode();
 			case "limits" -> new LimitsMode();
 			case "hot" -> new HotMode();
 			default -> null;

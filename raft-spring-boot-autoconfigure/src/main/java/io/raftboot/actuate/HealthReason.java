@@ -17,7 +17,7 @@ public enum HealthReason {
 	CATCHING_UP("What was committed when the node joined is not applied yet"),
 	/** The peer is being sent a snapshot. */
 	INSTALLING_SNAPSHOT("A snapshot is being installed"),
-	/** The configuration in effect does not name the node. */
+	/** The configuration in effect does not name the node, or others say so. */
 	NOT_IN_CONFIGURATION("The configuration of the cluster does not name this node");
 
 	private final String description;

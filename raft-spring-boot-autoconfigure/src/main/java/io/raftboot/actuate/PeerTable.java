@@ -63,7 +63,8 @@ final class PeerTable {
 				isReachable(peer), reasons.isEmpty(), List.copyOf(reasons), peer.state(),
 				Units.knownOrNull(peer.matchIndex()), Units.knownOrNull(peer.nextIndex()), lagEntries, null,
 				Units.millisOrNull(peer.lastContactNanos()), Units.fractionalMillisOrNull(peer.roundTripNanos()),
-				Math.max(0, peer.inFlight()), null, null, null);
+				Math.max(0, peer.inFlight()), (peer.snapshotPercent() >= 0) ? peer.snapshotPercent() : null, null,
+				null);
 	}
 
 	// Followers need not talk to each other: only of its leader a follower knows more
@@ -81,7 +82,7 @@ final class PeerTable {
 
 	private @Nullable String role(PeerStatus peer) {
 		if (!peer.voter()) {
-			return "LEARNER";
+			return RaftViewAssembler.roleOfSilent(this.status.membership(), peer.id());
 		}
 		if (isLeader(peer.id())) {
 			return "LEADER";

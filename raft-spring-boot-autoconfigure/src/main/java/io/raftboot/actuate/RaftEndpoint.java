@@ -1,5 +1,7 @@
 package io.raftboot.actuate;
 
+import java.time.Clock;
+
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.ReplicatedMachines;
@@ -32,7 +34,7 @@ public class RaftEndpoint {
 	public RaftEndpoint(RaftNode node, RaftNodeOptions options, RaftHealthReasons healthReasons,
 			ReplicatedMachines machines) {
 		this.node = node;
-		this.assembler = new RaftViewAssembler(options, healthReasons, machines.all());
+		this.assembler = new RaftViewAssembler(options, healthReasons, machines.all(), Clock.systemUTC());
 	}
 
 	/** What the node knows at this moment; never blocks. */

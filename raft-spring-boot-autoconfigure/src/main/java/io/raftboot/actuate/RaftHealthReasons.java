@@ -42,7 +42,8 @@ public final class RaftHealthReasons {
 			reasons.add(HealthReason.NO_QUORUM);
 		}
 		Membership membership = status.membership();
-		if (!membership.members().isEmpty() && membership.member(status.nodeId()) == null) {
+		boolean named = membership.members().isEmpty() || membership.member(status.nodeId()) != null;
+		if (status.removed() || !named) {
 			reasons.add(HealthReason.NOT_IN_CONFIGURATION);
 		}
 		if (!isCaughtUp(status)) {

@@ -19,7 +19,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param groups names of all groups of this node
  * @param node id of this node
  * @param address what it advertises
- * @param role FOLLOWER, PRE_CANDIDATE, CANDIDATE, LEADER, LEARNER, STOPPED or FAILED
+ * @param role FOLLOWER, PRE_CANDIDATE, CANDIDATE, LEADER, LEARNER, JOINING, STOPPED or
+ * FAILED
  * @param leader id of the leader, null when unknown
  * @param leaderAddress its address
  * @param term current term
@@ -77,10 +78,11 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param voters ids of the voters
 	 * @param outgoingVoters ids of the old voters while it changes
 	 * @param learners ids of members that do not count
+	 * @param joining ids of members that become voters as soon as they have caught up
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Configuration(long index, String state, List<String> voters, List<String> outgoingVoters,
-			List<String> learners) {
+			List<String> learners, List<String> joining) {
 	}
 
 	/**
@@ -89,7 +91,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param id who
 	 * @param address where
 	 * @param self whether it is this node
-	 * @param role LEADER, FOLLOWER or LEARNER as far as known
+	 * @param role LEADER, FOLLOWER, LEARNER or JOINING as far as known
 	 * @param voter whether it counts
 	 * @param reachable whether it was heard from within an election timeout
 	 * @param healthy whether it follows

@@ -1,6 +1,8 @@
 package io.raftboot.actuate;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,10 +28,13 @@ final class RaftViewAssembler {
 
 	private final List<RaftView.Machine> machines;
 
+	private final Clock clock;
+
 	private final @Nullable String version = RaftNode.class.getPackage().getImplementationVersion();
 
-	RaftViewAssembler(RaftNodeOptions options, RaftHealthReasons healthReasons,
-			Collection<ReplicatedMachine> machines) {
+	RaftViewAssembler(RaftNodeOptions options, RaftHealthReasons healthReasons, Collection<ReplicatedMachine> machines,
+			Clock clock) {
+		this.clock = clock;
 		this.options = options;
 		this.healthReasons = healthReasons;
 		this.machines = machines.stream()
@@ -49,7 +54,7 @@ final class RaftViewAssembler {
 				table.failureTolerance(), null, Units.millis(status.leaseRemainingNanos()),
 				Units.millisOrNull(status.leaderContactNanos()), index(status), status.lastTerm(),
 				Math.max(0L, status.commitIndex() - status.appliedIndex()), configuration(status), table.rows(),
-				new RaftView.Snapshot(null, null, null, null, null, false), storage(status),
+				snapshot(status), storage(status),
 				new RaftView.Pending(status.pendingProposals(), null, status.pendingBytes(),
 						status.pendingProposalsMax()),
 				this.machines,
@@ -57,14 +62,20 @@ final class RaftViewAssembler {
 				new RaftView.Versions(this.version, null, null), uptimeMillis);
 	}
 
-	/** The role as operators see it: also tells learners and nodes that do not run. */
+	/** The role as operators see it: also tells who does not vote or does not run. */
 	static String role(RaftStatus status) {
 		if (status.state() != NodeState.RUNNING) {
 			return status.state().name();
 		}
 		Membership membership = status.membership();
-		boolean learner = membership.member(status.nodeId()) != null && !membership.isVoter(status.nodeId());
-		return learner ? "LEARNER" : status.role().name();
+		boolean silent = membership.member(status.nodeId()) != null && !membership.isVoter(status.nodeId());
+		return silent ? roleOfSilent(membership, status.nodeId()) : status.role().name();
+	}
+
+	/** The role of a member that does not vote. */
+	static String roleOfSilent(Membership membership, NodeId id) {
+		boolean joining = membership.joining().stream().anyMatch((peer) -> peer.id().equals(id));
+		return joining ? "JOINING" : "LEARNER";
 	}
 
 	private static @Nullable String value(@Nullable NodeId id) {
@@ -85,13 +96,23 @@ final class RaftViewAssembler {
 
 	private static RaftView.Index index(RaftStatus status) {
 		return new RaftView.Index(status.firstIndex(), status.lastIndex(), status.durableIndex(), status.commitIndex(),
-				status.appliedIndex(), null);
+				status.appliedIndex(), Units.positiveOrNull(status.snapshotIndex()));
+	}
+
+	private RaftView.Snapshot snapshot(RaftStatus status) {
+		if (status.snapshotIndex() <= 0) {
+			return new RaftView.Snapshot(null, null, null, null, null, status.snapshotRunning());
+		}
+		Instant createdAt = Instant.ofEpochMilli(status.snapshotCreatedMillis());
+		return new RaftView.Snapshot(status.snapshotIndex(), status.snapshotTerm(), status.snapshotBytes(), createdAt,
+				Math.max(0L, this.clock.millis() - createdAt.toEpochMilli()), status.snapshotRunning());
 	}
 
 	private static RaftView.Configuration configuration(RaftStatus status) {
 		Membership membership = status.membership();
 		return new RaftView.Configuration(status.membershipIndex(), membership.isJoint() ? "JOINT" : "STABLE",
-				ids(membership.voters()), ids(membership.outgoingVoters()), ids(membership.learners()));
+				ids(membership.voters()), ids(membership.outgoingVoters()), ids(membership.learners()),
+				ids(membership.joining()));
 	}
 
 	private static List<String> ids(List<Peer> peers) {

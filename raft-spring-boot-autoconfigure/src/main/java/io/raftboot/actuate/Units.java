@@ -21,6 +21,11 @@ final class Units {
 		return (nanos >= 0) ? nanos / 1_000L / 1_000.0 : null;
 	}
 
+	/** For indexes, of which 0 is none. */
+	static @Nullable Long positiveOrNull(long value) {
+		return (value > 0) ? value : null;
+	}
+
 	static @Nullable Long knownOrNull(long value) {
 		return (value >= 0) ? value : null;
 	}

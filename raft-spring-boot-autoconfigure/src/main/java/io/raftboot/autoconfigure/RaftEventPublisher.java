@@ -8,7 +8,10 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
+import io.raftboot.spring.RaftSnapshotInstalledEvent;
+import io.raftboot.spring.RaftSnapshotTakenEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +94,17 @@ final class RaftEventPublisher
 		}
 		if (event instanceof RaftEvent.RoleChanged changed) {
 			return new RaftRoleChangedEvent(this.nodeId, changed.role(), changed.term());
+		}
+		if (event instanceof RaftEvent.MembershipChanged changed) {
+			return new RaftMembershipChangedEvent(this.nodeId, changed.index(), changed.membership());
+		}
+		if (event instanceof RaftEvent.SnapshotTaken taken) {
+			return new RaftSnapshotTakenEvent(this.nodeId, taken.index(), taken.term(), taken.bytes(), taken.millis());
+		}
+		if (event instanceof RaftEvent.SnapshotInstalled installed) {
+			NodeId from = installed.from();
+			return new RaftSnapshotInstalledEvent(this.nodeId, installed.index(), installed.term(),
+					(from != null) ? from.value() : null);
 		}
 		return null;
 	}

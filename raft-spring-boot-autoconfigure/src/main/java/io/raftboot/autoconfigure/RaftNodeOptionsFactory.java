@@ -3,11 +3,13 @@ package io.raftboot.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SnapshotOptions;
 import io.raftboot.core.transport.HostPort;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,16 @@ final class RaftNodeOptionsFactory {
 			nodeId = nodeId(this.hostName.get());
 		}
 		List<Peer> peers = properties.peers().stream().map(RaftPropertyChecks::peer).toList();
+		Path dataDirectory = dataDirectory(properties);
+		if (!hasLog(dataDirectory)) {
+			RaftPropertyChecks.alone(properties.standalone(), properties.peers(), properties.bind());
+			RaftPropertyChecks.joinAddress(properties.join(), properties.bind(), properties.address(), nodeId, peers);
+		}
 		return RaftNodeOptions.builder(nodeId)
 			.bind(bind(properties.bind(), nodeId, peers))
 			.address(properties.address())
 			.peers(peers)
-			.dataDirectory(dataDirectory(properties))
+			.dataDirectory(dataDirectory)
 			.electionTimeout(properties.electionTimeout())
 			.heartbeatInterval(properties.heartbeatInterval())
 			.proposalTimeout(properties.proposalTimeout())
@@ -45,12 +52,29 @@ final class RaftNodeOptionsFactory {
 			.commandBytesMax(Math.toIntExact(properties.maxCommandSize().toBytes()))
 			.segmentBytes(Math.toIntExact(properties.segmentSize().toBytes()))
 			.cacheBytes(properties.cacheSize().toBytes())
+			.join(properties.join())
+			.electionPriority(properties.electionPriority())
+			.snapshots(snapshots(properties.snapshot()))
 			.build();
 	}
 
+	private static SnapshotOptions snapshots(RaftProperties.Snapshot snapshot) {
+		return new SnapshotOptions(snapshot.entries(), snapshot.logBytes().toBytes(), snapshot.interval(),
+				snapshot.trailingEntries(), snapshot.sendRate().toBytes(), snapshot.retained());
+	}
+
+	/**
+	 * Whether a node has been at work here: it knows its cluster, whatever the properties
+	 * say.
+	 */
+	private static boolean hasLog(Path dataDirectory) {
+		String[] files = dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("log").toFile().list();
+		return files != null && Arrays.stream(files).anyMatch((file) -> file.endsWith(".seg"));
+	}
+
 	// Free ports never collide, and nobody has to reach a node on its own. The own name
-	// of
-	// a node among peers may not resolve yet while it starts, so it listens everywhere.
+	// of a node among peers may not resolve yet while it starts, so it listens
+	// everywhere.
 	private static String bind(@Nullable String bind, String nodeId, List<Peer> peers) {
 		if (bind != null) {
 			return bind;

@@ -23,13 +23,15 @@ import org.springframework.util.unit.DataSize;
  * @param address Address to tell the other nodes, as host:port. Default is this node's
  * own entry among the peers, or the address it listens on.
  * @param peers Comma-separated list of the first members of the cluster as
- * node-id@host:port, this node included. The same on every node. Counts only until the
- * node has data.
+ * node-id@host:port, this node included. The same on every node. With raft.join one or
+ * more members of the running cluster. Counts only until the node has data.
  * @param dataDir Directory in which the node keeps its data. Must survive restarts: put
  * it on a volume in containers. Default is data/raft/NODE-ID in the working directory, or
  * data/raft/node if the node id is not set.
  * @param standalone Whether to run alone, without replication. Allows to listen on other
  * interfaces than loopback without peers. False refuses to start without peers.
+ * @param join Whether to enter the running cluster that raft.peers names members of,
+ * instead of forming one. Counts only until the node has data.
  * @param electionTimeout Time without a leader after which a node campaigns, after one to
  * two times of it. At least twice the heartbeat interval.
  * @param heartbeatInterval How often a leader speaks to its followers at least.
@@ -41,15 +43,20 @@ import org.springframework.util.unit.DataSize;
  * @param maxCommandSize Maximum size of one command.
  * @param segmentSize Size of one file of the log.
  * @param cacheSize Memory for the latest entries of the log.
+ * @param electionPriority Weight in elections, from 1 to 100. Nodes of lower priority
+ * wait longer before they campaign. With 0 a node leads only when leadership is handed to
+ * it.
+ * @param snapshot Snapshots of the state machines, which let the log be shortened.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
 		@Nullable String address, @DefaultValue List<String> peers, @Nullable Path dataDir,
-		@Nullable Boolean standalone, @DefaultValue("500ms") Duration electionTimeout,
-		@DefaultValue("100ms") Duration heartbeatInterval, @DefaultValue("10s") Duration proposalTimeout,
-		@DefaultValue("10000") int maxPendingProposals, @DefaultValue("64MB") DataSize maxPendingBytes,
-		@DefaultValue("1MB") DataSize maxCommandSize, @DefaultValue("16MB") DataSize segmentSize,
-		@DefaultValue("16MB") DataSize cacheSize) {
+		@Nullable Boolean standalone, @DefaultValue("false") boolean join,
+		@DefaultValue("500ms") Duration electionTimeout, @DefaultValue("100ms") Duration heartbeatInterval,
+		@DefaultValue("10s") Duration proposalTimeout, @DefaultValue("10000") int maxPendingProposals,
+		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
+		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
+		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -68,7 +75,43 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		RaftPropertyChecks.between("raft.segment-size", segmentSize, DataSize.ofKilobytes(64),
 				DataSize.ofMegabytes(1024));
 		RaftPropertyChecks.atLeast("raft.cache-size", cacheSize, DataSize.ofBytes(0));
-		RaftPropertyChecks.alone(standalone, peers, bind);
+		RaftPropertyChecks.between("raft.election-priority", electionPriority, 0, 100);
+		RaftPropertyChecks.standalone(standalone, join, peers);
+		RaftPropertyChecks.join(join, nodeId, peers);
+	}
+
+	/**
+	 * When snapshots are taken, and how they travel.
+	 *
+	 * @param entries Entries applied since the latest snapshot after which another one is
+	 * taken. 0 for no such limit.
+	 * @param logBytes Size by which the log may grow after the latest snapshot before
+	 * another one is taken. 0 for no such limit.
+	 * @param interval Age of the latest snapshot at which another one is taken, if
+	 * anything was applied since. 0 for no such limit.
+	 * @param trailingEntries Entries in front of a snapshot that stay in the log, so that
+	 * nodes that are a little behind need no snapshot.
+	 * @param sendRate Maximum size of what leaves this node for all others together in a
+	 * second when it sends snapshots. 0 for no limit.
+	 * @param retained Number of snapshots to keep.
+	 */
+	public record Snapshot(@DefaultValue("100000") long entries, @DefaultValue("256MB") DataSize logBytes,
+			@DefaultValue("1h") Duration interval, @DefaultValue("10000") long trailingEntries,
+			@DefaultValue("64MB") DataSize sendRate, @DefaultValue("2") int retained) {
+
+		/**
+		 * Checks each value.
+		 * @throws InvalidRaftPropertyException if something is wrong
+		 */
+		public Snapshot {
+			RaftPropertyChecks.atLeast("raft.snapshot.entries", entries, 0);
+			RaftPropertyChecks.atLeast("raft.snapshot.log-bytes", logBytes, DataSize.ofBytes(0));
+			RaftPropertyChecks.notNegative("raft.snapshot.interval", interval);
+			RaftPropertyChecks.atLeast("raft.snapshot.trailing-entries", trailingEntries, 0);
+			RaftPropertyChecks.atLeast("raft.snapshot.send-rate", sendRate, DataSize.ofBytes(0));
+			RaftPropertyChecks.atLeast("raft.snapshot.retained", retained, 1);
+		}
+
 	}
 
 }

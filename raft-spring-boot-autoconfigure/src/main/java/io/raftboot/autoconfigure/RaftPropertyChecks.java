@@ -123,7 +123,14 @@ final class RaftPropertyChecks {
 		}
 	}
 
-	static void atLeast(String property, int value, int min) {
+	static void notNegative(String property, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidRaftPropertyException(property, value, "It must not be negative",
+					"Set " + property + " to a duration, for example " + property + "=1h, or to 0 for no limit");
+		}
+	}
+
+	static void atLeast(String property, long value, long min) {
 		if (value < min) {
 			throw new InvalidRaftPropertyException(property, value, "It must be at least " + min,
 					"Raise " + property + " or leave it out");
@@ -137,6 +144,13 @@ final class RaftPropertyChecks {
 		}
 	}
 
+	static void between(String property, int value, int min, int max) {
+		if (value < min || value > max) {
+			throw new InvalidRaftPropertyException(property, value, "It must be between " + min + " and " + max,
+					"Change " + property + " or leave it out");
+		}
+	}
+
 	static void between(String property, DataSize value, DataSize min, DataSize max) {
 		if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
 			throw new InvalidRaftPropertyException(property, value,
@@ -145,13 +159,62 @@ final class RaftPropertyChecks {
 		}
 	}
 
-	/** A forgotten list of peers must never make a second, silent cluster. */
-	static void alone(@Nullable Boolean standalone, List<String> peers, @Nullable String bind) {
+	/** What {@code raft.standalone} contradicts. */
+	static void standalone(@Nullable Boolean standalone, boolean join, List<String> peers) {
+		if (Boolean.TRUE.equals(standalone) && join) {
+			throw new InvalidRaftPropertyException("raft.standalone", true, "It contradicts raft.join=true",
+					"Remove raft.standalone to join a cluster, or raft.join to run alone");
+		}
 		if (Boolean.TRUE.equals(standalone) && peers.size() > 1) {
 			throw new InvalidRaftPropertyException("raft.standalone", true,
 					"It contradicts raft.peers, which names " + peers.size() + " nodes",
 					"Remove raft.standalone to run a cluster, or raft.peers to run alone");
 		}
+	}
+
+	/** Who joins has to know somebody. */
+	static void join(boolean join, @Nullable String nodeId, List<String> peers) {
+		if (join && peers.stream().allMatch((peer) -> peer(peer).id().value().equals(nodeId))) {
+			throw new InvalidRaftPropertyException("raft.join", true,
+					peers.isEmpty() ? "It needs raft.peers, which is missing: a node joins by way of a member it knows"
+							: "It needs another node in raft.peers, which names this one only",
+					"Name one or more members of the running cluster, for example raft.peers=n1@host1:7000, or remove"
+							+ " raft.join to begin a new cluster");
+		}
+	}
+
+	/**
+	 * A node that joins has to say where the members reach it: nobody else tells them.
+	 */
+	static void joinAddress(boolean join, @Nullable String bind, @Nullable String address, String nodeId,
+			List<Peer> peers) {
+		boolean told = address != null || peers.stream().anyMatch((peer) -> peer.id().value().equals(nodeId));
+		if (!join || told) {
+			return;
+		}
+		String example = "Set raft.address to host:port as the members reach this node, or add this node to raft.peers";
+		if (bind == null && !peers.stream().allMatch((peer) -> isLoopback(HostPort.parse(peer.address())))) {
+			throw new InvalidRaftPropertyException("raft.bind", null,
+					"It is missing, and without it this node listens on loopback only, where members on other machines do"
+							+ " not reach it",
+					"Set raft.bind, for example raft.bind=0.0.0.0:7000. " + example);
+		}
+		if (bind != null && isWildcard(HostPort.parse(bind))) {
+			throw new InvalidRaftPropertyException("raft.address", null,
+					"It is missing, and raft.bind=" + bind + " does not tell the members where to reach this node",
+					example);
+		}
+	}
+
+	private static boolean isWildcard(HostPort address) {
+		return address.host().equals("0.0.0.0") || address.host().equals("::");
+	}
+
+	/**
+	 * A forgotten list of peers must never make a second, silent cluster. Does not
+	 * concern a node with data, which knows its cluster.
+	 */
+	static void alone(@Nullable Boolean standalone, List<String> peers, @Nullable String bind) {
 		if (Boolean.FALSE.equals(standalone) && peers.isEmpty()) {
 			throw new InvalidRaftPropertyException("raft.peers", null,
 					"It is missing, and raft.standalone=false forbids to run alone",

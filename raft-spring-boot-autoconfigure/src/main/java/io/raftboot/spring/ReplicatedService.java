@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an application implements to have its state replicated: a deterministic machine
  * that every node feeds with the same commands in the same order. Marked with
- * {@link RaftStateMachine}. Except for {@link #process} every method is called on the
- * node's applier thread, one at a time; it may block, which delays this node only.
+ * {@link RaftStateMachine}. Except for {@link #process} and {@link #makeDurable} every
+ * method is called on the node's applier thread, one at a time; it may block, which
+ * delays this node only.
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; the caller gets a
@@ -60,17 +61,31 @@ public interface ReplicatedService<C, R extends @Nullable Object> {
 	}
 
 	/**
-	 * Replaces the whole state.
+	 * Replaces the whole state: by {@link #init}'s, or by a snapshot when this node was
+	 * away for so long that the log does not go back to it, or, at start, is newer than
+	 * what a machine has kept by itself. Must read the stream to its end. A machine with
+	 * an {@link #appliedIndex} of its own changes state and index in one transaction, so
+	 * that a crash leaves the old ones or the new ones. May be called before the first
+	 * commit, and outside {@link #beginBatch} and {@link #endBatch}.
 	 * @param index log index the new state stands for
-	 * @param in what a {@link Snapshot} of {@link #init} or {@link #snapshot} wrote
+	 * @param in what a {@link Snapshot} of {@link #init} or {@link #snapshot} wrote,
+	 * perhaps on another node and by an older version of the application
 	 * @throws IOException if it cannot be read; this node stops
 	 */
 	void reset(long index, InputStream in) throws IOException;
 
 	/**
-	 * Captures the state, quickly. Not called yet by this version.
-	 * @return what can be written later, by another thread, while commits go on
-	 * @throws IOException if it cannot be captured
+	 * Captures the state between two batches, quickly: commits wait meanwhile. What comes
+	 * later must not show in it: a copy, a persistent collection, or a database
+	 * transaction of isolation level snapshot on a connection of its own. Snapshots let
+	 * the log be shortened and let nodes join or come back without all of it; a machine
+	 * without them keeps its log forever.
+	 * <p>
+	 * {@link Snapshot#writeTo} is called once, by another thread, while commits go on; it
+	 * should stream and begin with a version. {@link Snapshot#close} is called in any
+	 * case, perhaps without it.
+	 * @return what can be written
+	 * @throws IOException if it cannot be captured now; it is tried again later
 	 */
 	default Snapshot snapshot() throws IOException {
 		throw new UnsupportedOperationException("Snapshots are not supported by " + getClass().getName());
@@ -94,6 +109,18 @@ public interface ReplicatedService<C, R extends @Nullable Object> {
 	 */
 	default long appliedIndex() {
 		return 0L;
+	}
+
+	/**
+	 * Makes durable what {@link #appliedIndex} would answer after a power failure: the
+	 * log is then shortened up to there and cannot replay it any more. Called after a
+	 * snapshot was written, by the thread that wrote it, while commits go on. Nothing to
+	 * do for a machine in memory, nor for one whose every transaction is forced to disk.
+	 * @param index everything up to here was applied before the call
+	 * @throws IOException if that is not possible now: the log is kept, and the next
+	 * snapshot asks again
+	 */
+	default void makeDurable(long index) throws IOException {
 	}
 
 }

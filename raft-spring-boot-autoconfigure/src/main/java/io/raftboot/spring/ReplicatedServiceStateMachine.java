@@ -149,6 +149,11 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 	}
 
 	@Override
+	public void makeDurable(long index) throws IOException {
+		this.service.makeDurable(index);
+	}
+
+	@Override
 	public boolean concurrentQueries() {
 		return this.concurrent;
 	}

@@ -44,6 +44,12 @@ class RaftHealthReasonsTests {
 	}
 
 	@Test
+	void aNodeThatOthersCallRemovedIsNot() {
+		assertThat(this.reasons.of(StatusBuilder.follower(null).removed().indexes(5, 5).build()))
+			.contains(HealthReason.NOT_IN_CONFIGURATION);
+	}
+
+	@Test
 	void nothingElseMattersForANodeThatDoesNotRun() {
 		assertThat(this.reasons.of(StatusBuilder.follower(null).state(NodeState.FAILED, "x").build()))
 			.containsExactly(HealthReason.NODE_FAILED);

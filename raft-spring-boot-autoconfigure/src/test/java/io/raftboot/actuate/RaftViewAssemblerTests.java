@@ -1,6 +1,9 @@
 package io.raftboot.actuate;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
@@ -51,7 +54,8 @@ class RaftViewAssemblerTests {
 
 		@Test
 		void indexesAreCopied() {
-			assertThat(this.view.index()).isEqualTo(new RaftView.Index(90_001, 91_234, 91_233, 91_234, 91_230, null));
+			assertThat(this.view.index())
+				.isEqualTo(new RaftView.Index(90_001, 91_234, 91_233, 91_234, 91_230, 90_000L));
 			assertThat(this.view.lastLogTerm()).isEqualTo(7);
 			assertThat(this.view.pending()).isEqualTo(new RaftView.Pending(3, null, 912, 10_000));
 			assertThat(this.view.elections()).isEqualTo(new RaftView.Elections(1, 1, 2, null));
@@ -117,8 +121,8 @@ class RaftViewAssemblerTests {
 				.peer("n4", true, true, "REPLICATE", 1, 1)
 				.build());
 			assertThat(joint.failureTolerance()).isZero();
-			assertThat(joint.configuration()).isEqualTo(
-					new RaftView.Configuration(12, "JOINT", List.of("n1", "n2", "n3"), List.of("n1", "n4"), List.of()));
+			assertThat(joint.configuration()).isEqualTo(new RaftView.Configuration(12, "JOINT",
+					List.of("n1", "n2", "n3"), List.of("n1", "n4"), List.of(), List.of()));
 		}
 
 		@Test
@@ -132,6 +136,33 @@ class RaftViewAssemblerTests {
 			assertThat(view.peers().get(1).role()).isEqualTo("LEARNER");
 			assertThat(view.peers().get(1).voter()).isFalse();
 			assertThat(view.peers().get(1).reasons()).containsExactly(HealthReason.INSTALLING_SNAPSHOT);
+		}
+
+		@Test
+		void aFollowerThatIsSentASnapshotShowsHowMuchItHas() {
+			RaftView.PeerView peer = assemble(
+					StatusBuilder.leader().peerBehind("n2", 40).peer("n3", true, true, "REPLICATE", 1, 1).build())
+				.peers()
+				.get(1);
+			assertThat(peer.snapshotPercent()).isEqualTo(40);
+			assertThat(peer.state()).isEqualTo("SNAPSHOT");
+			assertThat(peer.healthy()).isFalse();
+			assertThat(peer.reasons()).containsExactly(HealthReason.INSTALLING_SNAPSHOT);
+			assertThat(this.view.peers().get(1).snapshotPercent()).isNull();
+		}
+
+		@Test
+		void whoJoinsIsToldFromALearner() {
+			RaftView view = assemble(StatusBuilder.leader()
+				.membership(new Membership(StatusBuilder.peers("n1"), List.of(), StatusBuilder.peers("n4"),
+						StatusBuilder.peers("n5")))
+				.peer("n4", false, true, "REPLICATE", 91_000, 1)
+				.peer("n5", false, true, "REPLICATE", 0, 1)
+				.build());
+			assertThat(view.configuration().learners()).containsExactly("n4");
+			assertThat(view.configuration().joining()).containsExactly("n5");
+			assertThat(view.peers()).extracting(RaftView.PeerView::role)
+				.containsExactly("LEADER", "LEARNER", "JOINING");
 		}
 
 	}
@@ -210,6 +241,15 @@ class RaftViewAssemblerTests {
 		}
 
 		@Test
+		void aNodeThatJoinsIsCalledSo() {
+			RaftView view = assemble(StatusBuilder.follower("n2")
+				.membership(new Membership(StatusBuilder.peers("n2"), List.of(), List.of(), StatusBuilder.peers("n1")))
+				.build());
+			assertThat(view.role()).isEqualTo("JOINING");
+			assertThat(view.peers().get(0).role()).isEqualTo("JOINING");
+		}
+
+		@Test
 		void anUnknownClusterHasNoId() {
 			RaftView view = assemble(
 					StatusBuilder.follower(null).clusterId(ClusterId.NONE).membership(Membership.EMPTY).build());
@@ -221,6 +261,20 @@ class RaftViewAssemblerTests {
 		void machinesAreListed() {
 			assertThat(assemble(StatusBuilder.leader().build()).stateMachines())
 				.containsExactly(new RaftView.Machine("default", "ledger", "java.lang.String", true, null, null));
+		}
+
+		@Test
+		void theLatestSnapshotIsDescribed() {
+			RaftView.Snapshot snapshot = assemble(StatusBuilder.leader().snapshot(90_000, true).build()).snapshot();
+			assertThat(snapshot).isEqualTo(new RaftView.Snapshot(90_000L, 6L, 1_048_576L,
+					Instant.parse("2026-11-21T18:59:00Z"), 60_000L, true));
+		}
+
+		@Test
+		void withoutASnapshotNothingIsMadeUp() {
+			RaftView view = assemble(StatusBuilder.leader().snapshot(0, false).build());
+			assertThat(view.index().snapshot()).isNull();
+			assertThat(view.snapshot()).isEqualTo(new RaftView.Snapshot(null, null, null, null, null, false));
 		}
 
 		@Test
@@ -249,8 +303,9 @@ class RaftViewAssemblerTests {
 	private RaftView assemble(RaftStatus status) {
 		ReplicatedMachine machine = new ReplicatedMachine("default", "ledger", String.class, String.class, true, mock(),
 				mock(PayloadCodec.class), mock(PayloadCodec.class));
-		return new RaftViewAssembler(this.options.build(), new RaftHealthReasons(), List.of(machine)).assemble(status,
-				86_400_000);
+		return new RaftViewAssembler(this.options.build(), new RaftHealthReasons(), List.of(machine),
+				Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC))
+			.assemble(status, 86_400_000);
 	}
 
 }

@@ -34,6 +34,12 @@ public final class StatusBuilder {
 
 	private boolean quorum;
 
+	private boolean removed;
+
+	private long snapshotIndex = 90_000;
+
+	private boolean snapshotRunning;
+
 	private long commitIndex = 91_234;
 
 	private long appliedIndex = 91_230;
@@ -81,6 +87,17 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	public StatusBuilder snapshot(long index, boolean running) {
+		this.snapshotIndex = index;
+		this.snapshotRunning = running;
+		return this;
+	}
+
+	public StatusBuilder removed() {
+		this.removed = true;
+		return this;
+	}
+
 	public StatusBuilder indexes(long commitIndex, long appliedIndex) {
 		this.commitIndex = commitIndex;
 		this.appliedIndex = appliedIndex;
@@ -95,9 +112,17 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	/** Another member that a leader sends a snapshot. */
+	public StatusBuilder peerBehind(String id, int snapshotPercent) {
+		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, true, "SNAPSHOT", 0, 1, 0, MILLIS,
+				412_345, snapshotPercent));
+		return this;
+	}
+
 	/** Another member, as a follower sees it. */
 	public StatusBuilder unknownPeer(String id, boolean connected) {
-		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1));
+		this.peers
+			.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1));
 		return this;
 	}
 
@@ -108,7 +133,8 @@ public final class StatusBuilder {
 				this.role, leader, 7, NodeId.of("n1"), 90_001, 91_234, 7, 91_233, this.commitIndex, this.appliedIndex,
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
-				4_194_304, 2, 310_000, false, false, 90_000, 6, 1_048_576, 1_795_287_540_000L, false);
+				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
+				this.snapshotRunning);
 	}
 
 }

@@ -2,10 +2,10 @@ package io.raftboot.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyIsDescribed() {
-		List<String> expected = Arrays.stream(RaftProperties.class.getRecordComponents())
-			.map(ConfigurationMetadataTests::key)
-			.toList();
+		List<String> expected = keys("raft", RaftProperties.class).toList();
 		List<JsonNode> properties = metadata.get("properties")
 			.valueStream()
 			.filter((property) -> property.get("name").asString().startsWith("raft."))
@@ -53,6 +51,8 @@ class ConfigurationMetadataTests {
 		assertThat(property("raft.heartbeat-interval").get("defaultValue").asString()).isEqualTo("100ms");
 		assertThat(property("raft.max-pending-proposals").get("defaultValue").asInt()).isEqualTo(10_000);
 		assertThat(property("raft.enabled").get("defaultValue").asBoolean()).isTrue();
+		assertThat(property("raft.snapshot.entries").get("defaultValue").asInt()).isEqualTo(100_000);
+		assertThat(property("raft.snapshot.interval").get("defaultValue").asString()).isEqualTo("1h");
 	}
 
 	@Test
@@ -75,8 +75,11 @@ class ConfigurationMetadataTests {
 			.orElseThrow();
 	}
 
-	private static String key(RecordComponent component) {
-		return "raft." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	private static Stream<String> keys(String prefix, Class<?> properties) {
+		return Arrays.stream(properties.getRecordComponents()).flatMap((component) -> {
+			String key = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			return component.getType().isRecord() ? keys(key, component.getType()) : Stream.of(key);
+		});
 	}
 
 }

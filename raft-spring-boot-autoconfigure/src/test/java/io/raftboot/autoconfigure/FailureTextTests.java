@@ -56,6 +56,16 @@ class FailureTextTests {
 		assertThat(action(output)).contains("raft.standalone=true");
 	}
 
+	@Test
+	void joiningWithoutPeers(CapturedOutput output) {
+		fail(Application.class, "--raft.join=true");
+		assertThat(description(output)).isEqualTo("The property raft.join = true (from \"raft.join\" from property "
+				+ "source \"commandLineArgs\") is not valid. It needs raft.peers, which is missing: a node joins by way "
+				+ "of a member it knows.");
+		assertThat(action(output)).isEqualTo("Name one or more members of the running cluster, for example "
+				+ "raft.peers=n1@host1:7000, or remove raft.join to begin a new cluster.");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "CONFIGURATION|Correct the properties under raft.*",
 			"SELF_NOT_IN_PEERS|Set raft.node-id to one of the ids in raft.peers",

@@ -7,10 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
+import io.raftboot.spring.RaftSnapshotInstalledEvent;
+import io.raftboot.spring.RaftSnapshotTakenEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +74,30 @@ class RaftEventPublisherTests {
 	}
 
 	@Test
+	void aChangeOfMembersIsPublished() {
+		ready(this.context);
+		Membership membership = Membership.of(List.of(Peer.of("n1", "h1:7000"), Peer.of("n2", "h2:7000")));
+		this.publisher.onEvent(new RaftEvent.MembershipChanged(7, membership));
+		RaftMembershipChangedEvent event = new RaftMembershipChangedEvent("n1", 7, membership);
+		assertThat(this.published).containsExactly(event);
+		assertThat(event.voters()).containsExactly("n1", "n2");
+		assertThat(event.isMember()).isTrue();
+		assertThat(new RaftMembershipChangedEvent("n3", 7, membership).isMember()).isFalse();
+	}
+
+	@Test
+	void snapshotsArePublished() {
+		ready(this.context);
+		this.publisher.onEvent(new RaftEvent.SnapshotTaken(9, 2, 1000, 12));
+		this.publisher.onEvent(new RaftEvent.SnapshotInstalled(10, 3, NodeId.of("n2")));
+		assertThat(this.published).containsExactly(new RaftSnapshotTakenEvent("n1", 9, 2, 1000, 12),
+				new RaftSnapshotInstalledEvent("n1", 10, 3, "n2"));
+	}
+
+	@Test
 	void otherEventsOfTheNodeAreNotPublished() {
 		ready(this.context);
-		this.publisher.onEvent(new RaftEvent.MembershipChanged(1, Membership.EMPTY));
+		this.publisher.onEvent(new RaftEvent.NodeFailed("disk gone"));
 		assertThat(this.published).isEmpty();
 	}
 

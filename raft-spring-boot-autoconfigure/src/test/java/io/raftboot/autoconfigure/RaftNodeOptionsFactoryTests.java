@@ -1,20 +1,27 @@
 package io.raftboot.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SnapshotOptions;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class RaftNodeOptionsFactoryTests {
 
@@ -73,7 +80,10 @@ class RaftNodeOptionsFactoryTests {
 	void theRestIsHandedOn() {
 		RaftNodeOptions options = create("raft.election-timeout=1s", "raft.heartbeat-interval=50ms",
 				"raft.proposal-timeout=3s", "raft.max-pending-proposals=7", "raft.max-pending-bytes=2MB",
-				"raft.max-command-size=4KB", "raft.segment-size=1MB", "raft.cache-size=3MB");
+				"raft.max-command-size=4KB", "raft.segment-size=1MB", "raft.cache-size=3MB",
+				"raft.election-priority=20", "raft.snapshot.entries=5", "raft.snapshot.log-bytes=2MB",
+				"raft.snapshot.interval=10m", "raft.snapshot.trailing-entries=6", "raft.snapshot.send-rate=3MB",
+				"raft.snapshot.retained=4");
 		assertThat(options.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(options.heartbeatInterval()).isEqualTo(Duration.ofMillis(50));
 		assertThat(options.proposalTimeout()).isEqualTo(Duration.ofSeconds(3));
@@ -82,6 +92,82 @@ class RaftNodeOptionsFactoryTests {
 		assertThat(options.commandBytesMax()).isEqualTo(4 << 10);
 		assertThat(options.segmentBytes()).isEqualTo(1 << 20);
 		assertThat(options.cacheBytes()).isEqualTo(3 << 20);
+		assertThat(options.join()).isFalse();
+		assertThat(options.electionPriority()).isEqualTo(20);
+		assertThat(options.snapshots())
+			.isEqualTo(new SnapshotOptions(5, 2 << 20, Duration.ofMinutes(10), 6, 3 << 20, 4));
+	}
+
+	@Nested
+	class Joining {
+
+		@Test
+		void onOneMachineNeedsNoAddress() {
+			RaftNodeOptions options = create("raft.join=true", "raft.node-id=n4", "raft.peers=n1@localhost:7001");
+			assertThat(options.join()).isTrue();
+			assertThat(options.bind()).isEqualTo("127.0.0.1:0");
+			assertThat(options.peers()).containsExactly(Peer.of("n1", "localhost:7001"));
+		}
+
+		@Test
+		void anEntryOfItsOwnIsItsAddress() {
+			assertThat(create("raft.join=true", "raft.node-id=n4", "raft.peers=n1@h1:7001,n4@h4:7004").bind())
+				.isEqualTo("0.0.0.0:7004");
+		}
+
+		@Test
+		void needsAnAddressThatMembersElsewhereReach() {
+			InvalidRaftPropertyException missing = failure("raft.join=true", "raft.node-id=n4",
+					"raft.peers=n1@h1:7001");
+			assertThat(missing.property()).isEqualTo("raft.bind");
+			assertThat(missing.action()).contains("raft.bind=0.0.0.0:7000").contains("raft.address");
+			InvalidRaftPropertyException vague = failure("raft.join=true", "raft.node-id=n4", "raft.peers=n1@h1:7001",
+					"raft.bind=0.0.0.0:7004");
+			assertThat(vague.property()).isEqualTo("raft.address");
+			assertThat(vague.reason()).contains("raft.bind=0.0.0.0:7004");
+			assertThat(create("raft.join=true", "raft.node-id=n4", "raft.peers=n1@h1:7001", "raft.bind=0.0.0.0:7004",
+					"raft.address=h4:7004")
+				.address()).isEqualTo("h4:7004");
+			assertThat(create("raft.join=true", "raft.node-id=n4", "raft.peers=n1@h1:7001", "raft.bind=h4:7004").bind())
+				.isEqualTo("h4:7004");
+		}
+
+	}
+
+	@Nested
+	class RunningAlone {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "127.0.0.1:7000", "localhost:0", "[::1]:7000", "127.1.2.3:7000" })
+		void onLoopbackNeedsNothing(String address) {
+			assertThat(create("raft.bind=" + address).bind()).isEqualTo(address);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "0.0.0.0:7000", "[::]:7000", "example.org:7000" })
+		void elsewhereMustBeAskedFor(String address) {
+			InvalidRaftPropertyException failure = failure("raft.bind=" + address);
+			assertThat(failure.property()).isEqualTo("raft.bind");
+			assertThat(failure.action()).contains("raft.peers").contains("raft.standalone=true");
+			assertThat(create("raft.bind=" + address, "raft.standalone=true").bind()).isEqualTo(address);
+			assertThat(create("raft.bind=" + address, "raft.peers=pod-0@h1:7000,n2@h2:7000").bind()).isEqualTo(address);
+		}
+
+		@Test
+		void canBeForbidden() {
+			assertThat(failure("raft.standalone=false").property()).isEqualTo("raft.peers");
+			assertThat(create("raft.standalone=false", "raft.peers=pod-0@h1:7000,n2@h2:7000").peers()).hasSize(2);
+		}
+
+		@Test
+		void isNoQuestionWithDataOfACluster(@TempDir Path directory) throws IOException {
+			Path log = Files.createDirectories(directory.resolve("default").resolve("log"));
+			assertThat(failure("raft.bind=0.0.0.0:7000", "raft.data-dir=" + directory)).isNotNull();
+			Files.createFile(log.resolve("00000000000000000001-0000000000000001.seg"));
+			assertThat(create("raft.bind=0.0.0.0:7000", "raft.data-dir=" + directory).bind()).isEqualTo("0.0.0.0:7000");
+			assertThat(create("raft.standalone=false", "raft.data-dir=" + directory).peers()).isEmpty();
+		}
+
 	}
 
 	@ParameterizedTest
@@ -94,6 +180,10 @@ class RaftNodeOptionsFactoryTests {
 	@Test
 	void aLongHostNameIsCut() {
 		assertThat(RaftNodeOptionsFactory.nodeId("x".repeat(70))).hasSize(64);
+	}
+
+	private static InvalidRaftPropertyException failure(String... properties) {
+		return catchThrowableOfType(InvalidRaftPropertyException.class, () -> create(properties));
 	}
 
 	private static RaftNodeOptions create(String... properties) {

@@ -48,6 +48,10 @@ class RaftPropertiesTests {
 			assertThat(properties.maxCommandSize()).isEqualTo(DataSize.ofMegabytes(1));
 			assertThat(properties.segmentSize()).isEqualTo(DataSize.ofMegabytes(16));
 			assertThat(properties.cacheSize()).isEqualTo(DataSize.ofMegabytes(16));
+			assertThat(properties.join()).isFalse();
+			assertThat(properties.electionPriority()).isEqualTo(100);
+			assertThat(properties.snapshot()).isEqualTo(new RaftProperties.Snapshot(100_000, DataSize.ofMegabytes(256),
+					Duration.ofHours(1), 10_000, DataSize.ofMegabytes(64), 2));
 		}
 
 		@Test
@@ -65,6 +69,27 @@ class RaftPropertiesTests {
 			assertThat(properties.electionTimeout()).isEqualTo(Duration.ofMillis(150));
 			assertThat(properties.heartbeatInterval()).isEqualTo(Duration.ofMillis(30));
 			assertThat(properties.maxCommandSize()).isEqualTo(DataSize.ofKilobytes(512));
+		}
+
+		@Test
+		void snapshotsHaveTheirOwnGroup() {
+			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "5", "raft.snapshot.log-bytes", "2MB",
+					"raft.snapshot.interval", "10m", "raft.snapshot.trailing-entries", "7", "raft.snapshot.send-rate",
+					"3MB", "raft.snapshot.retained", "1")
+				.snapshot();
+			assertThat(snapshot).isEqualTo(new RaftProperties.Snapshot(5, DataSize.ofMegabytes(2),
+					Duration.ofMinutes(10), 7, DataSize.ofMegabytes(3), 1));
+		}
+
+		@Test
+		void everyLimitOfSnapshotsCanBeSwitchedOff() {
+			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "0", "raft.snapshot.log-bytes", "0",
+					"raft.snapshot.interval", "0", "raft.snapshot.send-rate", "0")
+				.snapshot();
+			assertThat(snapshot.entries()).isZero();
+			assertThat(snapshot.logBytes()).isEqualTo(DataSize.ofBytes(0));
+			assertThat(snapshot.interval()).isZero();
+			assertThat(snapshot.sendRate()).isEqualTo(DataSize.ofBytes(0));
 		}
 
 		@Test
@@ -166,39 +191,54 @@ class RaftPropertiesTests {
 			assertThat(failure("raft.cache-size", "-1").property()).isEqualTo("raft.cache-size");
 		}
 
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', value = { "raft.election-priority|-1|It must be between 0 and 100",
+				"raft.election-priority|101|It must be between 0 and 100",
+				"raft.snapshot.entries|-1|It must be at least 0", "raft.snapshot.log-bytes|-1|It must be at least 0B",
+				"raft.snapshot.interval|-1s|It must not be negative",
+				"raft.snapshot.trailing-entries|-1|It must be at least 0",
+				"raft.snapshot.send-rate|-1|It must be at least 0B", "raft.snapshot.retained|0|It must be at least 1" })
+		void badLimits(String property, String value, String reason) {
+			InvalidRaftPropertyException failure = failure(property, value);
+			assertThat(failure.property()).isEqualTo(property);
+			assertThat(failure.reason()).isEqualTo(reason);
+			assertThat(failure.action()).contains(property);
+		}
+
 	}
 
 	@Nested
-	class RunningAlone {
+	class Joining {
 
-		@ParameterizedTest
-		@ValueSource(strings = { "127.0.0.1:7000", "localhost:0", "[::1]:7000", "127.1.2.3:7000" })
-		void onLoopbackNeedsNothing(String address) {
-			assertThat(bind("raft.bind", address).bind()).isEqualTo(address);
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "0.0.0.0:7000", "[::]:7000", "example.org:7000" })
-		void elsewhereMustBeAskedFor(String address) {
-			InvalidRaftPropertyException failure = failure("raft.bind", address);
-			assertThat(failure.property()).isEqualTo("raft.bind");
-			assertThat(failure.action()).contains("raft.peers").contains("raft.standalone=true");
-			assertThat(bind("raft.bind", address, "raft.standalone", "true").bind()).isEqualTo(address);
-			assertThat(bind("raft.bind", address, "raft.peers", "n1@h1:7000,n2@h2:7000").bind()).isEqualTo(address);
+		@Test
+		void needsSomebodyToAsk() {
+			InvalidRaftPropertyException failure = failure("raft.join", "true");
+			assertThat(failure.property()).isEqualTo("raft.join");
+			assertThat(failure.reason()).contains("raft.peers").contains("missing");
+			assertThat(failure.action()).contains("raft.peers=n1@host1:7000");
+			assertThat(failure("raft.join", "true", "raft.node-id", "n4", "raft.peers", "n4@h4:7000").reason())
+				.contains("names this one only");
 		}
 
 		@Test
-		void contradictsPeers() {
-			assertThat(failure("raft.standalone", "true", "raft.peers", "n1@h1:7000,n2@h2:7000").property())
+		void isByWayOfOneMemberOrMore() {
+			assertThat(bind("raft.join", "true", "raft.node-id", "n4", "raft.peers", "n1@h1:7000").join()).isTrue();
+			assertThat(bind("raft.join", "true", "raft.node-id", "n4", "raft.peers", "n1@h1:7000,n4@h4:7000").join())
+				.isTrue();
+		}
+
+		@Test
+		void contradictsStandalone() {
+			assertThat(failure("raft.join", "true", "raft.standalone", "true", "raft.peers", "n1@h1:7000").property())
 				.isEqualTo("raft.standalone");
 		}
 
-		@Test
-		void canBeForbidden() {
-			assertThat(failure("raft.standalone", "false").property()).isEqualTo("raft.peers");
-			assertThat(bind("raft.standalone", "false", "raft.peers", "n1@h1:7000,n2@h2:7000").peers()).hasSize(2);
-		}
+	}
 
+	@Test
+	void runningAloneContradictsPeers() {
+		assertThat(failure("raft.standalone", "true", "raft.peers", "n1@h1:7000,n2@h2:7000").property())
+			.isEqualTo("raft.standalone");
 	}
 
 	private static InvalidRaftPropertyException failure(String... pairs) {

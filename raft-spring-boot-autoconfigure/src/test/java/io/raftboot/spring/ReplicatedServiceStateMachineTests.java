@@ -1,6 +1,7 @@
 package io.raftboot.spring;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +176,34 @@ class ReplicatedServiceStateMachineTests {
 	class OtherHooks {
 
 		@Test
+		void snapshotsAreThoseOfTheService() throws IOException {
+			ByteArrayOutputStream target = new ByteArrayOutputStream();
+			ReplicatedServiceStateMachineTests.this.machine.snapshot().writeTo(target);
+			ReplicatedServiceStateMachineTests.this.machine.makeDurable(12);
+			assertThat(target.toByteArray()).containsExactly(7);
+			assertThat(ReplicatedServiceStateMachineTests.this.service.calls).containsExactly("snapshot", "durable 12");
+		}
+
+		@Test
+		void snapshotsAreOptional() {
+			ReplicatedService<Command, String> without = new ReplicatedService<>() {
+
+				@Override
+				public String commit(Command command, CommitContext context) {
+					return "";
+				}
+
+				@Override
+				public void reset(long index, InputStream in) {
+				}
+
+			};
+			StateMachine machine = machine(without, false);
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(machine::snapshot)
+				.withMessageContaining(without.getClass().getName());
+		}
+
+		@Test
 		void areHandedOn() throws IOException {
 			StateMachine machine = ReplicatedServiceStateMachineTests.this.machine;
 			machine.beginBatch();
@@ -195,13 +225,6 @@ class ReplicatedServiceStateMachineTests {
 			assertThatThrownBy(() -> machine.endBatch(1)).isInstanceOf(StateMachineFailedException.class);
 			assertThatThrownBy(() -> machine.reset(1, InputStream.nullInputStream()))
 				.isInstanceOf(StateMachineFailedException.class);
-		}
-
-		@Test
-		void snapshotsAreOptional() {
-			assertThatThrownBy(ReplicatedServiceStateMachineTests.this.machine::snapshot)
-				.isInstanceOf(UnsupportedOperationException.class)
-				.hasMessageContaining("RecordingService");
 		}
 
 	}
@@ -237,7 +260,7 @@ class ReplicatedServiceStateMachineTests {
 		return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
 	}
 
-	private static StateMachine machine(RecordingService service, boolean processing) {
+	private static StateMachine machine(ReplicatedService<?, ?> service, boolean processing) {
 		JacksonPayloadFormat format = new JacksonPayloadFormat();
 		return new ReplicatedServiceStateMachine("ledger", service, true, processing,
 				format.codec(ResolvableType.forClass(Command.class)),
@@ -282,6 +305,17 @@ class ReplicatedServiceStateMachineTests {
 		@Override
 		public void reset(long index, InputStream in) {
 			called("reset " + index);
+		}
+
+		@Override
+		public Snapshot snapshot() {
+			called("snapshot");
+			return (target) -> target.write(7);
+		}
+
+		@Override
+		public void makeDurable(long index) {
+			called("durable " + index);
 		}
 
 		private void called(String call) {

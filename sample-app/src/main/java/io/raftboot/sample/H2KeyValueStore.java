@@ -1,10 +1,10 @@
 package io.raftboot.sample;
 
 import java.io.IOException;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -36,31 +36,35 @@ final class H2KeyValueStore implements KeyValueStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(H2KeyValueStore.class);
 
-	static final String SELECT_ITEMS = "SELECT name, text, items, revision FROM item";
-
-	private static final List<String> SCHEMA = List.of("""
-			CREATE TABLE IF NOT EXISTS item (
-				name CHARACTER VARYING PRIMARY KEY,
-				text CHARACTER VARYING,
-				items CHARACTER VARYING ARRAY,
-				revision BIGINT NOT NULL)""", """
+	private static final List<String> SCHEMA = List.of(ItemTable.SCHEMA, """
 			CREATE TABLE IF NOT EXISTS applied (
 				id INTEGER PRIMARY KEY,
 				log_index BIGINT NOT NULL)""", """
 			INSERT INTO applied (id, log_index)
 				SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM applied)""");
 
+	private static final int QUIET_SECONDS_MAX = 30;
+
 	private final DataSource dataSource;
 
 	private final JdbcTemplate jdbc;
 
+	private final ItemTable items;
+
 	private final PlatformTransactionManager transactions;
+
+	/**
+	 * Held by a run, or by who saves the database: H2 saves one map after the other, so
+	 * it could save half of a transaction under way.
+	 */
+	private final Semaphore quiet = new Semaphore(1, true);
 
 	private @Nullable TransactionStatus run;
 
 	H2KeyValueStore(DataSource dataSource) {
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
+		this.items = new ItemTable(this.jdbc);
 		this.transactions = new JdbcTransactionManager(dataSource);
 		SCHEMA.forEach(this.jdbc::execute);
 	}
@@ -73,7 +77,18 @@ final class H2KeyValueStore implements KeyValueStore {
 
 	@Override
 	public void begin() {
-		orFail(() -> this.run = this.transactions.getTransaction(TransactionDefinition.withDefaults()));
+		if (this.run != null) {
+			throw new IllegalStateException("The last run of commands has not ended");
+		}
+		this.quiet.acquireUninterruptibly();
+		try {
+			orFail(() -> this.run = this.transactions.getTransaction(TransactionDefinition.withDefaults()));
+		}
+		finally {
+			if (this.run == null) {
+				this.quiet.release();
+			}
+		}
 	}
 
 	@Override
@@ -83,6 +98,7 @@ final class H2KeyValueStore implements KeyValueStore {
 			this.jdbc.update("UPDATE applied SET log_index = ?", lastIndex);
 			this.transactions.commit(run);
 			this.run = null;
+			this.quiet.release();
 			return lastIndex;
 		});
 	}
@@ -124,32 +140,36 @@ final class H2KeyValueStore implements KeyValueStore {
 
 	private void abandon() {
 		TransactionStatus run = this.run;
+		if (run == null) {
+			return;
+		}
 		this.run = null;
-		if (run != null && !run.isCompleted()) {
-			try {
+		try {
+			if (!run.isCompleted()) {
 				this.transactions.rollback(run);
 			}
-			catch (NestedRuntimeException ex) {
-				logger.warn("Cannot roll back either", ex);
-			}
+		}
+		catch (NestedRuntimeException ex) {
+			logger.warn("Cannot roll back either", ex);
+		}
+		finally {
+			this.quiet.release();
 		}
 	}
 
 	@Override
 	public @Nullable Item find(String key) {
-		return this.jdbc.query(SELECT_ITEMS + " WHERE name = ?", (row) -> row.next() ? item(row) : null, key);
+		return this.items.find(key);
 	}
 
 	@Override
 	public void put(Item item) {
-		List<String> items = item.value().items();
-		this.jdbc.update("MERGE INTO item (name, text, items, revision) KEY (name) VALUES (?, ?, ?, ?)", item.key(),
-				item.value().text(), (items != null) ? items.toArray() : null, item.revision());
+		this.items.put(item);
 	}
 
 	@Override
 	public void remove(String key) {
-		this.jdbc.update("DELETE FROM item WHERE name = ?", key);
+		this.items.remove(key);
 	}
 
 	@Override
@@ -158,15 +178,37 @@ final class H2KeyValueStore implements KeyValueStore {
 	}
 
 	@Override
-	public void replaceAll(long index, ItemReader items) throws IOException {
+	public void makeDurable() throws IOException {
+		try {
+			if (!this.quiet.tryAcquire(QUIET_SECONDS_MAX, TimeUnit.SECONDS)) {
+				throw new IOException("A run of commands did not end within " + QUIET_SECONDS_MAX + " s");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted before the database was forced to disk");
+		}
+		try {
+			this.jdbc.execute("CHECKPOINT SYNC");
+		}
+		catch (NestedRuntimeException ex) {
+			throw new IOException("The database cannot be forced to disk", ex);
+		}
+		finally {
+			this.quiet.release();
+		}
+	}
+
+	@Override
+	public void replaceAll(long index, ItemReader source) throws IOException {
 		boolean ownRun = this.run == null;
 		if (ownRun) {
 			begin();
 		}
 		try {
-			this.jdbc.update("DELETE FROM item");
-			for (Item item = items.read(); item != null; item = items.read()) {
-				put(item);
+			this.items.removeAll();
+			for (Item item = source.read(); item != null; item = source.read()) {
+				this.items.put(item);
 			}
 			this.jdbc.update("UPDATE applied SET log_index = ?", index);
 		}
@@ -177,17 +219,6 @@ final class H2KeyValueStore implements KeyValueStore {
 		if (ownRun) {
 			end(index);
 		}
-	}
-
-	static Item item(ResultSet row) throws SQLException {
-		String text = row.getString(2);
-		Value value = (text != null) ? Value.text(text) : Value.list(elements(row.getArray(3)));
-		return new Item(row.getString(1), value, row.getLong(4));
-	}
-
-	private static List<String> elements(Array array) throws SQLException {
-		Object[] elements = (Object[]) array.getArray();
-		return List.of(elements).stream().map(String.class::cast).toList();
 	}
 
 }

@@ -3,7 +3,6 @@ package io.raftboot.sample;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -30,7 +29,7 @@ final class H2Snapshot implements Snapshot {
 				connection.setAutoCommit(false);
 				statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
 				// The first statement fixes what the transaction sees.
-				statement.execute(H2KeyValueStore.SELECT_ITEMS + " FETCH FIRST ROW ONLY");
+				statement.execute("SELECT 1 FROM item FETCH FIRST ROW ONLY");
 			}
 			catch (SQLException ex) {
 				connection.close();
@@ -45,12 +44,9 @@ final class H2Snapshot implements Snapshot {
 
 	@Override
 	public void writeTo(OutputStream target) throws IOException {
-		try (Statement statement = this.connection.createStatement();
-				ResultSet rows = statement.executeQuery(H2KeyValueStore.SELECT_ITEMS + " ORDER BY name")) {
+		try {
 			ItemWriter writer = new ItemWriter(target);
-			while (rows.next()) {
-				writer.write(H2KeyValueStore.item(rows));
-			}
+			ItemTable.write(this.connection, writer);
 			writer.end();
 		}
 		catch (SQLException ex) {

@@ -3,6 +3,7 @@ package io.raftboot.sample;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,15 @@ final class Inputs {
 					+ " characters out of A-Z a-z 0-9 . _ ~ : @ - and begins with a letter or a digit");
 		}
 		return key;
+	}
+
+	static NodeId nodeId(String id) {
+		try {
+			return NodeId.of(id);
+		}
+		catch (IllegalArgumentException ex) {
+			throw bad(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	static String text(String name, @Nullable JsonNode node) {

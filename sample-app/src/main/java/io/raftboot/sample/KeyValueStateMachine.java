@@ -135,6 +135,11 @@ class KeyValueStateMachine implements ReplicatedService<Command, Result> {
 	}
 
 	@Override
+	public void makeDurable(long index) throws IOException {
+		this.store.makeDurable();
+	}
+
+	@Override
 	public void reset(long index, InputStream source) throws IOException {
 		this.store.replaceAll(index, new ItemReader(source));
 		this.appliedIndex = index;

@@ -7,7 +7,8 @@ import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the state machine keeps its items. Used by one thread at a time.
+ * Where the state machine keeps its items. Used by one thread at a time, except for
+ * {@link #makeDurable} and for what a captured {@link Snapshot} does.
  */
 interface KeyValueStore {
 
@@ -35,10 +36,22 @@ interface KeyValueStore {
 
 	void remove(String key);
 
-	/** Captures all items as they are now; what comes later does not show in it. */
+	/**
+	 * Captures all items as they are now, between two runs. Another thread may write them
+	 * while runs go on; what comes later does not show in them.
+	 */
 	Snapshot snapshot();
 
-	/** Replaces all items; they are those of the log up to that index. */
+	/**
+	 * Forces to disk what {@link #appliedIndex} tells. For any thread, while runs go on.
+	 * @throws IOException if that is not possible now
+	 */
+	void makeDurable() throws IOException;
+
+	/**
+	 * Replaces all items; they are those of the log up to that index. Items and index
+	 * change together, or not at all.
+	 */
 	void replaceAll(long index, ItemReader items) throws IOException;
 
 }

@@ -87,6 +87,11 @@ final class MemoryKeyValueStore implements KeyValueStore {
 		};
 	}
 
+	/** Nothing of it outlives the process. */
+	@Override
+	public void makeDurable() {
+	}
+
 	@Override
 	public void replaceAll(long index, ItemReader source) throws IOException {
 		Map<String, Item> items = new TreeMap<>();

@@ -3,12 +3,14 @@ package io.raftboot.sample;
 import java.util.Map;
 
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.SnapshotFailedException;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommandRejectedException;
 
@@ -81,10 +83,13 @@ final class Problems {
 		if (ex instanceof CommandRejectedException) {
 			return notDone(HttpStatus.BAD_REQUEST, text(ex));
 		}
+		if (ex instanceof ChangeRefusedException) {
+			return notDone(HttpStatus.CONFLICT, text(ex));
+		}
 		if (ex instanceof OutcomeUnknownException || ex instanceof RaftTimeoutException) {
 			return unknown(HttpStatus.GATEWAY_TIMEOUT, text(ex));
 		}
-		if (ex instanceof CommandFailedException) {
+		if (ex instanceof CommandFailedException || ex instanceof SnapshotFailedException) {
 			return notDone(HttpStatus.INTERNAL_SERVER_ERROR, text(ex));
 		}
 		return unknown(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error; the log of the node has it");

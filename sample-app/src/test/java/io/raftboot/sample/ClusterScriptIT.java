@@ -31,7 +31,7 @@ class ClusterScriptIT {
 	}
 
 	@Test
-	void startsKillsRestartsAndStops() throws Exception {
+	void startsKillsRestartsJoinsRemovesAndStops() throws Exception {
 		assertThat(run("status").exitCode()).isNotZero();
 		Run started = run("start", "3");
 		assertThat(started.exitCode()).as(started.output()).isZero();
@@ -53,6 +53,17 @@ class ClusterScriptIT {
 		assertThat(restarted.exitCode()).as(restarted.output()).isZero();
 		assertThat(restarted.output()).doesNotContain("DOWN");
 		assertThat(new HttpApi(httpPort(leader)).send("GET", "/kv/a", null).value()).isEqualTo("v");
+
+		Run joined = run("join", "n4");
+		assertThat(joined.exitCode()).as(joined.output()).isZero();
+		assertThat(joined.output()).containsPattern("n4 +\\d+ .* FOLLOWER ");
+		assertThat(new HttpApi(httpPort(4)).send("GET", "/kv/a", null).value()).isEqualTo("v");
+		assertThat(run("join", "n4").exitCode()).isNotZero();
+		leader = leader(joined.output());
+		Run removed = run("remove", "n" + leader);
+		assertThat(removed.exitCode()).as(removed.output()).isZero();
+		assertThat(removed.output()).doesNotContain("\nn" + leader + " ");
+		assertThat(new HttpApi(httpPort(4)).send("GET", "/kv/a", null).value()).isEqualTo("v");
 
 		Run stopped = run("stop");
 		assertThat(stopped.output().lines().filter((line) -> line.endsWith("DOWN"))).hasSize(3);

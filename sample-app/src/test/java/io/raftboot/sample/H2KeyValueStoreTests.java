@@ -1,13 +1,18 @@
 package io.raftboot.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.raftboot.core.statemachine.Snapshot;
@@ -21,6 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class H2KeyValueStoreTests extends KeyValueStoreTests {
@@ -140,6 +146,39 @@ class H2KeyValueStoreTests extends KeyValueStoreTests {
 		assertThatExceptionOfType(StateMachineFailedException.class).isThrownBy(() -> this.store.end(5))
 			.withMessageStartingWith("The database failed");
 		assertThatIllegalStateException().isThrownBy(() -> this.store.end(5));
+	}
+
+	@Test
+	void whatWasMadeDurableIsThereAfterACrash() throws IOException {
+		commit(5, text("a", "1", 5));
+		this.store.makeDurable();
+		crash();
+		reopen();
+		assertThat(this.store.appliedIndex()).isEqualTo(5);
+		assertThat(this.store.find("a")).isEqualTo(text("a", "1", 5));
+	}
+
+	@Test
+	void itIsMadeDurableBetweenRunsOnly() throws Exception {
+		this.store.begin();
+		put(text("a", "1", 5));
+		CompletableFuture<Void> durable = CompletableFuture.runAsync(() -> {
+			try {
+				this.store.makeDurable();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> durable.get(100, TimeUnit.MILLISECONDS));
+		this.store.end(5);
+		assertThat(durable).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aDatabaseThatIsGoneCannotBeMadeDurable() {
+		crash();
+		assertThatIOException().isThrownBy(() -> this.store.makeDurable());
 	}
 
 	@Test

@@ -6,9 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.statemachine.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,6 +189,60 @@ abstract class KeyValueStoreTests {
 		assertThat(this.store.find("a")).isEqualTo(text("a", "2", 2));
 		commit(3, text("a", "3", 3));
 		assertThat(this.store.find("a")).isEqualTo(text("a", "3", 3));
+	}
+
+	@Test
+	void aStateMovesWhileCommitsGoOn() throws Exception {
+		moveWhileCommitsGoOn(5_000);
+	}
+
+	@Test
+	@Tag("long")
+	void aLargeStateMovesWhileCommitsGoOn() throws Exception {
+		moveWhileCommitsGoOn(100_000);
+	}
+
+	private void moveWhileCommitsGoOn(int keys) throws Exception {
+		fill(keys);
+		byte[] expected = written(this.store.snapshot());
+		Snapshot snapshot = this.store.snapshot();
+		CompletableFuture<byte[]> writing = CompletableFuture.supplyAsync(() -> unchecked(() -> written(snapshot)));
+		long index = keys;
+		while (!writing.isDone()) {
+			index++;
+			commit(index, text(key((int) (index * 31 % keys)), "later", index), text("new-" + index, "later", index));
+			this.store.begin();
+			this.store.remove(key((int) (index * 17 % keys)));
+			this.store.end(index);
+			this.store.makeDurable();
+		}
+		assertThat(index).isGreaterThan(keys);
+		assertThat(writing.get()).isEqualTo(expected);
+		this.store.replaceAll(keys, reader(expected));
+		assertThat(written(this.store.snapshot())).isEqualTo(expected);
+	}
+
+	private void fill(int keys) {
+		for (int first = 0; first < keys; first += 1000) {
+			Item[] items = new Item[1000];
+			for (int i = 0; i < items.length; i++) {
+				items[i] = text(key(first + i), "value of key " + (first + i), 1);
+			}
+			commit(first + items.length, items);
+		}
+	}
+
+	private static String key(int number) {
+		return "k" + number;
+	}
+
+	private static <T> T unchecked(Callable<T> work) {
+		try {
+			return work.call();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

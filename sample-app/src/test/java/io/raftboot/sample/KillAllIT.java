@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,8 +37,18 @@ class KillAllIT {
 	}
 
 	@Test
+	@Tag("long")
 	void missingAndOldDatabasesAreFilledFromTheLog() throws IOException {
-		try (ProcessCluster cluster = ProcessCluster.started("kill-all-databases", 3);
+		missingAndOldDatabasesAreFilled("kill-all-log");
+	}
+
+	@Test
+	void missingAndOldDatabasesAreFilledFromSnapshotAndLog() throws IOException {
+		missingAndOldDatabasesAreFilled("kill-all-snapshot", SnapshotCatchUpIT.SETTINGS);
+	}
+
+	private static void missingAndOldDatabasesAreFilled(String name, String... settings) throws IOException {
+		try (ProcessCluster cluster = ProcessCluster.started(name, 3, settings);
 				Workload workload = new Workload(cluster.nodes())) {
 			NodeProcess missing = cluster.nodes().get(0);
 			NodeProcess old = cluster.nodes().get(1);

@@ -24,11 +24,17 @@ class KillNodeIT {
 		run("kill-node-long", 25, 200);
 	}
 
-	private static void run(String name, int rounds, int operationsBetween) {
+	@Test
+	@Tag("long")
+	void killedNodesLoseNothingWithSnapshotsAllTheTime() {
+		run("kill-node-snapshots", 25, 100, SnapshotCatchUpIT.SETTINGS);
+	}
+
+	private static void run(String name, int rounds, int operationsBetween, String... settings) {
 		long seed = Long.getLong("seed", System.nanoTime());
 		Random random = new Random(seed);
 		System.out.println(name + ": -Dseed=" + seed);
-		try (ProcessCluster cluster = ProcessCluster.started(name, 3);
+		try (ProcessCluster cluster = ProcessCluster.started(name, 3, settings);
 				Workload workload = new Workload(cluster.nodes())) {
 			workload.start(CLIENTS, seed);
 			workload.awaitProgress(operationsBetween);

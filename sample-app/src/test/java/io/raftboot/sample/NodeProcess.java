@@ -10,10 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * One node of the sample in a JVM of its own, which can be killed and started again with
@@ -33,21 +39,22 @@ final class NodeProcess {
 
 	private final Path directory;
 
-	private final String peers;
+	/** What it is started with, but for the settings that every node has. */
+	private final List<String> settings;
 
 	private final HttpApi api;
 
 	private @Nullable Process process;
 
 	/**
-	 * @param peers value of {@code raft.peers}
+	 * @param settings more settings, as {@code --name=value}
 	 */
-	NodeProcess(String id, int httpPort, int raftPort, Path directory, String peers) {
+	NodeProcess(String id, int httpPort, int raftPort, Path directory, List<String> settings) {
 		this.id = id;
 		this.httpPort = httpPort;
 		this.raftPort = raftPort;
 		this.directory = directory;
-		this.peers = peers;
+		this.settings = List.copyOf(settings);
 		this.api = new HttpApi(httpPort);
 	}
 
@@ -57,6 +64,11 @@ final class NodeProcess {
 
 	int raftPort() {
 		return this.raftPort;
+	}
+
+	/** Its entry in a list of peers. */
+	String peer() {
+		return this.id + "@127.0.0.1:" + this.raftPort;
 	}
 
 	HttpApi api() {
@@ -87,13 +99,14 @@ final class NodeProcess {
 		}
 	}
 
-	private Map<String, String> settings(String... more) {
+	private Map<String, String> settings(String... latest) {
 		Map<String, String> settings = new LinkedHashMap<>();
 		settings.put("--server.address", "127.0.0.1");
 		settings.put("--server.port", String.valueOf(this.httpPort));
 		settings.put("--raft.node-id", this.id);
-		settings.put("--raft.peers", this.peers);
 		settings.put("--raft.data-dir", dataDirectory().toString());
+		List<String> more = new ArrayList<>(this.settings);
+		more.addAll(List.of(latest));
 		for (String setting : more) {
 			int equals = setting.indexOf('=');
 			settings.put(setting.substring(0, equals), setting.substring(equals + 1));
@@ -172,9 +185,32 @@ final class NodeProcess {
 			.orElse(null);
 	}
 
-	/** An entry of {@code index}, -1 while the node does not answer. */
+	/**
+	 * An entry of {@code index}, -1 while the node does not answer or does not have it.
+	 */
 	long index(String name) {
-		return status().map((status) -> status.get("index").get(name).longValue()).orElse(-1L);
+		return status().map((status) -> status.get("index").get(name).asLong(-1L)).orElse(-1L);
+	}
+
+	/**
+	 * Ids of the voters as this node knows them, empty on a change or without an answer.
+	 */
+	Set<String> voters() {
+		return status().map((status) -> status.get("configuration"))
+			.filter((configuration) -> configuration.get("state").stringValue().equals("STABLE"))
+			.map((configuration) -> configuration.get("voters").valueStream().map(JsonNode::stringValue))
+			.orElse(Stream.empty())
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** Removes all that a stopped node has kept. */
+	void wipe() {
+		try {
+			FileSystemUtils.deleteRecursively(dataDirectory());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override

@@ -3,12 +3,14 @@ package io.raftboot.sample;
 import java.util.stream.Stream;
 
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.SnapshotFailedException;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import org.junit.jupiter.api.AfterEach;
@@ -56,11 +58,19 @@ class ProblemHttpTests extends KeyValueHttpTests {
 				arguments(new RaftStoppedException("stopped"), 503, "NOT_DONE", "1"),
 				arguments(new RaftBusyException("full"), 429, "NOT_DONE", "1"),
 				arguments(new CommandTooLargeException(2, 1), 413, "NOT_DONE", null),
+				arguments(new ChangeRefusedException("refused"), 409, "NOT_DONE", null),
 				arguments(new CommandRejectedException("refused"), 400, "NOT_DONE", null),
 				arguments(new CommandFailedException("java.lang.Error"), 500, "NOT_DONE", null),
+				arguments(new SnapshotFailedException("failed"), 500, "NOT_DONE", null),
 				arguments(new OutcomeUnknownException("lost"), 504, "UNKNOWN", null),
 				arguments(new RaftTimeoutException("late"), 504, "UNKNOWN", null),
 				arguments(new IllegalStateException("unexpected"), 500, "UNKNOWN", null));
+	}
+
+	@Test
+	void withoutANodeThereIsNoClusterToChange() {
+		assertEnding(this.api.send("GET", "/cluster/members", null), 503, "NOT_DONE", "1");
+		assertEnding(this.api.send("POST", "/cluster/transfer", null), 503, "NOT_DONE", "1");
 	}
 
 	@ParameterizedTest

@@ -60,6 +60,10 @@ final class Workload implements AutoCloseable {
 
 	private volatile boolean stopped;
 
+	/**
+	 * Makes one without clients.
+	 * @param nodes whom to ask; may change meanwhile if the list is for many threads
+	 */
 	Workload(List<NodeProcess> nodes) {
 		this.nodes = nodes;
 	}
@@ -79,7 +83,8 @@ final class Workload implements AutoCloseable {
 	private void run(String client, Random random) {
 		try {
 			for (int i = 0; !this.stopped; i++) {
-				send(client, this.nodes.get(random.nextInt(this.nodes.size())), next(client, i, random));
+				NodeProcess[] nodes = this.nodes.toArray(NodeProcess[]::new);
+				send(client, nodes[random.nextInt(nodes.length)], next(client, i, random));
 				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 		}

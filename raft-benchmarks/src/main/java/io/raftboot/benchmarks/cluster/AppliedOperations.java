@@ -31,6 +31,13 @@ public final class AppliedOperations {
 		this.count.setRelease(this.count.getPlain() + 1);
 	}
 
+	/** Goes on from this state. */
+	public void reset(AppliedState state) {
+		this.idSum = state.idSum();
+		this.checksum = state.checksum();
+		this.count.setRelease(state.count());
+	}
+
 	/** The state; exact when nothing is being applied. */
 	public AppliedState state() {
 		long applied = this.count.getAcquire();

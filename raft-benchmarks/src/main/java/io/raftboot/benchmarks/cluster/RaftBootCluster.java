@@ -1,7 +1,6 @@
 package io.raftboot.benchmarks.cluster;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,7 @@ import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStatus;
-import io.raftboot.core.statemachine.CommitContext;
-import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Raft Boot through its public API, all options but the timeouts at their defaults. */
@@ -28,6 +26,23 @@ public final class RaftBootCluster implements ClusterUnderTest {
 	private volatile @Nullable Member[] members = new Member[0];
 
 	private @Nullable ClusterSettings settings;
+
+	private final int stateBytes;
+
+	private final SnapshotOptions snapshots;
+
+	public RaftBootCluster() {
+		this(0, SnapshotOptions.DEFAULTS);
+	}
+
+	/**
+	 * With a state machine that holds so many bytes.
+	 * @param snapshots when snapshots are taken
+	 */
+	public RaftBootCluster(int stateBytes, SnapshotOptions snapshots) {
+		this.stateBytes = stateBytes;
+		this.snapshots = snapshots;
+	}
 
 	@Override
 	public String name() {
@@ -92,6 +107,11 @@ public final class RaftBootCluster implements ClusterUnderTest {
 		return (member != null) ? member.operations.state() : AppliedState.NONE;
 	}
 
+	/** What a running node says of itself. */
+	public RaftStatus status(int node) {
+		return running(node).node.status();
+	}
+
 	@Override
 	public void stopNode(int node) {
 		RaftNode stopping = running(node).node;
@@ -106,15 +126,16 @@ public final class RaftBootCluster implements ClusterUnderTest {
 			throw new IllegalStateException("The cluster was not started");
 		}
 		Peer self = this.peers.get(node);
-		RaftNodeOptions options = RaftNodeOptions.builder(self.id().value())
+		RaftNodeOptions.Builder options = RaftNodeOptions.builder(self.id().value())
 			.bind(self.address())
 			.peers(this.peers)
 			.dataDirectory(cluster.directory().resolve(self.id().value()))
 			.electionTimeout(cluster.electionTimeout())
 			.heartbeatInterval(cluster.heartbeatInterval())
-			.build();
+			.snapshots(this.snapshots);
 		AppliedOperations operations = new AppliedOperations();
-		RaftNode started = new RaftNode(options, Map.of(MACHINE, new CountingMachine(operations)));
+		RaftNode started = new RaftNode(options.build(),
+				Map.of(MACHINE, new CountingMachine(operations, this.stateBytes)));
 		started.start();
 		replace(node, new Member(started, operations));
 	}
@@ -145,21 +166,6 @@ public final class RaftBootCluster implements ClusterUnderTest {
 	}
 
 	private record Member(RaftNode node, AppliedOperations operations) {
-	}
-
-	private record CountingMachine(AppliedOperations operations) implements StateMachine {
-
-		@Override
-		public byte @Nullable [] commit(CommitContext context, ByteBuffer command) {
-			this.operations.apply(command);
-			return null;
-		}
-
-		@Override
-		public void reset(long index, InputStream source) {
-			throw new UnsupportedOperationException("Benchmarks install no snapshots");
-		}
-
 	}
 
 }

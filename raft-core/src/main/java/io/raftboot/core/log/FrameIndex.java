@@ -100,9 +100,14 @@ final class FrameIndex {
 		return this.removals;
 	}
 
-	/** Number of points, which is what this index costs. */
+	/** Number of points. */
 	synchronized int points() {
 		return this.size;
+	}
+
+	/** Points it has room for, which is what this index costs. */
+	synchronized int capacity() {
+		return this.indexes.length;
 	}
 
 	/** The last point at or below this index. */

@@ -48,20 +48,17 @@ final class LiveSegments {
 	}
 
 	/**
-	 * The latest segment the log can begin with so that it still holds this entry. What
-	 * is in front of it must hold nothing from its base index on: so no later segment may
-	 * reach below that index, as an override does.
+	 * The latest segment the log can begin with so that it still holds this entry. All
+	 * later ones start above it: so none of them overrides an entry in front of this
+	 * segment, which would leave a gap.
+	 * @param index an entry of the log
 	 */
 	Segment firstFor(long index) {
-		long lowestBaseAfter = Long.MAX_VALUE;
-		for (int i = this.segments.size() - 1; i > 0; i--) {
-			long base = this.segments.get(i).header().baseIndex();
-			if (base <= index && base <= lowestBaseAfter) {
-				return this.segments.get(i);
-			}
-			lowestBaseAfter = Math.min(lowestBaseAfter, base);
+		int first = this.segments.size() - 1;
+		while (first > 0 && this.segments.get(first).header().baseIndex() > index) {
+			first--;
 		}
-		return this.segments.get(0);
+		return this.segments.get(first);
 	}
 
 	/** Deletes all segments before this one, the oldest first; durable at return. */

@@ -74,6 +74,10 @@ final class SegmentReaders implements Closeable {
 		}
 	}
 
+	synchronized int openFiles() {
+		return this.open.size();
+	}
+
 	@Override
 	public synchronized void close() throws IOException {
 		this.closed = true;

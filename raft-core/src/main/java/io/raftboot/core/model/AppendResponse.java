@@ -10,7 +10,7 @@ package io.raftboot.core.model;
  * here; on a reject the {@code previousIndex} that was refused
  * @param hintIndex on a reject, the last index at or below the refused one that may match
  * @param hintTerm term of the entry at {@code hintIndex} in the follower's log
- * @param round round of the message answered
+ * @param round round of the message answered, 0 if it was of an earlier term
  */
 public record AppendResponse(NodeId from, long term, boolean success, long matchIndex, long hintIndex, long hintTerm,
 		long round) implements Message.Protocol {

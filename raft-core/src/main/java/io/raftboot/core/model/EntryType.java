@@ -15,7 +15,10 @@ public enum EntryType {
 	CONFIGURATION(3),
 
 	/** Pre-existing state of one state machine, in a {@link CommandEnvelope}. */
-	INIT(4);
+	INIT(4),
+
+	/** A piece of a snapshot file that is to replace the state of all machines. */
+	RESTORE(5);
 
 	private final int code;
 
@@ -28,7 +31,7 @@ public enum EntryType {
 	}
 
 	public static boolean isKnown(int code) {
-		return code >= 1 && code <= 4;
+		return code >= 1 && code <= 5;
 	}
 
 	/**
@@ -41,6 +44,7 @@ public enum EntryType {
 			case 2 -> COMMAND;
 			case 3 -> CONFIGURATION;
 			case 4 -> INIT;
+			case 5 -> RESTORE;
 			default -> throw new IllegalArgumentException("Unknown entry type " + code);
 		};
 	}

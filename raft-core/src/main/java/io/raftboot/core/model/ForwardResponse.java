@@ -25,7 +25,9 @@ public record ForwardResponse(NodeId from, long term, long firstRequestId, int c
 		/** A limit is reached; nothing was appended. */
 		BUSY,
 		/** The process hook or a limit rejected it; nothing was appended. */
-		REJECTED
+		REJECTED,
+		/** The state is just being replaced by a snapshot; nothing was appended. */
+		RESTORING
 
 	}
 

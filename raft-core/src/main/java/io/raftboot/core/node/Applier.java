@@ -7,6 +7,7 @@ import java.util.List;
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
+import io.raftboot.core.snapshot.StagedSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Applier implements Duty {
 	private final Machines machines;
 
 	private final LogStore log;
+
+	private final RestoreStage restore;
 
 	private final Listener listener;
 
@@ -61,7 +64,8 @@ final class Applier implements Duty {
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
 
-	Applier(Machines machines, LogStore log, Listener listener) {
+	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener) {
+		this.restore = restore;
 		this.machines = machines;
 		this.log = log;
 		this.listener = listener;
@@ -207,6 +211,7 @@ final class Applier implements Duty {
 	private void install(Installation installation) throws IOException {
 		try (installation) {
 			if (installation.index() > this.appliedIndex) {
+				this.restore.drop();
 				this.machines.restore(installation.content(), installation.index());
 				this.uninitialised = this.machines.isUninitialised();
 				this.appliedIndex = installation.index();
@@ -227,6 +232,9 @@ final class Applier implements Duty {
 		this.cursor.reset(batch);
 		while (this.cursor.next()) {
 			long index = this.cursor.index();
+			if (this.restore.isOpen()) {
+				this.restore.entryOf(this.cursor.term());
+			}
 			Proposal proposal = item.proposal(index);
 			if (proposal != null) {
 				this.waiting.add(proposal);
@@ -234,11 +242,21 @@ final class Applier implements Duty {
 			switch (this.cursor.type()) {
 				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.payload(), proposal);
 				case INIT -> this.machines.init(index, this.cursor.term(), this.cursor.payload());
+				case RESTORE -> restore(index);
 				case NO_OP, CONFIGURATION -> {
 				}
 			}
 		}
 		return batch.lastIndex();
+	}
+
+	private void restore(long index) throws IOException {
+		StagedSnapshot complete = this.restore.add(this.cursor.term(), this.cursor.payload(), () -> this.stopping);
+		if (complete != null) {
+			try (StateContent content = new StateContent(complete)) {
+				this.machines.replace(content, index);
+			}
+		}
 	}
 
 	private void answerWaiting() {
@@ -274,7 +292,9 @@ final class Applier implements Duty {
 		if (question == null) {
 			return 0;
 		}
-		question.answer(this.machines, this.appliedIndex);
+		if (!this.restore.isOpen()) {
+			question.answer(this.machines, this.appliedIndex);
+		}
 		this.listener.snapshotCaptured(question);
 		return 1;
 	}
@@ -288,6 +308,8 @@ final class Applier implements Duty {
 		this.waiting.clear();
 		failWaiting(this.current, failure);
 		failWaiting(this.nextInstall, failure);
+		this.nextInstall = null;
+		this.restore.drop();
 		this.current = null;
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
 			failWaiting(item, failure);

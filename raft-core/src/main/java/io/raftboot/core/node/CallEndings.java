@@ -33,6 +33,7 @@ final class CallEndings {
 		this.parts.administration.desk().failAll(unknown);
 		this.parts.reads.failAll(notAppended);
 		this.parts.snapshots.failDemands(notAppended);
+		this.parts.restoration.failAll(notAppended);
 		this.parts.handOver.forEachHandedOut((proposal) -> this.parts.completions.fail(proposal, unknown));
 		if (applierEnded) {
 			this.parts.applier.failWaiting(unknown, notAppended);

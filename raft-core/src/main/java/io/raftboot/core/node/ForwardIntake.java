@@ -92,6 +92,10 @@ final class ForwardIntake {
 		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.NOT_LEADER, 0L, "");
 	}
 
+	void restoring(Proposal proposal, String reason) {
+		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.RESTORING, 0L, reason);
+	}
+
 	void reject(Proposal proposal, String reason) {
 		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.REJECTED, 0L, reason);
 	}

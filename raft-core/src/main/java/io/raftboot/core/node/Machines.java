@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -89,13 +90,7 @@ final class Machines {
 	 * @param index index of the last entry the snapshot covers
 	 */
 	void restore(StateContent content, long index) throws IOException {
-		for (StateSection section : content.sections()) {
-			if (get(section.machine()) == null) {
-				throw new IllegalStateException(
-						"The snapshot at entry " + index + " has the state of a state machine '" + section.machine()
-								+ "', which this node does not have: give it one, or start the version that has it");
-			}
-		}
+		checkKnows(content.sections());
 		for (StateSection section : content.sections()) {
 			Machine machine = get(section.machine());
 			try (InputStream state = content.nextState()) {
@@ -106,6 +101,38 @@ final class Machines {
 			machine.initialised = section.initialised();
 		}
 		this.context.timeMillis = content.timeMillis();
+	}
+
+	/**
+	 * Replaces the state of every machine that the content has one for, whatever they
+	 * are: a user's restore.
+	 * @param index index of the entry that does it
+	 */
+	void replace(StateContent content, long index) throws IOException {
+		checkKnows(content.sections());
+		endBatch(index - 1);
+		for (StateSection section : content.sections()) {
+			Machine machine = get(section.machine());
+			try (InputStream state = content.nextState()) {
+				if (section.hasState()) {
+					if (machine.appliedIndex < index) {
+						reset(machine, index, state);
+					}
+					machine.initialised = true;
+				}
+			}
+		}
+		this.context.timeMillis = Math.max(this.context.timeMillis, content.timeMillis());
+	}
+
+	/** For any thread. */
+	void checkKnows(List<StateSection> sections) {
+		for (StateSection section : sections) {
+			if (get(section.machine()) == null) {
+				throw new IllegalStateException("The snapshot has the state of a state machine '" + section.machine()
+						+ "', which this node does not have: give it one, or start the version that has it");
+			}
+		}
 	}
 
 	private static void reset(Machine machine, long index, InputStream state) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.transport.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /** What an order makes of a configuration. Pure; refuses what does not fit it. */
@@ -45,7 +46,7 @@ final class MembershipEdits {
 			case PROMOTE -> edits.promote(target);
 			case DEMOTE -> edits.demote(target);
 			case REMOVE -> edits.remove(target);
-			case SET_ADDRESS -> edits.replace(new Peer(target, order.address(), edits.known(target).incarnation()));
+			case SET_ADDRESS -> edits.move(target, order.address());
 			case TRANSFER, STEP_DOWN -> throw new ChangeRefusedException(order.operation() + " changes no members");
 		}
 		return edits.result();
@@ -74,7 +75,21 @@ final class MembershipEdits {
 		return new Membership(this.voters, List.of(), this.learners, this.joining);
 	}
 
+	/**
+	 * Refuses an address that nobody could dial.
+	 * @throws ChangeRefusedException if it is none
+	 */
+	static void checkAddress(String address) {
+		try {
+			HostPort.parse(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ChangeRefusedException(ex.getMessage());
+		}
+	}
+
 	private void enter(List<Peer> list, NodeId id, AdminOrder order) {
+		checkAddress(order.address());
 		Peer known = this.current.member(id);
 		if (known == null) {
 			list.add(new Peer(id, order.address(), order.incarnation()));
@@ -85,6 +100,11 @@ final class MembershipEdits {
 					+ " lost or replaced. Remove it from the cluster, then let it join again");
 		}
 		replace(new Peer(id, order.address(), Math.max(known.incarnation(), order.incarnation())));
+	}
+
+	private void move(NodeId id, String address) {
+		checkAddress(address);
+		replace(new Peer(id, address, known(id).incarnation()));
 	}
 
 	private void promote(NodeId id) {

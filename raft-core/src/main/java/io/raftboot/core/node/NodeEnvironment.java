@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 
 /**
@@ -18,6 +19,9 @@ interface NodeEnvironment {
 
 	/** Opens its snapshots; after the storage, which holds the lock. */
 	SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException;
+
+	/** Opens the place for files that users restore from. */
+	StagingArea openStaging(RaftNodeOptions options) throws IOException;
 
 	/** Makes the transport, not started yet. */
 	Transport newTransport(RaftNodeOptions options);

@@ -126,7 +126,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		}
 		// After the gate had its chance to open: nothing else would wake the loop for
 		// them.
-		if (this.parts.initGate.isOpen()) {
+		this.parts.restoration.advance(nowNanos);
+		if (this.parts.restoration.isBlocking()) {
+			this.parts.proposer.failAll(new RestoreInProgressException("The state is being restored from a snapshot"));
+		}
+		else if (this.parts.initGate.isOpen()) {
 			this.parts.proposer.advance(nowNanos);
 		}
 		long readId = this.parts.reads.askLinearizable();
@@ -155,7 +159,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 */
 	private int signalWhenApplied() {
 		boolean waiting = this.parts.reads.isWaitingForApply() || !this.parts.initGate.isOpen()
-				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex();
+				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex()
+				|| this.parts.restoration.isBlocking();
 		this.signalApplied = waiting;
 		long applied = this.parts.applier.appliedIndex();
 		boolean more = waiting && applied != this.seenAppliedIndex;

@@ -15,6 +15,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftStartException.Reason;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.HostPort;
 import io.raftboot.core.transport.Transport;
 import org.slf4j.Logger;
@@ -52,6 +53,16 @@ final class NodeOpening {
 		catch (RuntimeException ex) {
 			close(storage);
 			throw ex;
+		}
+	}
+
+	static StagingArea staging(RaftNodeOptions options, NodeEnvironment environment) {
+		try {
+			return environment.openStaging(options);
+		}
+		catch (IOException ex) {
+			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "The place for files to restore from in data"
+					+ " directory " + options.dataDirectory() + " cannot be used: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.RecoveredLog;
@@ -16,6 +17,7 @@ import io.raftboot.core.protocol.InitialState;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.protocol.RaftSettings;
 import io.raftboot.core.protocol.TermIndex;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,10 @@ final class NodeParts {
 
 	final SnapshotDesk snapshots;
 
+	final Restoration restoration;
+
+	private final RandomGenerator random;
+
 	final LeadershipWatch leadership;
 
 	final Administration administration;
@@ -86,12 +92,13 @@ final class NodeParts {
 
 	final Runnable wakeApplier;
 
-	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, Transport transport,
+	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, StagingArea staging, Transport transport,
 			NodeEnvironment environment, Machines machines, PendingLimits limits, List<RaftEventListener> listeners,
 			Duties duties, String address) {
 		Meta meta = storage.meta().current();
 		this.self = options.nodeId();
 		this.clock = environment.clock();
+		this.random = environment.random();
 		this.storage = storage;
 		this.transport = transport;
 		this.machines = machines;
@@ -101,7 +108,8 @@ final class NodeParts {
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.cache = new EntryCache(storage.log(), options.cacheBytes());
 		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
-		this.applier = new Applier(machines, storage.log(), duties.applierListener(this.inbox, this.loop));
+		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
+				duties.applierListener(this.inbox, this.loop));
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache);
 		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
@@ -123,6 +131,7 @@ final class NodeParts {
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
 		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, recovered.log().firstIndex() - 1);
+		this.restoration = new Restoration(this, staging);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
 		this.administration = administration(options, environment, new Peer(this.self, address, meta.incarnation()));
@@ -153,6 +162,11 @@ final class NodeParts {
 			return List.of();
 		}
 		return options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L)) : options.peers();
+	}
+
+	/** A number that nobody else draws. */
+	long randomId() {
+		return this.random.nextLong();
 	}
 
 	private @Nullable NodeId leader() {

@@ -148,8 +148,9 @@ final class NodeRuntime implements NodeParts.Duties {
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
 		String address = NodeOpening.address(this.options, this.transport);
-		NodeParts opened = new NodeParts(this.options, this.storage, recovered, this.transport, this.environment,
-				this.machines, this.limits, this.listeners, this, address);
+		NodeParts opened = new NodeParts(this.options, this.storage, recovered,
+				NodeOpening.staging(this.options, this.environment), this.transport, this.environment, this.machines,
+				this.limits, this.listeners, this, address);
 		listener.target(opened.peerDesk);
 		this.parts = opened;
 		NodeOpening.announce(this.options, address, this.storage.meta().current(), recovered.log(),
@@ -170,6 +171,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		NodeParts closing = this.parts;
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
+		attempt(closing.restoration::close);
 		boolean writerEnded = this.logWriterThread.close(THREAD_END);
 		boolean applierEnded = this.applierThread.close(THREAD_END);
 		if (!applierEnded) {

@@ -180,11 +180,14 @@ final class Proposer {
 	}
 
 	private void end(Proposal proposal, RuntimeException failure) {
-		if (proposal.origin != null) {
-			this.forwardIntake.refuse(proposal);
+		if (proposal.origin == null) {
+			this.completions.fail(proposal, failure);
+		}
+		else if (failure instanceof RestoreInProgressException) {
+			this.forwardIntake.restoring(proposal, failure.getMessage());
 		}
 		else {
-			this.completions.fail(proposal, failure);
+			this.forwardIntake.refuse(proposal);
 		}
 	}
 

@@ -33,12 +33,12 @@ public final class RaftAdministration {
 	 * @param address {@code host:port} where its peers reach it
 	 */
 	public CompletableFuture<Long> addVoter(NodeId id, String address) {
-		return this.orders.apply(new AdminOrder(Operation.JOIN, id, address, 0L, -1L, null));
+		return at(address, new AdminOrder(Operation.JOIN, id, address, 0L, -1L, null));
 	}
 
 	/** Lets a node in that receives the log and never votes. */
 	public CompletableFuture<Long> addLearner(NodeId id, String address) {
-		return this.orders.apply(new AdminOrder(Operation.ADD_LEARNER, id, address, 0L, -1L, null));
+		return at(address, new AdminOrder(Operation.ADD_LEARNER, id, address, 0L, -1L, null));
 	}
 
 	/** Makes a learner a voter as soon as it has caught up; done when that is decided. */
@@ -63,7 +63,7 @@ public final class RaftAdministration {
 	 * Gives a member another address. A node whose own address changed does it itself.
 	 */
 	public CompletableFuture<Long> setAddress(NodeId id, String address) {
-		return this.orders.apply(new AdminOrder(Operation.SET_ADDRESS, id, address, 0L, -1L, null));
+		return at(address, new AdminOrder(Operation.SET_ADDRESS, id, address, 0L, -1L, null));
 	}
 
 	/**
@@ -92,6 +92,16 @@ public final class RaftAdministration {
 	 */
 	public CompletableFuture<Long> stepDown() {
 		return this.orders.apply(AdminOrder.of(Operation.STEP_DOWN, null));
+	}
+
+	private CompletableFuture<Long> at(String address, AdminOrder order) {
+		try {
+			MembershipEdits.checkAddress(address);
+			return this.orders.apply(order);
+		}
+		catch (ChangeRefusedException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 }

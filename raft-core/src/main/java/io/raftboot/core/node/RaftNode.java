@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +227,31 @@ public final class RaftNode implements AutoCloseable {
 			return CompletableFuture.failedFuture(stopped());
 		}
 		CompletableFuture<SnapshotMeta> answer = parts.snapshots.demand();
+		if (parts() != parts) {
+			answer.completeExceptionally(stopped());
+		}
+		return answer;
+	}
+
+	/**
+	 * Replaces the state of the whole cluster by that of a snapshot file, which may be
+	 * another cluster's; on the leader. Every node takes the state at the same place of
+	 * the log; a machine that the file does not know keeps its own. Commands that are
+	 * offered meanwhile end with {@link RestoreInProgressException}.
+	 * <p>
+	 * Completes with the index at which the state was replaced, once this node has. Fails
+	 * with {@link NotLeaderException}, {@link RestoreFailedException},
+	 * {@link RestoreInProgressException} or {@link RaftStoppedException} (nothing was
+	 * replaced), or with {@link OutcomeUnknownException}.
+	 * @param snapshotFile the file as it stands in the {@code snap} directory of a node;
+	 * read to its end by another thread, and not closed
+	 */
+	public CompletableFuture<Long> restore(InputStream snapshotFile) {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<Long> answer = parts.restoration.begin(snapshotFile);
 		if (parts() != parts) {
 			answer.completeExceptionally(stopped());
 		}

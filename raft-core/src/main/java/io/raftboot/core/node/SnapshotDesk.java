@@ -133,6 +133,7 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		Installation installation = this.arrived.remove();
 		this.baseIndex = meta.index();
 		this.parts.handOver.install(installation);
+		this.parts.wakeApplier.run();
 	}
 
 	/** Log and state are those of the snapshot. */

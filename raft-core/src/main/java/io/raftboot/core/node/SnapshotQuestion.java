@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotQuestion extends MpscQueue.Linked {
 
 	/**
-	 * The state; null while the machines are not all at the same entry, or on failure.
+	 * The state; null on failure, and while there is none to capture: the machines are
+	 * not all at the same entry, or a restore is half in the log.
 	 */
 	@Nullable SnapshotCapture capture;
 

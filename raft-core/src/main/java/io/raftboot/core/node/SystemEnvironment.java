@@ -14,6 +14,7 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.MemorySnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.tcp.TcpTransport;
 import io.raftboot.core.transport.tcp.TcpTransportOptions;
@@ -50,6 +51,13 @@ final class SystemEnvironment implements NodeEnvironment {
 			return this.memorySnapshots;
 		}
 		return FileSnapshotStore.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("snap"));
+	}
+
+	@Override
+	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+		Path dataDirectory = options.dataDirectory();
+		return (dataDirectory == null) ? StagingArea.inMemory()
+				: StagingArea.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("restore"));
 	}
 
 	@Override

@@ -22,9 +22,6 @@ final class Follower extends RoleState {
 
 	private final ForwardedReads reads;
 
-	/** The latest quorum round of the leader that this node has heard of. */
-	private long heardRound;
-
 	Follower(RaftContext context, Roles roles) {
 		super(context, roles);
 		this.reads = new ForwardedReads(context);
@@ -142,14 +139,14 @@ final class Follower extends RoleState {
 	 */
 	@Override
 	public void onTimeoutNow(TimeoutNow message, long nowNanos) {
-		if (message.from().equals(this.roles.leader()) && message.round() >= this.heardRound
+		if (message.from().equals(this.roles.leader()) && message.round() >= this.roles.heardRound()
 				&& this.context.mayCampaign(nowNanos)) {
 			this.roles.campaign(true, nowNanos);
 		}
 	}
 
 	private void heard(NodeId from, long round, int voteRefusalMillis, long nowNanos) {
-		this.heardRound = Math.max(this.heardRound, round);
+		this.roles.heard(round);
 		@Nullable NodeId leader = this.roles.leader();
 		if (leader == null) {
 			this.roles.setLeader(from);

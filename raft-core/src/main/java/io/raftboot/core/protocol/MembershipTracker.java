@@ -52,6 +52,17 @@ final class MembershipTracker {
 		return current().index();
 	}
 
+	/**
+	 * Whether this node votes, or must be able to lead until the configuration that
+	 * leaves it out is committed (thesis 4.2.2): it may be the only one that has it and
+	 * that others need.
+	 */
+	boolean mayLead(NodeId id, long commitIndex) {
+		int last = this.configurations.size() - 1;
+		return membership().isVoter(id) || (index() > commitIndex && last > 0
+				&& this.configurations.get(last - 1).entry().membership().isVoter(id));
+	}
+
 	/** The configuration that was in effect behind this entry. */
 	IndexedConfiguration at(long index) {
 		for (int i = this.configurations.size() - 1; i > 0; i--) {

@@ -27,6 +27,8 @@ final class Progress implements PeerProgress {
 
 	private boolean awaitingSnapshot;
 
+	private long snapshotIndex;
+
 	private long match;
 
 	private long next;
@@ -72,10 +74,19 @@ final class Progress implements PeerProgress {
 		return this.awaitingSnapshot;
 	}
 
-	/** A snapshot is sent to it; nothing else until it has it. */
-	void snapshotSent() {
+	/** A snapshot of at least this index is sent to it; nothing else until it has it. */
+	void snapshotSent(long snapshotIndex) {
 		probeFrom(this.next);
 		this.awaitingSnapshot = true;
+		this.snapshotIndex = snapshotIndex;
+	}
+
+	/**
+	 * Whether it seems to have the snapshot without having said so: the answer was lost,
+	 * or the leader not known to it at that moment.
+	 */
+	boolean mayHaveSnapshot(long lastLogIndex) {
+		return this.awaitingSnapshot && lastLogIndex >= this.snapshotIndex;
 	}
 
 	/** It did not get the snapshot: asked again when it shows that it is alive. */
@@ -114,7 +125,7 @@ final class Progress implements PeerProgress {
 	/**
 	 * It holds everything up to this index durably.
 	 * @param baseIndex where the leader's log begins: who has reached it needs no
-	 * snapshot
+	 * snapshot, and who has reached the one it was sent may need another
 	 */
 	void acknowledged(long matchIndex, long baseIndex, long nowNanos) {
 		if (matchIndex > this.match) {
@@ -122,7 +133,7 @@ final class Progress implements PeerProgress {
 			this.progressNanos = nowNanos;
 		}
 		if (this.awaitingSnapshot) {
-			if (this.match < baseIndex) {
+			if (this.match < Math.min(baseIndex, this.snapshotIndex)) {
 				return;
 			}
 			probeFrom(this.match + 1);
@@ -186,7 +197,7 @@ final class Progress implements PeerProgress {
 	}
 
 	void heartbeatAnswered(long round, long nowNanos) {
-		if (round == this.heartbeatRound) {
+		if (round == this.heartbeatRound && round > 0) {
 			this.roundTripNanos = nowNanos - this.heartbeatNanos;
 		}
 	}

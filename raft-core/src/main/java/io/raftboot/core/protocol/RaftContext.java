@@ -85,9 +85,9 @@ final class RaftContext {
 		return this.settings.electionPriority() > 0 && mayCampaign(nowNanos);
 	}
 
-	/** Only voters campaign, and none whose own disk hangs. */
+	/** Only who may lead campaigns, and nobody whose own disk hangs. */
 	boolean mayCampaign(long nowNanos) {
-		return !this.removed && this.membership.membership().isVoter(this.self)
+		return !this.removed && this.membership.mayLead(this.self, this.log.commitIndex())
 				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
 	}
 

@@ -24,6 +24,8 @@ final class ReplicatedLog {
 
 	private long commitIndex;
 
+	private long snapshotIndex;
+
 	private long verifiedTerm;
 
 	private long verifiedIndex;
@@ -31,7 +33,8 @@ final class ReplicatedLog {
 	ReplicatedLog(InitialState state, PersistTracker writes, MembershipTracker membership, Output output) {
 		this.terms = state.log();
 		if (state.snapshot() != null) {
-			this.commitIndex = state.snapshot().index();
+			this.snapshotIndex = state.snapshot().index();
+			this.commitIndex = this.snapshotIndex;
 		}
 		Invariant.check(this.terms.baseIndex() <= this.commitIndex && this.commitIndex <= this.terms.lastIndex(),
 				"A log begins at its snapshot or before, and reaches it", this.terms.baseIndex(), this.commitIndex);
@@ -66,6 +69,11 @@ final class ReplicatedLog {
 	 */
 	long baseIndex() {
 		return this.terms.baseIndex();
+	}
+
+	/** Index of the newest snapshot of this node, 0 if it has none. */
+	long snapshotIndex() {
+		return this.snapshotIndex;
 	}
 
 	/**
@@ -164,6 +172,7 @@ final class ReplicatedLog {
 		}
 		this.terms.reset(index, snapshot.term());
 		this.commitIndex = index;
+		this.snapshotIndex = index;
 		this.output.installSnapshot(this.writes.installing(index, nowNanos), snapshot);
 		this.membership.reset(snapshot.membershipIndex(), snapshot.configuration());
 	}
@@ -180,6 +189,7 @@ final class ReplicatedLog {
 	void compact(SnapshotMeta snapshot, long firstIndexToKeep) {
 		Invariant.check(firstIndexToKeep <= snapshot.index() + 1 && snapshot.index() <= this.commitIndex,
 				"Only what a snapshot covers is let go", firstIndexToKeep, snapshot.index());
+		this.snapshotIndex = Math.max(this.snapshotIndex, snapshot.index());
 		this.terms.compactTo(firstIndexToKeep);
 		this.membership.compactTo(snapshot.index());
 	}

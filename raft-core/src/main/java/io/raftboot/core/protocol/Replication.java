@@ -49,7 +49,7 @@ final class Replication {
 		long electionTimeoutNanos = context.settings.electionTimeoutNanos();
 		this.voteRefusalMillis = (int) ((electionTimeoutNanos + 999_999) / 1_000_000);
 		this.patienceNanos = 2 * context.settings.heartbeatIntervalNanos();
-		assign(Quorum.majority(context.membership.membership()), nowNanos);
+		assign(Membership.EMPTY, nowNanos);
 	}
 
 	/**
@@ -66,11 +66,13 @@ final class Replication {
 						nowNanos + 2 * this.context.settings.electionTimeoutNanos()));
 			}
 		}
-		assign(Quorum.majority(current.membership()), nowNanos);
+		assign(before, nowNanos);
 		this.leaving.removeIf((left) -> this.quorum.slot(left.peer().id()) >= 0);
 	}
 
-	private void assign(Quorum quorum, long nowNanos) {
+	private void assign(Membership before, long nowNanos) {
+		Membership membership = this.context.membership.membership();
+		Quorum quorum = Quorum.majority(membership);
 		int selfSlot = quorum.slot(this.context.self);
 		int[] peerOfSlot = new int[quorum.size()];
 		Progress[] peers = new Progress[quorum.size() - ((selfSlot >= 0) ? 1 : 0)];
@@ -78,7 +80,7 @@ final class Replication {
 		for (int slot = 0; slot < quorum.size(); slot++) {
 			peerOfSlot[slot] = (slot != selfSlot) ? peer : -1;
 			if (slot != selfSlot) {
-				Progress known = find(quorum.member(slot));
+				Progress known = isSameDisk(quorum.member(slot), before, membership) ? find(quorum.member(slot)) : null;
 				peers[peer++] = (known != null) ? known
 						: new Progress(quorum.member(slot), this.context.log.lastIndex() + 1, nowNanos,
 								nowNanos - this.context.settings.electionTimeoutNanos());
@@ -89,6 +91,17 @@ final class Replication {
 		this.values = new long[quorum.size()];
 		this.peerOfSlot = peerOfSlot;
 		this.peers = peers;
+	}
+
+	/** The same id with another incarnation holds nothing of what the first did. */
+	private boolean isSameDisk(NodeId id, Membership before, Membership after) {
+		Peer was = before.member(id);
+		for (int i = 0; i < this.leaving.size(); i++) {
+			was = this.leaving.get(i).peer().id().equals(id) ? this.leaving.get(i).peer() : was;
+		}
+		Peer is = after.member(id);
+		return was == null || is == null || was.incarnation() == 0 || is.incarnation() == 0
+				|| was.incarnation() == is.incarnation();
 	}
 
 	/** Stops serving removed peers that know, or that cannot be told. */
@@ -202,11 +215,28 @@ final class Replication {
 		peer.answered(message.round(), this.rounds, nowNanos);
 		peer.heartbeatAnswered(message.round(), nowNanos);
 		peer.suspectLoss(message.lastLogIndex(), this.patienceNanos, nowNanos);
-		if (peer.isReplicating()) {
+		if (peer.mayHaveSnapshot(message.lastLogIndex())) {
+			askForSnapshot(peer, message.lastLogIndex());
+		}
+		else if (peer.isReplicating()) {
 			replicate(peer, nowNanos);
 		}
 		else {
 			probe(peer, nowNanos);
+		}
+	}
+
+	/**
+	 * Has the peer say whether its log agrees; its answer counts only if it does. Where
+	 * this log does not reach back so far any more, it needs the next snapshot anyway.
+	 */
+	private void askForSnapshot(Progress peer, long lastLogIndex) {
+		long previousIndex = Math.min(lastLogIndex, this.context.log.lastIndex());
+		if (previousIndex < this.context.log.baseIndex()) {
+			sendSnapshot(peer);
+		}
+		else {
+			this.context.send(peer.id(), header(previousIndex));
 		}
 	}
 
@@ -263,7 +293,7 @@ final class Replication {
 	}
 
 	private void sendSnapshot(Progress peer) {
-		peer.snapshotSent();
+		peer.snapshotSent(this.context.log.snapshotIndex());
 		this.context.output.sendSnapshot(peer.id());
 	}
 
@@ -278,7 +308,7 @@ final class Replication {
 				sendSnapshot(peer);
 				return;
 			}
-			this.context.send(peer.id(), header(peer));
+			this.context.send(peer.id(), header(peer.nextIndex() - 1));
 			peer.sent(peer.nextIndex() - 1, 0, this.context.log.commitIndex(), nowNanos);
 		}
 	}
@@ -287,12 +317,11 @@ final class Replication {
 		long first = peer.nextIndex();
 		long last = this.context.sizes.lastIndexWithin(first, lastIndex, this.context.settings.messageBytesMax());
 		Invariant.check(last >= first && last <= lastIndex, "A message has entries of the log", last, lastIndex);
-		this.context.output.sendEntries(peer.id(), header(peer), last);
+		this.context.output.sendEntries(peer.id(), header(peer.nextIndex() - 1), last);
 		peer.sent(last, this.context.sizes.bytes(first, last), this.context.log.commitIndex(), nowNanos);
 	}
 
-	private AppendEntries header(Progress peer) {
-		long previousIndex = peer.nextIndex() - 1;
+	private AppendEntries header(long previousIndex) {
 		long previousTerm = this.context.log.termOf(previousIndex);
 		Invariant.check(previousIndex == 0 || previousTerm > 0, "The term in front of a message is known", previousTerm,
 				previousIndex);

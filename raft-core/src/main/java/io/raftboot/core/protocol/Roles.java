@@ -16,6 +16,10 @@ final class Roles {
 
 	private @Nullable NodeId latestLeader;
 
+	private long heardTerm;
+
+	private long heardRound;
+
 	private long electionsStarted;
 
 	private long electionsWon;
@@ -67,6 +71,20 @@ final class Roles {
 	void lead(long[] incarnations, long nowNanos) {
 		this.electionsWon++;
 		switchTo(new Leader(this.context, this, incarnations, nowNanos), this.context.self, nowNanos);
+	}
+
+	/** The leader of this term spoke in this quorum round. */
+	void heard(long round) {
+		this.heardRound = Math.max(heardRound(), round);
+		this.heardTerm = this.context.ballot.term();
+	}
+
+	/**
+	 * The latest quorum round of this term's leader that this node has heard of, whatever
+	 * roles it went through since.
+	 */
+	long heardRound() {
+		return (this.heardTerm == this.context.ballot.term()) ? this.heardRound : 0;
 	}
 
 	long electionsStarted() {

@@ -15,8 +15,9 @@ import io.raftboot.core.model.VoteResponse;
 
 /**
  * Messages of a term below ours (Raft §5.1): a request is refused with our term, so that
- * whoever is behind learns of it; an answer is too late and ignored. Pre-votes are
- * matched by the term they propose, so they are handled as ever.
+ * whoever is behind learns of it; an answer is too late and ignored. The round of an
+ * earlier term is not sent back: who asked may lead our term by now, and count rounds
+ * anew. Pre-votes are matched by the term they propose, so they are handled as ever.
  */
 final class StaleTerm implements MessageHandler {
 
@@ -51,7 +52,7 @@ final class StaleTerm implements MessageHandler {
 	@Override
 	public void onAppendEntries(AppendEntries message, long nowNanos) {
 		this.context.send(message.from(),
-				new AppendResponse(this.context.self, term(), false, message.previousIndex(), 0, 0, message.round()));
+				new AppendResponse(this.context.self, term(), false, message.previousIndex(), 0, 0, 0));
 	}
 
 	@Override
@@ -61,7 +62,7 @@ final class StaleTerm implements MessageHandler {
 	@Override
 	public void onHeartbeat(Heartbeat message, long nowNanos) {
 		this.context.send(message.from(),
-				new HeartbeatResponse(this.context.self, term(), message.round(), this.context.log.lastIndex()));
+				new HeartbeatResponse(this.context.self, term(), 0, this.context.log.lastIndex()));
 	}
 
 	@Override

@@ -31,6 +31,9 @@ record SnapshotDirectory(Disk disk, Path path) {
 			at = at.getParent();
 			this.disk.forceDirectory(at);
 		}
+		if (directory.equals(existing)) { // made by a process that ended before the force
+			this.disk.forceDirectory(directory.getParent());
+		}
 		force();
 	}
 

@@ -11,7 +11,9 @@ import io.raftboot.core.model.Peer;
  * Carries messages between nodes. Pull-based: it has no thread; the node's loop runs it
  * by {@link #poll} and sleeps in {@link #await}. All methods are for the loop thread,
  * except {@link #wakeUp} and {@link #counters}. Messages may be lost, and are never
- * duplicated or reordered on one connection.
+ * duplicated or reordered on one connection. Pieces of snapshots take a connection of
+ * their own (see {@link Lane}), made when there is something to send and ended when there
+ * has been nothing for a while; nobody is told of it, and nothing else waits behind them.
  */
 public interface Transport extends AutoCloseable {
 
@@ -26,6 +28,9 @@ public interface Transport extends AutoCloseable {
 
 	/**
 	 * Keeps connections to exactly these peers, dialling in the background with back-off.
+	 * A peer that is no longer named, or has another address, still gets what is queued
+	 * for it, within reason; for the node the connection is gone at once. Who is not
+	 * named here may connect to us all the same.
 	 */
 	void connectTo(List<Peer> peers);
 
@@ -45,8 +50,12 @@ public interface Transport extends AutoCloseable {
 	void wakeUp();
 
 	/**
-	 * Queues a message; it leaves with the next {@link #flush}.
-	 * @return false if it was dropped: no connection, or the peer's queue is full
+	 * Queues a message; it leaves with the next {@link #flush}. Its buffers are the
+	 * caller's again afterwards, except in memory without copying. A piece of a snapshot
+	 * waits for its connection and is lost if that cannot be made.
+	 * @return false if it was dropped: no connection, or the queue for the peer is full
+	 * @throws IllegalArgumentException if a piece of a snapshot is larger than
+	 * {@link io.raftboot.core.model.SnapshotChunk#DATA_BYTES_MAX}
 	 */
 	boolean send(NodeId to, Message message);
 

@@ -16,14 +16,14 @@ public interface TransportListener {
 	/** A message arrived from a peer that was welcomed. Must not throw. */
 	void onMessage(Message message);
 
-	/** Messages to this peer have a way now. */
+	/** Messages to this peer have a way now: the control connection is up. */
 	void onConnected(NodeId peer);
 
 	/** The way to this peer is gone; what was sent lately may be lost. */
 	void onDisconnected(NodeId peer);
 
 	/**
-	 * The peer would not have us, whoever dialled; or, with
+	 * The peer would not have us, whoever dialled and on whichever connection; or, with
 	 * {@link Refusal.Code#WRONG_NODE}, somebody else answers at its address.
 	 */
 	void onRefused(NodeId peer, Refusal refusal);

@@ -59,6 +59,33 @@ class FrameIndexTests {
 		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> this.index.find(6));
 	}
 
+	@Test
+	void whatWasCompactedCostsNothing() {
+		long frames = 100_000;
+		long offset = SegmentHeader.BYTES;
+		for (long i = 1; i <= frames; i++) {
+			this.index.add(i, i, (i <= frames / 2) ? this.first : this.second, offset);
+			offset += FrameIndex.BYTES_PER_POINT;
+		}
+		assertThat(this.index.capacity()).isGreaterThanOrEqualTo(100_000);
+		this.index.compactTo(frames / 2 + 1);
+		assertThat(this.index.firstIndex()).isEqualTo(50_001);
+		assertThat(this.index.capacity()).isEqualTo(50_000);
+		assertThat(this.index.removals()).isEqualTo(1);
+		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> this.index.find(50_000));
+		for (long i = 50_001; i <= frames; i++) {
+			assertThat(this.index.find(i).segment()).isSameAs(this.second);
+		}
+		this.index.add(frames + 1, frames + 1, this.second, offset);
+		assertThat(this.index.find(frames + 1).offset()).isEqualTo(offset);
+		this.index.reset(7);
+		assertThat(this.index.capacity()).isLessThan(100);
+		assertThat(this.index.lastIndex()).isEqualTo(6);
+		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> this.index.find(7));
+		this.index.add(7, 9, this.second, 4096);
+		assertThat(this.index.find(9)).isEqualTo(new Span(this.second, 4096, 9));
+	}
+
 	private static Segment segment(long sequence) {
 		return new Segment(Path.of("segment-" + sequence), new SegmentHeader(sequence, 1, 0, 1, 0, "n1"), 1 << 30);
 	}

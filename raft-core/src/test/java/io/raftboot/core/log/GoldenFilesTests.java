@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Directories as released versions left them must open for ever. {@link #main} wrote the
  * one of version 1: {@code golden/storage-1} (stopped in order) holds three segments and
- * an override, {@code golden/storage-1-killed} the same without the stop.
+ * an override, {@code golden/storage-1-killed} the same without the stop,
+ * {@code golden/storage-1-reset} a log that began anew behind a snapshot.
  */
 class GoldenFilesTests {
 
@@ -54,21 +55,35 @@ class GoldenFilesTests {
 	}
 
 	@Test
+	void aDirectoryOfVersion1BehindASnapshotOpens() throws Exception {
+		copy("storage-1-reset");
+		try (FileStorage storage = open(this.copy)) {
+			Meta meta = storage.meta().current();
+			assertThat(meta.snapshotIndex()).isEqualTo(20);
+			assertThat(meta.snapshotTerm()).isEqualTo(3);
+			assertThat(meta.lowestLiveSegment()).isEqualTo(4);
+			assertThat(storage.log().recovered())
+				.isEqualTo(new RecoveredLog(21, 3, 22, List.of(new TermRun(3, 21)), List.of()));
+			assertThat(texts(storage.log().read(21, 22, Integer.MAX_VALUE))).containsExactly("COMMAND twent", "NO_OP ");
+		}
+	}
+
+	@Test
 	void thisVersionWritesTheSameBytes() throws Exception {
-		Path golden = golden("storage-1");
-		write(this.copy, true);
+		assertSameBytes("storage-1", this.copy.resolve("log-kept"), (directory) -> write(directory, true));
+		assertSameBytes("storage-1-reset", this.copy.resolve("log-reset"), GoldenFilesTests::writeReset);
+	}
+
+	private static void assertSameBytes(String name, Path directory, Writing writing) throws Exception {
+		Path golden = golden(name);
+		writing.writeTo(directory);
 		for (Path file : files(golden)) {
-			assertThat(this.copy.resolve(golden.relativize(file).toString())).hasSameBinaryContentAs(file);
+			assertThat(directory.resolve(golden.relativize(file).toString())).hasSameBinaryContentAs(file);
 		}
 	}
 
 	private void assertOpens(String name) throws Exception {
-		Path golden = golden(name);
-		for (Path file : files(golden)) {
-			Path target = this.copy.resolve(golden.relativize(file).toString());
-			Files.createDirectories(target.getParent());
-			Files.copy(file, target);
-		}
+		copy(name);
 		try (FileStorage storage = open(this.copy)) {
 			Meta meta = storage.meta().current();
 			assertThat(meta.nodeId()).isEqualTo(NodeId.of("n1"));
@@ -84,6 +99,15 @@ class GoldenFilesTests {
 			assertThat(ConfigurationEntry.decode(configuration.payload())).isEqualTo(CONFIGURATION);
 			assertThat(texts(storage.log().read(2, 8, Integer.MAX_VALUE))).containsExactly("COMMAND two", "NO_OP ",
 					"COMMAND four", "COMMAND five", "NO_OP ", "COMMAND seven", "INIT eight");
+		}
+	}
+
+	private void copy(String name) throws Exception {
+		Path golden = golden(name);
+		for (Path file : files(golden)) {
+			Path target = this.copy.resolve(golden.relativize(file).toString());
+			Files.createDirectories(target.getParent());
+			Files.copy(file, target);
 		}
 	}
 
@@ -130,6 +154,14 @@ class GoldenFilesTests {
 		return storage;
 	}
 
+	private static void writeReset(Path directory) throws IOException {
+		FileStorage storage = write(directory, false);
+		storage.meta().store(storage.meta().current().withSnapshot(20, 3));
+		storage.log().reset(20, 3);
+		append(storage, entry(21, 3, EntryType.COMMAND, "twenty-one"), entry(22, 3, EntryType.NO_OP, ""));
+		storage.close();
+	}
+
 	private static EntryBatch entry(long index, long term, EntryType type, String text) {
 		return EntryBatchBuilder.single(index, term, type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
 	}
@@ -147,6 +179,13 @@ class GoldenFilesTests {
 	public static void main(String[] args) throws IOException {
 		write(Path.of(args[0], "storage-1"), true);
 		write(Path.of(args[0], "storage-1-killed"), false);
+		writeReset(Path.of(args[0], "storage-1-reset"));
+	}
+
+	private interface Writing {
+
+		void writeTo(Path directory) throws IOException;
+
 	}
 
 }

@@ -16,6 +16,7 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,12 @@ class DiskTroubleTests {
 		public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
 			return FileSnapshotStore.open(this.disk,
 					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("snap"));
+		}
+
+		@Override
+		public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+			return StagingArea.open(this.disk,
+					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("restore"));
 		}
 
 		@Override

@@ -166,6 +166,7 @@ class MembershipChangeTests {
 		refused(() -> administration.remove(NodeId.of("n7")).join(), "n7 is not a member");
 		refused(() -> administration.transferLeadership(NodeId.of("n7")).join(), "n7 is not a voter");
 		refused(() -> administration.addLearner(NodeId.of("n7"), this.addresses.get("n1")).join(), "same address");
+		refused(() -> administration.addVoter(NodeId.of("n7"), "nowhere").join(), "nowhere");
 		RaftNode leader = awaitLeader();
 		refused(() -> leader.administration().changeMembership(Membership.of(List.of()), -1L).join(),
 				"at least one voter");

@@ -26,6 +26,7 @@ import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
@@ -163,11 +164,26 @@ final class MemoryCluster implements AutoCloseable {
 	}
 
 	void awaitEqual() {
-		await("equal states", () -> {
-			List<String> first = this.machines.get(0).texts();
-			return this.machines.stream().allMatch((machine) -> machine.texts().equals(first)) && this.nodes.stream()
-				.allMatch((node) -> node.status().appliedIndex() == this.nodes.get(awaitLeader()).status().lastIndex());
-		});
+		try {
+			await("equal states", this::isEqual);
+		}
+		catch (AssertionError ex) {
+			StringBuilder states = new StringBuilder(ex.getMessage());
+			for (int i = 0; i < this.nodes.size(); i++) {
+				List<String> texts = this.machines.get(i).texts();
+				states.append("\n").append(texts.size()).append(" texts, resets ").append(this.machines.get(i).resets);
+				states.append(", ").append(this.nodes.get(i).status());
+			}
+			throw new AssertionError(states.toString(), ex);
+		}
+	}
+
+	private boolean isEqual() {
+		List<String> first = this.machines.get(0).texts();
+		int leader = leader();
+		return leader >= 0 && this.machines.stream().allMatch((machine) -> machine.texts().equals(first))
+				&& this.nodes.stream()
+					.allMatch((node) -> node.status().appliedIndex() == this.nodes.get(leader).status().lastIndex());
 	}
 
 	long installs() {
@@ -203,6 +219,12 @@ final class MemoryCluster implements AutoCloseable {
 		public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
 			return FileSnapshotStore.open(this.snapshotDisk,
 					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("snap"));
+		}
+
+		@Override
+		public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+			return StagingArea.open(this.snapshotDisk,
+					options.dataDirectory().resolve(RaftNodeOptions.GROUP).resolve("restore"));
 		}
 
 		@Override

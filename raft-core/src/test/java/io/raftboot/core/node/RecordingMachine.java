@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommitContext;
@@ -38,6 +39,9 @@ final class RecordingMachine implements StateMachine {
 	 */
 	volatile @Nullable SnapshotHook snapshotHook = () -> {
 	};
+
+	/** Whether writing its state never comes to an end. */
+	volatile boolean endless;
 
 	/** Called when what a snapshot covers is to be made durable. */
 	volatile SnapshotHook durableHook = () -> {
@@ -113,6 +117,10 @@ final class RecordingMachine implements StateMachine {
 		List<String> captured = texts();
 		return (target) -> {
 			hook.run();
+			while (this.endless) {
+				target.write(new byte[100_000]);
+				LockSupport.parkNanos(1_000_000L);
+			}
 			for (String text : captured) {
 				target.write((text + "\n").getBytes(StandardCharsets.UTF_8));
 			}

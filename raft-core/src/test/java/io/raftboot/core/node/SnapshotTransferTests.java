@@ -317,4 +317,29 @@ class SnapshotTransferTests {
 		this.cluster.awaitEqual();
 	}
 
+	/** S47: what the applier was about to read from the log is gone. */
+	@Test
+	void anApplierThatIsBehindSkipsWhatASnapshotTakesThePlaceOf() {
+		this.cluster = new MemoryCluster(this.directory, 3, ON_DEMAND);
+		this.cluster.machines.forEach((machine) -> machine.release.countDown());
+		this.cluster.write("block");
+		this.cluster.fill("a", 3000);
+		this.cluster.awaitEqual();
+		int behind = (this.cluster.awaitLeader() + 1) % 3;
+		NodeId id = NodeId.of("n" + (behind + 1));
+		RaftNode node = this.cluster.restart(behind);
+		await("it to know what to apply", () -> node.status().commitIndex() > 3000);
+		assertThat(node.status().appliedIndex()).isZero();
+		List<NodeId> others = new ArrayList<>(List.of(NodeId.of("n1"), NodeId.of("n2"), NodeId.of("n3")));
+		others.remove(id);
+		this.cluster.network.partition(List.of(java.util.Set.of(id), java.util.Set.copyOf(others)));
+		this.cluster.fill("b", 200);
+		this.cluster.compact();
+		this.cluster.network.heal();
+		await("the log to be replaced", () -> node.status().firstIndex() > 3000);
+		this.cluster.machines.get(behind).release.countDown();
+		this.cluster.awaitEqual();
+		assertThat(this.cluster.machines.get(behind).resets).hasSize(1);
+	}
+
 }

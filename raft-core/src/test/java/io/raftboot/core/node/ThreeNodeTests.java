@@ -203,8 +203,8 @@ class ThreeNodeTests {
 					.hasCauseInstanceOf(CommandRejectedException.class)
 					.hasMessageContaining("not this");
 			}
-			assertThat(cluster.machines.get(cluster.leader()).texts()).containsExactly("a by " + leader,
-					"b by " + leader);
+			RecordingMachine machine = cluster.machines.get(cluster.leader());
+			LoopbackCluster.await("both", () -> machine.texts().equals(List.of("a by " + leader, "b by " + leader)));
 		}
 	}
 

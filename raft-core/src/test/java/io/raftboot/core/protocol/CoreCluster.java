@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -30,6 +31,10 @@ final class CoreCluster {
 
 	final ClusterInvariants invariants = new ClusterInvariants(this);
 
+	final ClusterCounters counters = new ClusterCounters();
+
+	final CoreSnapshots snapshots;
+
 	final TreeMap<String, Boolean> cuts = new TreeMap<>();
 
 	private final PriorityQueue<Scheduled> queue = new PriorityQueue<>(
@@ -40,6 +45,9 @@ final class CoreCluster {
 	double lossRate;
 
 	double duplicateRate;
+
+	/** Of messages that come so late that several timeouts have passed meanwhile. */
+	double lateRate;
 
 	long delayNanosMax = 2 * MILLIS;
 
@@ -55,9 +63,17 @@ final class CoreCluster {
 
 	CoreCluster(long seed, String... ids) {
 		this.random = new SplittableRandom(seed);
+		this.snapshots = new CoreSnapshots(this, this.random.split());
 		List<Peer> peers = Entries.peers(ids);
 		for (Peer peer : peers) {
 			this.nodes.add(new CoreNode(this, peer.id(), peers, this.random.split()));
+		}
+	}
+
+	/** Nodes that wait to be added. */
+	void spare(String... ids) {
+		for (Peer peer : Entries.peers(ids)) {
+			this.nodes.add(new CoreNode(this, peer.id(), List.of(), this.random.split()));
 		}
 	}
 
@@ -88,7 +104,8 @@ final class CoreCluster {
 		}
 		int copies = (this.random.nextDouble() < this.duplicateRate) ? 2 : 1;
 		for (int i = 0; i < copies; i++) {
-			long delay = 50_000 + this.random.nextLong(this.delayNanosMax);
+			boolean late = this.lateRate > 0 && this.random.nextDouble() < this.lateRate;
+			long delay = 50_000 + this.random.nextLong(late ? 2_000 * MILLIS : this.delayNanosMax);
 			schedule(delay, () -> {
 				if (!isCut(from, to)) {
 					node(to).receive(message);
@@ -133,6 +150,7 @@ final class CoreCluster {
 	void heal() {
 		this.lossRate = 0;
 		this.duplicateRate = 0;
+		this.lateRate = 0;
 		for (CoreNode node : this.nodes) {
 			if (!node.isRunning()) {
 				node.start();
@@ -169,6 +187,37 @@ final class CoreCluster {
 			run(50 * MILLIS);
 		}
 		throw new AssertionError("No leader after 20 s");
+	}
+
+	/** A line for each node, and one for each of its peers if it leads. */
+	String describe() {
+		StringBuilder text = new StringBuilder();
+		for (CoreNode node : this.nodes) {
+			text.append(node.id).append(": ");
+			if (!node.isRunning()) {
+				text.append("down\n");
+				continue;
+			}
+			RaftCore core = node.core();
+			text.append("%s of term %d, knows %s, log %d to %d (term %d), committed %d, applied %d, %d: %s%n".formatted(
+					core.role(), core.term(), core.leader(), core.baseIndex(), core.lastIndex(), core.lastTerm(),
+					core.commitIndex(), node.applied, core.membershipIndex(), describe(core.membership())));
+			for (int i = 0; i < core.peerCount(); i++) {
+				PeerProgress peer = core.peer(i);
+				text.append("   %s %s, match %d, next %d%n".formatted(peer.id(), peer.state(), peer.matchIndex(),
+						peer.nextIndex()));
+			}
+		}
+		return text.toString();
+	}
+
+	private static String describe(Membership membership) {
+		return "voters %s, outgoing %s, learners %s, joining %s".formatted(ids(membership.voters()),
+				ids(membership.outgoingVoters()), ids(membership.learners()), ids(membership.joining()));
+	}
+
+	private static List<NodeId> ids(List<Peer> peers) {
+		return peers.stream().map(Peer::id).toList();
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.raftboot.core.protocol;
 
-import java.util.SplittableRandom;
+import java.util.List;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,37 +13,71 @@ class CoreClusterTests {
 
 	private static final long MILLIS = CoreCluster.MILLIS;
 
-	private long value;
-
 	@Nested
 	class UnderFaults {
 
+		private final ClusterCounters counters = new ClusterCounters();
+
 		@Test
 		void threeNodesKeepTheirPromises() {
-			for (long seed = 1; seed <= 150; seed++) {
-				chaos(seed, "a", "b", "c");
+			for (long seed = 1; seed <= 120; seed++) {
+				ClusterChaos.fixed(this.counters, seed, "a", "b", "c");
 			}
 		}
 
 		@Test
 		void fiveNodesKeepTheirPromises() {
-			for (long seed = 1001; seed <= 1100; seed++) {
-				chaos(seed, "a", "b", "c", "d", "e");
+			for (long seed = 1001; seed <= 1060; seed++) {
+				ClusterChaos.fixed(this.counters, seed, "a", "b", "c", "d", "e");
 			}
 		}
 
 		@Test
 		void oneAndTwoAndFourNodesKeepTheirPromises() {
-			for (long seed = 2001; seed <= 2030; seed++) {
-				chaos(seed, "a");
-				chaos(seed, "a", "b");
-				chaos(seed, "a", "b", "c", "d");
+			for (long seed = 2001; seed <= 2020; seed++) {
+				ClusterChaos.fixed(this.counters, seed, "a");
+				ClusterChaos.fixed(this.counters, seed, "a", "b");
+				ClusterChaos.fixed(this.counters, seed, "a", "b", "c", "d");
 			}
 		}
 
 		@Test
 		void theSameSeedHasTheSameHistory() {
-			assertThat(chaos(7, "a", "b", "c")).isEqualTo(chaos(7, "a", "b", "c"));
+			assertThat(ClusterChaos.changing(this.counters, 7, 3))
+				.isEqualTo(ClusterChaos.changing(this.counters, 7, 3));
+		}
+
+	}
+
+	@Nested
+	class WhileMembersComeAndGo {
+
+		private final ClusterCounters counters = new ClusterCounters();
+
+		@Test
+		void clustersKeepTheirPromisesAndEverythingReallyHappens() {
+			for (long seed = 3001; seed <= 3200; seed++) {
+				ClusterChaos.changing(this.counters, seed, 1 + (int) (seed % 5));
+			}
+			assertThat(List.of("change begun", "change refused: IN_PROGRESS", "change refused: NOT_READY",
+					"change refused: TRANSFERRING", "change refused: OUTDATED", "change refused: INVALID",
+					"learner added", "promoted", "removed", "replaced by others", "joint configuration",
+					"configuration truncated", "elected while joint", "elected while being removed", "transfer begun",
+					"asked for votes in a transfer", "elected in a transfer", "transfer given up", "snapshot taken",
+					"snapshot sent", "snapshot failed", "snapshot installed", "snapshot below commit", "disk hung",
+					"stepped down", "read answered"))
+				.allSatisfy((event) -> assertThat(this.counters.of(event)).as(event).isPositive());
+		}
+
+		/** {@code -Dseeds=from-to} tries others. */
+		@Test
+		@Tag("long")
+		void clustersKeepTheirPromisesForLong() {
+			String[] seeds = System.getProperty("seeds", "10001-20000").split("-");
+			for (long seed = Long.parseLong(seeds[0]); seed <= Long.parseLong(seeds[1]); seed++) {
+				ClusterChaos.changing(this.counters, seed, 1 + (int) (seed % 5));
+			}
+			assertThat(this.counters.of("snapshot installed")).as(this.counters.toString()).isPositive();
 		}
 
 	}
@@ -57,12 +92,12 @@ class CoreClusterTests {
 			CoreNode leader = cluster.awaitLeader();
 			CoreNode late = cluster.nodes.get((cluster.nodes.indexOf(leader) + 1) % 3);
 			late.crash();
-			late.wipe();
+			late.disk.wipe();
 			leader.propose(1);
 			cluster.run(500 * MILLIS);
 			CoreNode wiped = cluster.nodes.get((cluster.nodes.indexOf(leader) + 2) % 3);
 			wiped.crash();
-			wiped.wipe();
+			wiped.disk.wipe();
 			leader.crash();
 			wiped.start();
 			late.start();
@@ -132,85 +167,6 @@ class CoreClusterTests {
 			assertThat(worst).isLessThan(2_000 * MILLIS);
 		}
 
-	}
-
-	/** Faults for a while, then peace: what was promised holds, and all agree. */
-	private long chaos(long seed, String... ids) {
-		try {
-			this.value = 0;
-			CoreCluster cluster = new CoreCluster(seed, ids);
-			SplittableRandom random = new SplittableRandom(~seed);
-			cluster.lossRate = random.nextInt(3) * 0.05;
-			cluster.duplicateRate = random.nextInt(3) * 0.05;
-			cluster.delayNanosMax = (1 + random.nextInt(4)) * (1 + random.nextInt(20)) * MILLIS;
-			cluster.forceNanosMax = (1 + random.nextInt(4)) * (1 + random.nextInt(30)) * MILLIS;
-			cluster.startAll();
-			for (int i = 0; i < 150; i++) {
-				fault(cluster, random);
-				work(cluster, random);
-			}
-			return peace(cluster);
-		}
-		catch (Throwable ex) {
-			throw new AssertionError("Seed " + seed + " with " + ids.length + " nodes: " + ex.getMessage(), ex);
-		}
-	}
-
-	private void fault(CoreCluster cluster, SplittableRandom random) {
-		CoreNode node = cluster.nodes.get(random.nextInt(cluster.nodes.size()));
-		CoreNode other = cluster.nodes.get(random.nextInt(cluster.nodes.size()));
-		switch (random.nextInt(16)) {
-			case 0 -> {
-				if (node.isRunning()) {
-					node.crash();
-				}
-			}
-			case 1, 2, 3 -> {
-				if (!node.isRunning()) {
-					node.start();
-				}
-			}
-			case 4 -> cluster.isolate(node, true);
-			case 5, 6 -> cluster.isolate(node, false);
-			case 7 -> {
-				if (node != other) {
-					cluster.cut(node.id, other.id, random.nextBoolean());
-				}
-			}
-			case 8 -> node.on(core -> core.stepDown(node.clockNanos()));
-			default -> {
-			}
-		}
-	}
-
-	private void work(CoreCluster cluster, SplittableRandom random) {
-		for (int i = 0; i < 6; i++) {
-			CoreNode node = cluster.nodes.get(random.nextInt(cluster.nodes.size()));
-			int proposals = random.nextInt(4);
-			for (int proposal = 0; proposal < proposals; proposal++) {
-				node.propose(++this.value);
-			}
-			node.read(++this.value, random.nextBoolean());
-			cluster.run(random.nextLong(60 * MILLIS));
-		}
-	}
-
-	private long peace(CoreCluster cluster) {
-		cluster.heal();
-		cluster.delayNanosMax = 2 * MILLIS;
-		cluster.forceNanosMax = 3 * MILLIS;
-		cluster.run(4_000 * MILLIS);
-		CoreNode leader = cluster.awaitLeader();
-		long last = leader.core().lastIndex();
-		leader.propose(++this.value);
-		cluster.nodes.forEach(node -> node.read(++this.value, false));
-		cluster.run(500 * MILLIS);
-		for (CoreNode node : cluster.nodes) {
-			assertThat(node.core().commitIndex()).as("commit index of " + node.id).isEqualTo(last + 1);
-			assertThat(node.reads).as("reads of " + node.id).isEmpty();
-			assertThat(node.core().termOf(last + 1)).isEqualTo(leader.core().term());
-		}
-		return cluster.history;
 	}
 
 }

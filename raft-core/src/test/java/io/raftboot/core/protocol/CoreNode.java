@@ -1,6 +1,5 @@
 package io.raftboot.core.protocol;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -8,15 +7,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.raftboot.core.model.AppendEntries;
-import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.EntryBatch;
-import io.raftboot.core.model.EntryCursor;
-import io.raftboot.core.model.HardState;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.TimeoutNow;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a {@link CoreCluster}: a core, a disk that forgets, a clock of its own. */
@@ -24,23 +22,24 @@ final class CoreNode {
 
 	final NodeId id;
 
-	/** What survives a crash. */
-	HardState durableState = HardState.INITIAL;
+	final CoreDisk disk;
 
-	final List<EntryBatch> durableLog = new ArrayList<>();
+	/** What is in memory. */
+	final CoreLog log = new CoreLog();
 
-	/** What is in memory: entries by index - 1. */
-	final List<EntryBatch> log = new ArrayList<>();
+	/** The configurations of the log and of what it begins behind. */
+	final TreeMap<Long, Membership> configurations = new TreeMap<>();
 
 	/** Up to here what it committed was compared with the others. */
 	long committed;
 
+	/** The state machine: how far it is, and a hash of all it was given. */
+	long applied;
+
+	long state;
+
 	/** Reads that wait: number, and what was committed anywhere when they began. */
 	final TreeMap<Long, Long> reads = new TreeMap<>();
-
-	long readsAnswered;
-
-	long readsFailed;
 
 	private final CoreCluster cluster;
 
@@ -48,35 +47,35 @@ final class CoreNode {
 
 	private final SplittableRandom random;
 
-	private final ArrayDeque<Object> writes = new ArrayDeque<>();
-
 	private double clockRate = 1;
 
 	private @Nullable RaftCore core;
 
 	private RecordingOutput output = new RecordingOutput();
 
-	private boolean forcing;
-
 	private long life;
 
-	private long lastWrite;
+	private long ledTerm;
+
+	private boolean handingOver;
 
 	private long tickAt = Long.MAX_VALUE;
-
-	private record Waiting(NodeId to, Message.Protocol message) {
-	}
 
 	CoreNode(CoreCluster cluster, NodeId id, List<Peer> bootstrapPeers, SplittableRandom random) {
 		this.cluster = cluster;
 		this.id = id;
 		this.bootstrapPeers = bootstrapPeers;
 		this.random = random;
+		this.disk = new CoreDisk(this, cluster, random.split());
 		this.clockRate = 0.96 + random.nextDouble() * 0.08;
 	}
 
 	boolean isRunning() {
 		return this.core != null;
+	}
+
+	boolean isLeader() {
+		return this.core != null && this.core.role() == Role.LEADER;
 	}
 
 	RaftCore core() {
@@ -86,30 +85,32 @@ final class CoreNode {
 		return this.core;
 	}
 
+	/** Grows with each crash. */
+	long life() {
+		return this.life;
+	}
+
 	long clockNanos() {
 		return (long) (this.cluster.nowNanos * this.clockRate);
 	}
 
 	void start() {
-		this.log.clear();
-		this.log.addAll(this.durableLog);
-		TermIndex terms = new TermIndex();
-		List<IndexedConfiguration> configurations = new ArrayList<>();
-		for (EntryBatch entry : this.log) {
-			terms.append(entry.firstTerm(), entry.firstIndex());
-			if (entry.hasConfiguration()) {
-				EntryCursor cursor = entry.cursor();
-				cursor.next();
-				configurations
-					.add(new IndexedConfiguration(entry.firstIndex(), ConfigurationEntry.decode(cursor.payload())));
-			}
+		this.disk.recover();
+		this.log.setTo(this.disk.log);
+		CoreSnapshot snapshot = this.disk.snapshot;
+		this.committed = (snapshot != null) ? snapshot.meta().index() : 0;
+		this.applied = this.committed;
+		this.state = (snapshot != null) ? snapshot.state() : 0;
+		this.configurations.clear();
+		if (snapshot != null) {
+			this.configurations.put(snapshot.meta().membershipIndex(), snapshot.meta().configuration().membership());
 		}
+		List<IndexedConfiguration> found = this.log.configurations();
+		found.forEach((each) -> this.configurations.put(each.index(), each.entry().membership()));
 		this.output = new RecordingOutput();
-		this.lastWrite = 0;
-		this.committed = 0;
-		this.core = new RaftCore(
-				this.cluster.settings, new InitialState(this.id, this.id.value().hashCode(), this.durableState, terms,
-						configurations, this.bootstrapPeers),
+		this.core = new RaftCore(this.cluster.settings,
+				new InitialState(this.id, this.id.value().hashCode(), this.disk.state, this.log.terms(), found,
+						this.bootstrapPeers, (snapshot != null) ? snapshot.meta() : null),
 				Entries.SIZES, this.random.split(), this.output, clockNanos());
 		for (CoreNode other : this.cluster.nodes) {
 			if (other != this && other.isRunning() && !this.cluster.isCut(this.id, other.id)) {
@@ -125,8 +126,7 @@ final class CoreNode {
 	void crash() {
 		this.core = null;
 		this.life++;
-		this.writes.clear();
-		this.forcing = false;
+		this.disk.crash();
 		this.tickAt = Long.MAX_VALUE;
 		this.reads.clear();
 		for (CoreNode other : this.cluster.nodes) {
@@ -134,12 +134,6 @@ final class CoreNode {
 				other.on(core -> core.onDisconnected(this.id, other.clockNanos()));
 			}
 		}
-	}
-
-	/** The disk is lost, too. */
-	void wipe() {
-		this.durableState = HardState.INITIAL;
-		this.durableLog.clear();
 	}
 
 	void receive(Message.Protocol message) {
@@ -161,6 +155,16 @@ final class CoreNode {
 		}
 	}
 
+	/** The file is durable; the log in front of it may go. */
+	void snapshotTaken(CoreSnapshot snapshot, long firstIndexToKeep) {
+		this.disk.store(snapshot);
+		on(core -> {
+			core.onSnapshotTaken(snapshot.meta(), firstIndexToKeep);
+			this.log.compactTo(firstIndexToKeep);
+			this.disk.compact(firstIndexToKeep);
+		});
+	}
+
 	/** An event, then a tick, then everything the core wants, as a driver does it. */
 	void on(Consumer<RaftCore> event) {
 		RaftCore core = this.core;
@@ -169,7 +173,11 @@ final class CoreNode {
 		}
 		event.accept(core);
 		core.tick(clockNanos());
-		flush(core);
+		flush();
+		apply(core);
+		boolean resumed = this.handingOver && !core.isHandingOver() && core.role() == Role.LEADER;
+		this.cluster.counters.count("transfer given up", resumed ? 1 : 0);
+		this.handingOver = core.isHandingOver();
 		this.cluster.invariants.check(this);
 		long delay = (long) ((core.nextDeadlineNanos() - clockNanos()) / this.clockRate) + 1000;
 		long at = this.cluster.nowNanos + Math.max(1000, delay);
@@ -188,113 +196,112 @@ final class CoreNode {
 		}
 	}
 
-	private void flush(RaftCore core) {
+	/** Committed and on the own disk. */
+	private void apply(RaftCore core) {
+		long upTo = Math.min(core.commitIndex(), core.durableIndex());
+		while (this.applied < upTo) {
+			this.applied++;
+			this.state = 31 * this.state + ClusterInvariants.fingerprint(this.log.get(this.applied));
+			this.cluster.invariants.applied(this);
+		}
+		core.onApplied(this.applied);
+	}
+
+	private void flush() {
 		for (RecordingOutput.Effect effect : this.output.drain()) {
 			if (effect instanceof RecordingOutput.Append append) {
-				for (long i = append.batch().firstIndex(); i <= append.batch().lastIndex(); i++) {
-					this.log.add(append.batch().range(i, i));
-				}
-				this.cluster.invariants.appended(this, append.batch());
-				write(append.writeNumber(), append);
+				append(append.batch());
+				this.disk.write(append.writeNumber(), append);
 			}
 			else if (effect instanceof RecordingOutput.Truncate truncate) {
 				this.cluster.invariants.truncated(this, truncate.index());
-				this.log.subList((int) truncate.index() - 1, this.log.size()).clear();
+				this.log.truncateFrom(truncate.index());
+				var forgotten = this.configurations.tailMap(truncate.index());
+				this.cluster.counters.count("configuration truncated", forgotten.size());
+				forgotten.clear();
 			}
 			else if (effect instanceof RecordingOutput.Persist persist) {
-				write(persist.writeNumber(), persist);
+				this.disk.write(persist.writeNumber(), persist);
+			}
+			else if (effect instanceof RecordingOutput.InstallSnapshot install) {
+				install(install);
 			}
 			else if (effect instanceof RecordingOutput.Send send) {
 				leave(send.to(), send.message());
 			}
 			else if (effect instanceof RecordingOutput.SendEntries send) {
-				long first = send.header().previousIndex() + 1;
-				leave(send.to(), send.header()
-					.withEntries(EntryBatch.concat(this.log.subList((int) first - 1, (int) send.lastIndex()))));
+				EntryBatch entries = this.log.range(send.header().previousIndex() + 1, send.lastIndex());
+				leave(send.to(), send.header().withEntries(entries));
 			}
 			else if (effect instanceof RecordingOutput.SendAfterPersist send) {
-				this.writes.add(new Waiting(send.to(), send.message()));
-				force();
+				this.disk.sendAfterPersist(send.to(), send.message());
+			}
+			else if (effect instanceof RecordingOutput.SendSnapshot send) {
+				this.cluster.snapshots.send(this, this.cluster.node(send.to()));
 			}
 			else if (effect instanceof RecordingOutput.Commit commit) {
 				this.cluster.invariants.committed(this, commit.index());
 			}
 			else if (effect instanceof RecordingOutput.ReadReady ready) {
 				long atLeast = this.reads.remove(ready.readId());
-				this.readsAnswered++;
+				this.cluster.counters.count("read answered");
 				if (ready.index() < atLeast) {
 					throw new AssertionError("Stale read at " + this.id + ": index " + ready.index() + " after "
 							+ atLeast + " was committed");
 				}
 			}
 			else if (effect instanceof RecordingOutput.ReadFailed failed) {
-				this.readsFailed++;
 				this.reads.remove(failed.readId());
 			}
 			else if (effect instanceof RecordingOutput.Event event
-					&& event.event() instanceof RaftEvent.RoleChanged changed && changed.role() == Role.LEADER) {
-				this.cluster.invariants.elected(this, changed.term());
+					&& event.event() instanceof RaftEvent.RoleChanged changed) {
+				changed(changed);
 			}
 		}
 	}
 
-	private void write(long number, Object write) {
-		if (number != ++this.lastWrite) {
-			throw new AssertionError("Write " + number + " follows write " + (this.lastWrite - 1));
+	private void changed(RaftEvent.RoleChanged changed) {
+		if (changed.role() == Role.LEADER) {
+			this.cluster.invariants.elected(this, changed.term());
 		}
-		this.writes.add(write);
-		force();
+		else if (this.ledTerm == changed.term()) {
+			this.cluster.counters.count("stepped down");
+		}
+		this.ledTerm = (changed.role() == Role.LEADER) ? changed.term() : 0;
 	}
 
-	/** Makes a random number of the waiting writes durable, a while from now. */
-	private void force() {
-		if (this.forcing) {
-			return;
-		}
-		this.forcing = true;
-		long life = this.life;
-		this.cluster.schedule(this.random.nextLong(this.cluster.forceNanosMax), () -> {
-			if (this.life == life) {
-				this.forcing = false;
-				forced(1 + this.random.nextInt(this.writes.size()));
-			}
-		});
+	private void append(EntryBatch batch) {
+		this.log.append(batch);
+		List<IndexedConfiguration> found = new ArrayList<>();
+		CoreLog.addConfigurations(batch, found);
+		found.forEach((each) -> this.configurations.put(each.index(), each.entry().membership()));
+		this.cluster.invariants.appended(this, batch);
 	}
 
-	private void forced(int count) {
-		long number = 0;
-		for (int i = 0; i < count || this.writes.peek() instanceof Waiting; i++) {
-			Object write = this.writes.remove();
-			if (write instanceof RecordingOutput.Persist persist) {
-				number = persist.writeNumber();
-				this.durableState = persist.state();
-			}
-			else if (write instanceof RecordingOutput.Append append) {
-				number = append.writeNumber();
-				int from = (int) append.batch().firstIndex() - 1;
-				this.durableLog.subList(from, this.durableLog.size()).clear();
-				for (long index = from + 1; index <= append.batch().lastIndex(); index++) {
-					this.durableLog.add(append.batch().range(index, index));
-				}
-			}
-			else if (write instanceof Waiting waiting) {
-				leave(waiting.to(), waiting.message());
-			}
+	private void install(RecordingOutput.InstallSnapshot install) {
+		CoreSnapshot snapshot = this.disk.snapshot;
+		if (snapshot == null || snapshot.meta().index() < install.snapshot().index()) {
+			throw new AssertionError("Installs a snapshot that is not on the disk of " + this.id);
 		}
-		if (!this.writes.isEmpty()) {
-			force();
-		}
-		long persisted = number;
-		if (persisted > 0) {
-			on(core -> core.onPersisted(persisted, clockNanos()));
-		}
+		this.cluster.counters.count("snapshot installed");
+		this.log.reset(install.snapshot().index(), install.snapshot().term());
+		this.configurations.clear();
+		this.configurations.put(install.snapshot().membershipIndex(), install.snapshot().configuration().membership());
+		this.state = this.cluster.snapshots.stateOf(install.snapshot());
+		this.applied = install.snapshot().index();
+		this.committed = this.applied;
+		this.cluster.invariants.applied(this);
+		this.disk.write(install.writeNumber(), install);
 	}
 
-	private void leave(NodeId to, Message.Protocol message) {
+	void leave(NodeId to, Message.Protocol message) {
 		this.cluster.invariants.leaves(this, to, message);
 		if (message instanceof AppendEntries entries && !entries.entries().isEmpty()
 				&& entries.entries().firstIndex() != entries.previousIndex() + 1) {
 			throw new AssertionError("Entries do not follow the previous index: " + message);
+		}
+		if (message instanceof TimeoutNow) {
+			this.cluster.counters.count("asked to take over");
 		}
 		this.cluster.deliver(this.id, to, message);
 	}

@@ -69,6 +69,19 @@ final class Entries {
 		return peers;
 	}
 
+	/** Each list as {@code "a b c"}. */
+	static Membership members(String voters, String outgoing, String learners, String joining) {
+		return new Membership(list(voters), list(outgoing), list(learners), list(joining));
+	}
+
+	static Membership voting(String voters) {
+		return members(voters, "", "", "");
+	}
+
+	private static List<Peer> list(String ids) {
+		return ids.isEmpty() ? List.of() : peers(ids.split(" "));
+	}
+
 	static NodeId id(String id) {
 		return NodeId.of(id);
 	}

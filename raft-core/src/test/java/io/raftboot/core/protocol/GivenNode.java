@@ -11,12 +11,14 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +47,8 @@ final class GivenNode {
 
 	private List<RecordingOutput.Effect> effects = List.of();
 
-	private GivenNode(HardState state, String[] ids, long seed, long... terms) {
-		TermIndex log = new TermIndex();
-		for (int i = 0; i < terms.length; i++) {
-			log.append(terms[i], i + 1);
-		}
-		ConfigurationEntry configuration = Entries.voters(ids);
-		List<Peer> peers = Entries.peers(ids);
-		List<IndexedConfiguration> configurations = (terms.length != 0)
-				? List.of(new IndexedConfiguration(1, configuration)) : List.of();
-		this.core = new RaftCore(SETTINGS, new InitialState(Entries.id("a"), 11, state, log, configurations, peers),
-				Entries.SIZES, new SplittableRandom(seed), this.output, 0);
+	private GivenNode(RaftSettings settings, InitialState state, long seed) {
+		this.core = new RaftCore(settings, state, Entries.SIZES, new SplittableRandom(seed), this.output, 0);
 	}
 
 	/** A voter of a, b and c. */
@@ -68,10 +61,36 @@ final class GivenNode {
 		return of(new String[] { "a", "b", "c", "d", "e" }, 1, term, votedFor, logTerms).quiet();
 	}
 
+	/** A node whose log begins with this configuration. */
+	static GivenNode in(Membership membership, long term, @Nullable String votedFor, long... logTerms) {
+		NodeId vote = (votedFor != null) ? Entries.id(votedFor) : null;
+		List<IndexedConfiguration> configurations = List
+			.of(new IndexedConfiguration(1, new ConfigurationEntry(Entries.CLUSTER, membership)));
+		TermIndex log = new TermIndex();
+		for (int i = 0; i < logTerms.length; i++) {
+			log.append(logTerms[i], i + 1);
+		}
+		return new GivenNode(SETTINGS,
+				new InitialState(Entries.id("a"), 11, new HardState(term, vote), log, configurations, List.of()), 1)
+			.quiet();
+	}
+
+	/** A node as it starts at time 0 with this durable state. */
+	static GivenNode with(RaftSettings settings, InitialState state) {
+		return new GivenNode(settings, state, 1);
+	}
+
 	/** A node that starts at time 0. */
 	static GivenNode of(String[] ids, long seed, long term, @Nullable String votedFor, long... logTerms) {
 		NodeId vote = (votedFor != null) ? Entries.id(votedFor) : null;
-		return new GivenNode(new HardState(term, vote), ids, seed, logTerms);
+		TermIndex log = new TermIndex();
+		for (int i = 0; i < logTerms.length; i++) {
+			log.append(logTerms[i], i + 1);
+		}
+		List<IndexedConfiguration> configurations = (logTerms.length != 0)
+				? List.of(new IndexedConfiguration(1, Entries.voters(ids))) : List.of();
+		return new GivenNode(SETTINGS, new InitialState(Entries.id("a"), 11, new HardState(term, vote), log,
+				configurations, Entries.peers(ids)), seed);
 	}
 
 	private GivenNode quiet() {
@@ -113,6 +132,59 @@ final class GivenNode {
 		return record();
 	}
 
+	GivenNode change(Membership target) {
+		this.core.changeMembership(target, -1, this.nowNanos);
+		return record();
+	}
+
+	GivenNode transfer(@Nullable String target) {
+		this.core.transferLeadership((target != null) ? Entries.id(target) : null, this.nowNanos);
+		return record();
+	}
+
+	/** A snapshot at this index is durable, and the log below another is gone. */
+	GivenNode compacted(long snapshotIndex, long firstIndexToKeep) {
+		this.core.onSnapshotTaken(this.core.snapshotMeta(snapshotIndex), firstIndexToKeep);
+		return record();
+	}
+
+	GivenNode received(SnapshotMeta snapshot, String from) {
+		this.core.onSnapshotReceived(snapshot, Entries.id(from), this.nowNanos);
+		return record();
+	}
+
+	GivenNode connected(String peer) {
+		this.core.onConnected(Entries.id(peer), this.nowNanos);
+		return record();
+	}
+
+	GivenNode disconnected(String peer) {
+		this.core.onDisconnected(Entries.id(peer), this.nowNanos);
+		return record();
+	}
+
+	/** Heartbeats until this is over, answered at once by these nodes. */
+	GivenNode follow(long nanos, String... followers) {
+		long end = this.nowNanos + nanos;
+		while (this.nowNanos < end) {
+			elapse(Math.min(end - this.nowNanos, SETTINGS.heartbeatIntervalNanos()));
+			for (String follower : followers) {
+				heartbeatAnswered(follower, latestRound());
+			}
+		}
+		return this;
+	}
+
+	/** The peer of this name as the leader sees it. */
+	PeerProgress peer(String id) {
+		for (int i = 0; i < this.core.peerCount(); i++) {
+			if (this.core.peer(i).id().value().equals(id)) {
+				return this.core.peer(i);
+			}
+		}
+		throw new AssertionError("Node " + id + " is no peer");
+	}
+
 	GivenNode preCandidate() {
 		timeout();
 		assertThat(this.core.role()).isEqualTo(Role.PRE_CANDIDATE);
@@ -121,7 +193,7 @@ final class GivenNode {
 
 	GivenNode candidate() {
 		preCandidate();
-		for (Peer peer : this.core.membership().voters()) {
+		for (Peer peer : this.core.membership().members()) {
 			if (this.core.role() == Role.PRE_CANDIDATE && !peer.id().value().equals("a")) {
 				step(new PreVoteResponse(peer.id(), this.core.term(), this.core.term() + 1, true));
 			}
@@ -132,7 +204,7 @@ final class GivenNode {
 
 	GivenNode leader() {
 		candidate().persisted();
-		for (Peer peer : this.core.membership().voters()) {
+		for (Peer peer : this.core.membership().members()) {
 			if (this.core.role() == Role.CANDIDATE && !peer.id().value().equals("a")) {
 				step(new VoteResponse(peer.id(), this.core.term(), true, peer.id().value().charAt(0)));
 			}
@@ -206,6 +278,9 @@ final class GivenNode {
 			if (effect instanceof RecordingOutput.Append append) {
 				this.lastWrite = append.writeNumber();
 			}
+			else if (effect instanceof RecordingOutput.InstallSnapshot install) {
+				this.lastWrite = install.writeNumber();
+			}
 			else if (effect instanceof RecordingOutput.Persist persist) {
 				this.lastWrite = persist.writeNumber();
 			}
@@ -227,6 +302,10 @@ final class GivenNode {
 
 	static Heartbeat heartbeat(String from, long term, long commitIndex) {
 		return new Heartbeat(Entries.id(from), term, commitIndex, 1, REFUSAL_MILLIS);
+	}
+
+	static Heartbeat heartbeat(String from, long term, long commitIndex, long round) {
+		return new Heartbeat(Entries.id(from), term, commitIndex, round, REFUSAL_MILLIS);
 	}
 
 	static VoteRequest voteRequest(String from, long term, long lastTerm, long lastIndex) {

@@ -2,8 +2,11 @@ package io.raftboot.core.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import static io.raftboot.core.protocol.GivenNode.append;
@@ -73,23 +76,53 @@ class PersistTrackerTests {
 		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> tracker.persisted(1, 0));
 	}
 
-	@Test
-	void aQueueThatGrowsAndWrapsStaysAQueue() {
-		Random random = new Random(1);
-		LongPairQueue queue = new LongPairQueue();
-		List<long[]> model = new ArrayList<>();
-		for (int i = 0; i < 20_000; i++) {
-			if (model.isEmpty() || random.nextInt(100) < 52) {
-				queue.add(i, 2L * i);
-				model.add(new long[] { i, 2L * i });
+	/**
+	 * Against a disk that really holds what was forced. Below 0 truncates, 20 writes term
+	 * and vote, above forces, the rest appends.
+	 */
+	@Property
+	void claimsExactlyWhatADiskThatForcedTheSameWritesHolds(
+			@ForAll @Size(max = 120) List<@IntRange(min = -10, max = 30) Integer> operations) {
+		PersistTracker tracker = new PersistTracker(5);
+		List<Long> log = new ArrayList<>(List.of(0L, 0L, 0L, 0L, 0L));
+		List<Long> disk = new ArrayList<>(log);
+		List<List<Long>> writes = new ArrayList<>();
+		long persisted = 0;
+		long hardState = 0;
+		for (int operation : operations) {
+			if (operation < 0) {
+				int from = Math.max(1, log.size() + operation);
+				if (log.isEmpty()) {
+					continue;
+				}
+				// Followed by an append at once, as the protocol does.
+				tracker.truncateFrom(from);
+				log.subList(from - 1, log.size()).clear();
 			}
-			else {
-				assertThat(queue.firstKey()).isEqualTo(model.get(0)[0]);
-				assertThat(queue.firstValue()).isEqualTo(model.get(0)[1]);
-				queue.removeFirst();
-				model.remove(0);
+			if (operation < 20) {
+				for (int i = 0; i <= Math.abs(operation) % 3; i++) {
+					log.add((long) writes.size() + 1);
+				}
+				writes.add(List.copyOf(log));
+				assertThat(tracker.appending(log.size(), 0)).isEqualTo(writes.size());
 			}
-			assertThat(queue.size()).isEqualTo(model.size());
+			else if (operation == 20) {
+				writes.add(List.copyOf(log));
+				hardState = tracker.hardState(0);
+				assertThat(hardState).isEqualTo(writes.size());
+			}
+			else if (persisted < writes.size()) {
+				persisted = Math.min(writes.size(), persisted + operation - 20);
+				disk = writes.get((int) persisted - 1);
+				tracker.persisted(persisted, 0);
+			}
+			int same = 0;
+			while (same < Math.min(log.size(), disk.size()) && log.get(same).equals(disk.get(same))) {
+				same++;
+			}
+			assertThat(tracker.durableIndex()).isEqualTo(same);
+			assertThat(tracker.isWaiting()).isEqualTo(persisted < writes.size());
+			assertThat(tracker.isHardStatePersisted()).isEqualTo(persisted >= hardState);
 		}
 	}
 

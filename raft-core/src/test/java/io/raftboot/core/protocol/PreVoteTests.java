@@ -34,6 +34,16 @@ class PreVoteTests {
 			assertThat(node.sentTo("c")).containsExactly(new PreVoteRequest(id("a"), 3, 4, 2, 2));
 		}
 
+		/** "Only if it first learns from a majority that they would grant it." */
+		@Test
+		void thePreVotesOfAMajorityLeadToAnElection() {
+			GivenNode node = GivenNode.ofFive(3, null, 1).preCandidate();
+			node.step(new PreVoteResponse(id("b"), 3, 4, true)).step(new PreVoteResponse(id("c"), 3, 4, false));
+			node.step(new PreVoteResponse(id("b"), 3, 4, true)).step(new PreVoteResponse(id("d"), 3, 4, false));
+			assertThat(node.core.role()).isEqualTo(Role.PRE_CANDIDATE);
+			assertThat(node.step(new PreVoteResponse(id("e"), 3, 4, true)).core.role()).isEqualTo(Role.CANDIDATE);
+		}
+
 		/** S14: an isolated node comes back with the term it left with. */
 		@Test
 		void manyTimeoutsAloneDoNotInflateTheTerm() {
@@ -182,7 +192,7 @@ class PreVoteTests {
 		@Test
 		void aPeerAheadInItsTermIsFreedByTheLeadersOwnHeartbeat() {
 			GivenNode stranded = GivenNode.ofThree(9, null, 1).step(heartbeat("b", 4, 0));
-			assertThat(stranded.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 9, 1, 1));
+			assertThat(stranded.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 9, 0, 1));
 			GivenNode leader = GivenNode.ofThree(3, null, 1).leader();
 			leader.step(new HeartbeatResponse(id("b"), 9, 1, 1));
 			assertThat(leader.core.term()).isEqualTo(9);

@@ -1,49 +1,148 @@
 package io.raftboot.core.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Peer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * S35, S61, P11: every shape up to seven members against brute force over all subsets.
+ * S35, S61, P11: commit index and vote counting for every shape of a quorum of up to
+ * seven members, joint ones included, against brute force. Sets of members are bit masks.
  */
 class QuorumTests {
 
-	private final Random random = new Random(35);
+	private static final int MEMBERS = 7;
 
+	private static final int ALL = (1 << MEMBERS) - 1;
+
+	/**
+	 * What is reached is a matter of who is at or above a value and who is below: two
+	 * values for every member show every case.
+	 */
 	@Test
-	void aMajorityReachesWhatBruteForceSays() {
-		for (int members = 1; members <= 7; members++) {
-			for (int voters = 1; voters < 1 << members; voters++) {
-				check(members, voters, 0, false);
+	void everyPairOfVoterSetsReachesWhatBruteForceSays() {
+		long[] values = new long[MEMBERS];
+		for (int voters = 1; voters <= ALL; voters++) {
+			for (int outgoing = 0; outgoing <= ALL; outgoing++) {
+				Quorum quorum = Quorum.majority(membership(MEMBERS, voters, outgoing));
+				int[] slots = slots(quorum, MEMBERS);
+				for (int high = 0; high <= ALL; high++) {
+					for (int member = 0; member < MEMBERS; member++) {
+						values[slots[member]] = high >> member & 1;
+					}
+					boolean reached = isMajority(high, voters) && (outgoing == 0 || isMajority(high, outgoing));
+					if (quorum.reached(values) != (reached ? 1 : 0)) {
+						throw new AssertionError(shape(voters, outgoing) + " with " + Arrays.toString(values));
+					}
+				}
 			}
 		}
 	}
 
+	/** Up to relabelling these are all: members of both sets, of one, of none. */
 	@Test
-	void bothMajoritiesOfAJointConfigurationAreNeeded() {
-		for (int members = 1; members <= 5; members++) {
-			for (int voters = 1; voters < 1 << members; voters++) {
-				for (int outgoing = 1; outgoing < 1 << members; outgoing++) {
-					check(members, voters, outgoing, false);
+	void everyShapeReachesWhatBruteForceSaysForEveryOrderOfValues() {
+		for (int members = 1; members <= MEMBERS; members++) {
+			for (int both = 0; both <= members; both++) {
+				for (int incoming = 0; incoming <= members - both; incoming++) {
+					for (int outgoing = 0; outgoing <= members - both - incoming; outgoing++) {
+						if (both + incoming > 0) {
+							int shared = (1 << both) - 1;
+							int added = (1 << incoming) - 1 << both;
+							int removed = (1 << outgoing) - 1 << both + incoming;
+							boolean joint = both + outgoing > 0 && (incoming + outgoing > 0);
+							everyOrder(members, shared | added, joint ? shared | removed : 0);
+						}
+					}
 				}
 			}
 		}
-		for (int i = 0; i < 3000; i++) {
-			check(7, 1 + this.random.nextInt(127), 1 + this.random.nextInt(127), false);
+	}
+
+	@Property(tries = 2000)
+	void anyShapeReachesTheBestValueOfAllItsQuorums(@ForAll @IntRange(min = 1, max = ALL) int voters,
+			@ForAll @IntRange(max = ALL) int outgoing,
+			@ForAll @Size(MEMBERS) List<@LongRange(min = -2, max = Long.MAX_VALUE) Long> values) {
+		Quorum quorum = Quorum.majority(membership(MEMBERS, voters, outgoing));
+		int[] slots = slots(quorum, MEMBERS);
+		long[] bySlot = new long[MEMBERS];
+		for (int member = 0; member < MEMBERS; member++) {
+			bySlot[slots[member]] = values.get(member);
+		}
+		long best = Long.MIN_VALUE;
+		for (int subset = 1; subset <= ALL; subset++) {
+			if (isMajority(subset, voters) && (outgoing == 0 || isMajority(subset, outgoing))) {
+				long lowest = Long.MAX_VALUE;
+				for (int member = 0; member < MEMBERS; member++) {
+					boolean counts = (subset & (voters | outgoing) & 1 << member) != 0;
+					lowest = counts ? Math.min(lowest, values.get(member)) : lowest;
+				}
+				best = Math.max(best, lowest);
+			}
+		}
+		assertThat(quorum.reached(bySlot)).isEqualTo(best);
+	}
+
+	/** Silence, refusal or grant of each member, for every pair of voter sets. */
+	@Test
+	void everyElectionIsWonExactlyByTheGrantsOfEveryMajorityItNeeds() {
+		for (int voters = 1; voters <= ALL; voters++) {
+			for (int outgoing = 0; outgoing <= ALL; outgoing++) {
+				Quorum quorum = Quorum.majority(membership(MEMBERS, voters, outgoing));
+				for (int granted = 0; granted <= ALL; granted++) {
+					Votes votes = new Votes(quorum);
+					for (int member = 0; member < MEMBERS; member++) {
+						boolean grants = (granted >> member & 1) != 0;
+						if (grants || member % 2 == 0) {
+							votes.record(quorum.member(quorum.slot(Entries.id("n" + member))), grants);
+						}
+					}
+					boolean won = isMajority(granted, voters) && (outgoing == 0 || isMajority(granted, outgoing));
+					if (votes.won() != won) {
+						throw new AssertionError(shape(voters, outgoing) + " with grants of " + bits(granted));
+					}
+				}
+			}
+		}
+	}
+
+	/** Answers come twice, late and contradict each other; strangers answer, too. */
+	@Property
+	void aMemberCountsOnceHoweverOftenItAnswers(@ForAll @IntRange(min = 1, max = ALL) int voters,
+			@ForAll @IntRange(max = ALL) int outgoing,
+			@ForAll @Size(max = 25) List<@IntRange(min = -9, max = 9) Integer> answers) {
+		Votes votes = new Votes(Quorum.majority(membership(MEMBERS, voters, outgoing)));
+		int granted = 0;
+		for (int answer : answers) {
+			votes.record(Entries.id("n" + Math.abs(answer)), answer > 0);
+			granted |= (answer > 0) ? 1 << answer : 0;
+			assertThat(votes.won())
+				.isEqualTo(isMajority(granted & ALL, voters) && (outgoing == 0 || isMajority(granted & ALL, outgoing)));
 		}
 	}
 
 	@Test
 	void everybodyIsNeededWhenUnanimous() {
-		for (int members = 1; members <= 7; members++) {
-			check(members, (1 << members) - 1, 0, true);
+		for (int members = 1; members <= MEMBERS; members++) {
+			int everybody = (1 << members) - 1;
+			Quorum quorum = Quorum.unanimous(membership(members, everybody, 0));
+			for (int granted = 0; granted <= everybody; granted++) {
+				Votes votes = new Votes(quorum);
+				for (int member = 0; member < members; member++) {
+					votes.record(Entries.id("n" + member), (granted >> member & 1) != 0);
+				}
+				assertThat(votes.won()).isEqualTo(granted == everybody);
+			}
 		}
 	}
 
@@ -55,49 +154,68 @@ class QuorumTests {
 
 	@Test
 	void learnersHaveASlotAndNeverCount() {
-		Membership membership = new Membership(Entries.peers("a", "b", "c"), List.of(), Entries.peers("d"));
+		Membership membership = new Membership(Entries.peers("a", "b", "c"), List.of(), Entries.peers("d"),
+				Entries.peers("e"));
 		Quorum quorum = Quorum.majority(membership);
-		int learner = quorum.slot(Entries.id("d"));
-		assertThat(quorum.isVoter(learner)).isFalse();
-		long[] values = new long[4];
-		values[learner] = 9;
+		long[] values = new long[5];
+		for (String learner : List.of("d", "e")) {
+			assertThat(quorum.isVoter(quorum.slot(Entries.id(learner)))).isFalse();
+			values[quorum.slot(Entries.id(learner))] = 9;
+		}
 		values[quorum.slot(Entries.id("a"))] = 9;
 		assertThat(quorum.reached(values)).isZero();
 		assertThat(quorum.slot(Entries.id("x"))).isEqualTo(-1);
 	}
 
-	private void check(int members, int voters, int outgoing, boolean unanimous) {
-		Membership membership = new Membership(peers(members, voters), peers(members, outgoing),
-				peers(members, ~(voters | outgoing)));
-		Quorum quorum = unanimous ? Quorum.unanimous(membership) : Quorum.majority(membership);
-		long[] byMember = this.random.longs(members, 0, 5).toArray();
-		long[] bySlot = new long[members];
-		for (int member = 0; member < members; member++) {
-			bySlot[quorum.slot(Entries.id("n" + member))] = byMember[member];
-		}
-		assertThat(quorum.reached(bySlot)).isEqualTo(bruteForce(byMember, voters, outgoing, unanimous));
+	/** A voter on its way out counts until the joint configuration ends. */
+	@Test
+	void aDemotedVoterCountsWhileTheConfigurationIsJoint() {
+		Membership membership = new Membership(Entries.peers("a", "b"), Entries.peers("a", "b", "c"),
+				Entries.peers("c"));
+		Quorum quorum = Quorum.majority(membership);
+		assertThat(quorum.size()).isEqualTo(3);
+		assertThat(quorum.isVoter(quorum.slot(Entries.id("c")))).isTrue();
 	}
 
-	/** The best value that all members of some winning subset have. */
-	private static long bruteForce(long[] values, int voters, int outgoing, boolean unanimous) {
-		long best = Long.MIN_VALUE;
-		for (int subset = 1; subset < 1 << values.length; subset++) {
-			if (wins(subset, voters, unanimous) && (outgoing == 0 || wins(subset, outgoing, unanimous))) {
-				long lowest = Long.MAX_VALUE;
-				for (int member = 0; member < values.length; member++) {
-					if ((subset & (voters | outgoing) & 1 << member) != 0) {
-						lowest = Math.min(lowest, values[member]);
-					}
+	private static void everyOrder(int members, int voters, int outgoing) {
+		Quorum quorum = Quorum.majority(membership(members, voters, outgoing));
+		int[] slots = slots(quorum, members);
+		long[] values = new long[members];
+		for (int code = 0; code < 1 << 2 * members; code++) {
+			for (int member = 0; member < members; member++) {
+				values[slots[member]] = code >> 2 * member & 3;
+			}
+			long expected = 0;
+			for (int value = 1; value <= 3; value++) {
+				int high = 0;
+				for (int member = 0; member < members; member++) {
+					high |= ((code >> 2 * member & 3) >= value) ? 1 << member : 0;
 				}
-				best = Math.max(best, lowest);
+				if (isMajority(high, voters) && (outgoing == 0 || isMajority(high, outgoing))) {
+					expected = value;
+				}
+			}
+			if (quorum.reached(values) != expected) {
+				throw new AssertionError(shape(voters, outgoing) + " with " + Arrays.toString(values));
 			}
 		}
-		return best;
 	}
 
-	private static boolean wins(int subset, int voters, boolean unanimous) {
-		int count = Integer.bitCount(subset & voters);
-		return unanimous ? count == Integer.bitCount(voters) : 2 * count > Integer.bitCount(voters);
+	private static boolean isMajority(int subset, int voters) {
+		return 2 * Integer.bitCount(subset & voters) > Integer.bitCount(voters);
+	}
+
+	private static int[] slots(Quorum quorum, int members) {
+		int[] slots = new int[members];
+		for (int member = 0; member < members; member++) {
+			slots[member] = quorum.slot(Entries.id("n" + member));
+		}
+		return slots;
+	}
+
+	/** Who is in neither set is a learner. */
+	private static Membership membership(int members, int voters, int outgoing) {
+		return new Membership(peers(members, voters), peers(members, outgoing), peers(members, ~(voters | outgoing)));
 	}
 
 	private static List<Peer> peers(int members, int mask) {
@@ -108,6 +226,14 @@ class QuorumTests {
 			}
 		}
 		return peers;
+	}
+
+	private static String shape(int voters, int outgoing) {
+		return "Voters " + bits(voters) + ", outgoing " + bits(outgoing);
+	}
+
+	private static String bits(int mask) {
+		return Integer.toBinaryString(mask);
 	}
 
 }

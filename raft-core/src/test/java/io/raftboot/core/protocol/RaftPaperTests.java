@@ -1,19 +1,14 @@
 package io.raftboot.core.protocol;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
-import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.HardState;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
-import io.raftboot.core.model.ReadIndexRequest;
-import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -26,345 +21,311 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import static io.raftboot.core.protocol.Entries.id;
-import static io.raftboot.core.protocol.GivenNode.MILLIS;
 import static io.raftboot.core.protocol.GivenNode.SETTINGS;
 import static io.raftboot.core.protocol.GivenNode.append;
 import static io.raftboot.core.protocol.GivenNode.heartbeat;
-import static io.raftboot.core.protocol.GivenNode.preVoteRequest;
 import static io.raftboot.core.protocol.GivenNode.vote;
 import static io.raftboot.core.protocol.GivenNode.voteRequest;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The sentences of the Raft paper on elections and commitment, one test each. */
+/**
+ * Figure 2 of the Raft paper, sentence by sentence: messages and rules. The rest of it:
+ * <ul>
+ * <li>figure 2, state: {@link RaftPaperStateTests}</li>
+ * <li>§5.1, §5.2, §5.4.1, §5.6: {@link RaftPaperElectionTests}</li>
+ * <li>§5.3: {@link RaftPaperReplicationTests}, {@link RaftPaperFigure7Tests}</li>
+ * <li>§5.4.2, figure 8, §8: {@link RaftPaperCommitTests}; figure 3: what
+ * {@link ClusterInvariants} checks</li>
+ * <li>§6, thesis 4.1, 4.3: {@link MembershipTests}; thesis 4.2:
+ * {@link LeavingAndJoiningTests}; thesis 4.4: {@link BootstrapTests}</li>
+ * <li>§7: {@link SnapshotInstallTests}</li>
+ * <li>thesis 3.10: {@link TransferTests}; 4.2.3, 6.2, 9.6: {@link PreVoteTests}; 6.4:
+ * {@link ReadIndexTests}</li>
+ * </ul>
+ */
 class RaftPaperTests {
 
 	@Nested
-	class Section51Terms {
+	class AppendEntriesRpc {
 
-		/** "If one server's current term is smaller than the other's, it updates it." */
 		@Test
-		void aHigherTermIsAdoptedWithoutAVoteInIt() {
-			GivenNode node = GivenNode.ofThree(2, "a", 1).step(heartbeat("b", 5, 0));
-			assertThat(node.core.term()).isEqualTo(5);
-			assertThat(node.effects(Persist.class)).containsExactly(new Persist(1, new HardState(5, null)));
+		void theLeadersIdLetsAFollowerRedirectClients() {
+			assertThat(GivenNode.ofThree(3, null, 1).step(heartbeat("c", 3, 0)).core.leader()).isEqualTo(id("c"));
 		}
 
-		/** Terms leave a node only when they are durable. */
 		@Test
-		void anAnswerInANewTermWaitsForTheDisk() {
-			GivenNode node = GivenNode.ofThree(2, null, 1).step(heartbeat("b", 5, 0));
-			assertThat(node.sentTo("b")).isEmpty();
-			assertThat(node.sentAfterPersistTo("b")).containsExactly(new HeartbeatResponse(id("a"), 5, 1, 1));
+		void theTermInTheResponseLetsTheLeaderUpdateItself() {
+			GivenNode follower = GivenNode.ofThree(7, null, 1).step(append("b", 4, 1, 1, 0, Entries.of(2, 4)));
+			assertThat(follower.sentTo("b")).extracting("term").containsExactly(7L);
+			GivenNode leader = GivenNode.ofThree(3, null, 1).leader();
+			leader.step(new AppendResponse(id("b"), 7, false, 1, 0, 0, 1));
+			assertThat(leader.core.term()).isEqualTo(7);
+			assertThat(leader.core.role()).isEqualTo(Role.FOLLOWER);
 		}
 
-		/** "If a candidate or leader discovers that its term is out of date..." */
 		@Test
-		void aLeaderWithAnOldTermBecomesAFollower() {
-			GivenNode node = GivenNode.ofThree(1, null, 1).leader();
-			node.step(new HeartbeatResponse(id("c"), 9, 1, 1));
-			assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
-			assertThat(node.core.term()).isEqualTo(9);
+		void oneReplyFalseIfTheTermIsOlderThanCurrentTerm() {
+			GivenNode node = GivenNode.ofThree(7, null, 1).step(append("b", 6, 1, 1, 1, Entries.of(2, 6)));
+			assertThat(node.effects()).hasSize(1);
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 0));
+		}
+
+		@Test
+		void twoReplyFalseIfTheLogHasNoEntryAtPrevLogIndex() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).step(append("b", 3, 2, 1, 0, Entries.of(3, 3)));
+			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 3, false, 2, 1, 1, 1));
+			assertThat(node.effects(Append.class)).isEmpty();
+		}
+
+		@Test
+		void twoReplyFalseIfTheEntryAtPrevLogIndexHasAnotherTerm() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2).step(append("b", 3, 2, 3, 0, Entries.of(3, 3)));
+			assertThat(node.sentTo("b")).extracting("success").containsExactly(false);
+			assertThat(node.effects(Truncate.class)).as("a refusal deletes nothing").isEmpty();
+		}
+
+		@Test
+		void threeAnEntryInConflictIsDeletedWithAllThatFollow() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2, 2, 2).step(append("b", 3, 2, 2, 0, Entries.of(3, 3)));
+			assertThat(node.effects(Truncate.class)).containsExactly(new Truncate(3));
+			assertThat(node.core.lastIndex()).isEqualTo(3);
+		}
+
+		@Test
+		void fourOnlyEntriesNotAlreadyInTheLogAreAppended() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2).step(append("b", 3, 0, 0, 0, Entries.of(1, 1, 2, 3)));
+			assertThat(node.effects(Append.class)).hasSize(1);
+			assertThat(node.effects(Append.class).get(0).batch().firstIndex()).isEqualTo(3);
+			assertThat(node.step(append("b", 3, 0, 0, 0, Entries.of(1, 1, 2, 3))).effects(Append.class)).isEmpty();
+		}
+
+		@Test
+		void fiveCommitIndexIsTheLowerOneOfLeaderCommitAndTheLastNewEntry() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2, 2);
+			assertThat(node.step(append("b", 3, 1, 1, 9, Entries.of(2, 2))).core.commitIndex()).isEqualTo(2);
+			assertThat(node.step(append("b", 3, 2, 2, 3, Entries.of(3, 3, 3))).core.commitIndex()).isEqualTo(3);
+		}
+
+	}
+
+	@Nested
+	class RequestVoteRpc {
+
+		@Test
+		void oneReplyFalseIfTheTermIsOlderThanCurrentTerm() {
+			GivenNode node = GivenNode.ofThree(7, null, 1).step(voteRequest("b", 6, 9, 9));
+			assertThat(node.sentTo("b")).containsExactly(new VoteResponse(id("a"), 7, false, 11));
 			assertThat(node.core.votedFor()).isNull();
 		}
 
 		@Test
-		void aCandidateWithAnOldTermBecomesAFollower() {
-			GivenNode node = GivenNode.ofThree(1, null, 1).candidate().step(vote("b", 4, false));
-			assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
-			assertThat(node.core.term()).isEqualTo(4);
+		void twoGrantedIfVotedForIsNoneOrTheCandidateAndItsLogIsUpToDate() {
+			assertThat(GivenNode.ofThree(3, null, 1).step(voteRequest("b", 3, 1, 1)).sentAfterPersistTo("b"))
+				.extracting("granted")
+				.containsExactly(true);
+			assertThat(GivenNode.ofThree(3, "b", 1).step(voteRequest("b", 3, 1, 1)).sentAfterPersistTo("b"))
+				.extracting("granted")
+				.containsExactly(true);
 		}
 
-		/** "If a server receives a request with a stale term number, it rejects it." */
 		@Test
-		void aRequestOfAnOldTermIsRefusedWithTheCurrentOne() {
-			GivenNode node = GivenNode.ofThree(7, null, 1);
-			assertThat(node.step(voteRequest("b", 3, 9, 9)).sentTo("b"))
-				.containsExactly(new VoteResponse(id("a"), 7, false, 11));
-			assertThat(node.step(append("b", 3, 1, 1, 1, Entries.of(2, 3))).sentTo("b"))
-				.containsExactly(new AppendResponse(id("a"), 7, false, 1, 0, 0, 1));
-			assertThat(node.step(heartbeat("b", 3, 1)).sentTo("b"))
-				.containsExactly(new HeartbeatResponse(id("a"), 7, 1, 1));
-			assertThat(node.step(new ReadIndexRequest(id("b"), 3, 1, false)).sentTo("b"))
-				.containsExactly(new ReadIndexResponse(id("a"), 7, 1, -1));
-			assertThat(node.step(preVoteRequest("b", 3, 9, 9)).sentTo("b"))
-				.containsExactly(new PreVoteResponse(id("a"), 7, 4, false));
-			assertThat(node.core.lastIndex()).isEqualTo(1);
-			assertThat(node.core.commitIndex()).isZero();
-			assertThat(node.core.leader()).isNull();
+		void twoNotGrantedIfVotedForIsAnother() {
+			assertThat(GivenNode.ofThree(3, "c", 1).step(voteRequest("b", 3, 1, 1)).sentTo("b")).extracting("granted")
+				.containsExactly(false);
+		}
+
+		@Test
+		void twoNotGrantedIfTheCandidatesLogIsNotUpToDate() {
+			assertThat(GivenNode.ofThree(3, null, 1, 2).step(voteRequest("b", 3, 1, 7)).sentTo("b"))
+				.extracting("granted")
+				.containsExactly(false);
 		}
 
 	}
 
 	@Nested
-	class Section52LeaderElection {
+	class RulesForAllServers {
 
-		/** "When servers start up, they begin as followers." */
 		@Test
-		void aNodeStartsAsAFollower() {
-			assertThat(GivenNode.ofThree(3, null, 1).core.role()).isEqualTo(Role.FOLLOWER);
+		void whenCommitIndexPassesLastAppliedTheEntriesBetweenAreApplied() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 3, 3).step(append("b", 3, 3, 3, 2, Entries.of(4)));
+			assertThat(node.effects(Commit.class)).containsExactly(new Commit(2));
+			assertThat(node.step(heartbeat("b", 3, 3)).effects(Commit.class)).containsExactly(new Commit(3));
 		}
 
-		/** "Election timeouts are chosen randomly from a fixed interval." */
 		@Test
-		void electionTimeoutsAreSpreadOverOneToTwoTimeouts() {
-			Set<Long> timeouts = new HashSet<>();
-			for (long seed = 0; seed < 200; seed++) {
-				GivenNode node = GivenNode.of(new String[] { "a", "b", "c" }, seed, 1, null, 1);
-				timeouts.add(node.core.nextDeadlineNanos());
+		void aHigherTermInAnyRequestIsAdoptedAndMakesAFollower() {
+			assertThat(GivenNode.ofThree(3, null, 1).candidate().step(heartbeat("b", 9, 0)).core.term()).isEqualTo(9);
+			GivenNode leader = GivenNode.ofThree(3, null, 1).leader().elapse(0);
+			leader.step(append("b", 9, 1, 1, 0, Entries.of(2, 9)));
+			assertThat(leader.core.role()).isEqualTo(Role.FOLLOWER);
+			assertThat(leader.core.term()).isEqualTo(9);
+		}
+
+		@Test
+		void aHigherTermInAnyResponseIsAdoptedAndMakesAFollower() {
+			for (var response : List.of(vote("b", 9, false), new HeartbeatResponse(id("b"), 9, 1, 1),
+					new AppendResponse(id("b"), 9, false, 1, 1, 1, 1), new PreVoteResponse(id("b"), 9, 5, false))) {
+				for (GivenNode node : List.of(GivenNode.ofThree(3, null, 1).preCandidate(),
+						GivenNode.ofThree(3, null, 1).candidate(), GivenNode.ofThree(3, null, 1).leader())) {
+					node.step(response);
+					assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
+					assertThat(node.effects(Persist.class)).containsExactly(
+							new Persist(node.effects(Persist.class).get(0).writeNumber(), new HardState(9, null)));
+				}
 			}
-			assertThat(timeouts).hasSizeGreaterThan(190)
-				.allSatisfy(timeout -> assertThat(timeout).isBetween(500 * MILLIS, 1000 * MILLIS));
 		}
 
-		/** "It increments its current term and transitions to candidate state." */
-		@Test
-		void aCandidateVotesForItselfInANewTermAndAsksAllOthersWhenThatIsDurable() {
-			GivenNode node = GivenNode.ofThree(3, "b", 1, 3).candidate();
-			assertThat(node.effects(Persist.class)).containsExactly(new Persist(1, new HardState(4, id("a"))));
-			assertThat(node.sentTo("b")).isEmpty();
-			assertThat(node.sentAfterPersistTo("b")).containsExactly(new VoteRequest(id("a"), 4, 2, 3, false));
-			assertThat(node.sentAfterPersistTo("c")).containsExactly(new VoteRequest(id("a"), 4, 2, 3, false));
-		}
+	}
+
+	@Nested
+	class Followers {
 
 		@Test
-		void aCandidatesOwnVoteCountsOnlyWhenDurable() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().step(vote("b", 4, true));
-			assertThat(node.core.role()).isEqualTo(Role.CANDIDATE);
+		void respondToRequestsFromCandidatesAndLeaders() {
+			GivenNode node = GivenNode.ofThree(3, null, 1);
+			assertThat(node.step(voteRequest("b", 3, 1, 1)).sentAfterPersistTo("b")).hasSize(1);
 			node.persisted();
-			assertThat(node.core.role()).isEqualTo(Role.LEADER);
-		}
-
-		/** "A candidate wins an election if it receives votes from a majority." */
-		@Test
-		void aVoteOfOneOutOfFiveIsNotEnough() {
-			GivenNode node = GivenNode.ofFive(3, null, 1).candidate().persisted();
-			node.step(vote("b", 4, true)).step(vote("b", 4, true)).step(vote("x", 4, true)).step(vote("d", 4, false));
-			assertThat(node.core.role()).isEqualTo(Role.CANDIDATE);
-			assertThat(node.step(vote("c", 4, true)).core.role()).isEqualTo(Role.LEADER);
-		}
-
-		/** "Each server will vote for at most one candidate in a given term, fcfs." */
-		@Test
-		void oneVotePerTerm() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).step(voteRequest("b", 4, 1, 1));
-			assertThat(node.effects(Persist.class)).last().isEqualTo(new Persist(2, new HardState(4, id("b"))));
-			assertThat(node.sentTo("b")).isEmpty();
-			assertThat(node.sentAfterPersistTo("b")).containsExactly(new VoteResponse(id("a"), 4, true, 11));
-			node.persisted().step(voteRequest("c", 4, 1, 1));
-			assertThat(node.sentTo("c")).containsExactly(new VoteResponse(id("a"), 4, false, 11));
-			node.step(voteRequest("b", 4, 1, 1));
-			assertThat(node.sentAfterPersistTo("b")).containsExactly(new VoteResponse(id("a"), 4, true, 11));
+			assertThat(node.step(heartbeat("b", 3, 0)).sentTo("b")).hasSize(1);
+			assertThat(node.step(append("b", 3, 1, 1, 0, Entries.of(2))).sentAfterPersistTo("b")).hasSize(1);
 		}
 
 		@Test
-		void aVoteSurvivesARestart() {
-			GivenNode node = GivenNode.ofThree(4, "b", 1).step(voteRequest("c", 4, 1, 1));
-			assertThat(node.sentTo("c")).containsExactly(new VoteResponse(id("a"), 4, false, 11));
-		}
-
-		@Test
-		void aVoteSurvivesEveryChangeOfRoleWithinItsTerm() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).leader();
-			node.core.stepDown(node.nowNanos);
+		void theyBeginAnElectionWhenTheTimeoutPassesWithoutTheLeaderOrAVote() {
+			GivenNode node = GivenNode.ofThree(3, null, 1);
+			long deadline = node.core.nextDeadlineNanos();
+			node.elapse(deadline - node.nowNanos - 1);
 			assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
-			assertThat(node.core.votedFor()).isEqualTo(id("a"));
-			node.step(voteRequest("c", 4, 9, 9));
-			assertThat(node.sentTo("c")).containsExactly(new VoteResponse(id("a"), 4, false, 11));
+			assertThat(node.elapse(1).core.role()).isEqualTo(Role.PRE_CANDIDATE);
 		}
 
-		/** "While waiting for votes, a candidate may receive an AppendEntries RPC." */
 		@Test
-		void aCandidateConcedesToALeaderOfItsTerm() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().persisted();
-			node.step(append("b", 4, 1, 1, 0, Entries.of(2, 4)));
-			assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
-			assertThat(node.core.term()).isEqualTo(4);
-			assertThat(node.core.votedFor()).isEqualTo(id("a"));
-			assertThat(node.core.leader()).isEqualTo(id("b"));
-			assertThat(node.core.lastIndex()).isEqualTo(2);
+		void aMessageOfTheCurrentLeaderPutsTheElectionOff() {
+			GivenNode node = GivenNode.ofThree(3, null, 1);
+			node.elapse(node.core.nextDeadlineNanos() - node.nowNanos - 1).step(heartbeat("b", 3, 0));
+			assertThat(node.core.nextDeadlineNanos() - node.nowNanos)
+				.isGreaterThanOrEqualTo(SETTINGS.electionTimeoutNanos());
 		}
 
-		/** S09: an answer to an earlier election does not count in this one. */
 		@Test
-		void aVoteOfAnEarlierTermIsNotCounted() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().persisted().candidate().persisted();
-			assertThat(node.core.term()).isEqualTo(5);
-			assertThat(node.step(vote("b", 4, true)).core.role()).isEqualTo(Role.CANDIDATE);
+		void aMessageOfAnEarlierLeaderDoesNot() {
+			GivenNode node = GivenNode.ofThree(3, null, 1);
+			long deadline = node.core.nextDeadlineNanos();
+			node.step(heartbeat("b", 2, 0)).step(append("b", 2, 1, 1, 0, Entries.of(2, 2)));
+			assertThat(node.core.nextDeadlineNanos()).isEqualTo(deadline);
 		}
 
-		/** "Each candidate will time out and start a new election." */
 		@Test
-		void aSplitVoteEndsInANewElectionThatBeginsWithPreVotes() {
-			GivenNode node = GivenNode.ofThree(3, null, 1).candidate().persisted().timeout();
-			assertThat(node.core.role()).isEqualTo(Role.PRE_CANDIDATE);
-			assertThat(node.core.term()).isEqualTo(4);
-			assertThat(node.sentTo("b")).containsExactly(new PreVoteRequest(id("a"), 4, 5, 1, 1));
+		void aGrantedVotePutsTheElectionOffARefusedOneDoesNot() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2);
+			long deadline = node.core.nextDeadlineNanos();
+			node.elapse(100).step(voteRequest("b", 3, 1, 1));
+			assertThat(node.core.nextDeadlineNanos()).isEqualTo(deadline);
+			node.elapse(deadline - node.nowNanos - 1).step(voteRequest("b", 3, 2, 2));
+			assertThat(node.core.nextDeadlineNanos() - node.nowNanos)
+				.isGreaterThanOrEqualTo(SETTINGS.electionTimeoutNanos());
 		}
 
-		/** "It then sends heartbeat messages to all of the other servers." */
+	}
+
+	@Nested
+	class Candidates {
+
+		private final GivenNode node = GivenNode.ofThree(3, null, 1).candidate();
+
 		@Test
-		void aLeaderSpeaksToAllAtOnceAndAtEachInterval() {
+		void incrementCurrentTermAndVoteForThemselves() {
+			assertThat(this.node.effects(Persist.class)).containsExactly(new Persist(1, new HardState(4, id("a"))));
+		}
+
+		@Test
+		void resetTheElectionTimer() {
+			assertThat(this.node.core.nextDeadlineNanos() - this.node.nowNanos)
+				.isBetween(SETTINGS.electionTimeoutNanos(), 2 * SETTINGS.electionTimeoutNanos());
+		}
+
+		@Test
+		void sendRequestVoteToAllOtherServers() {
+			for (String other : List.of("b", "c")) {
+				assertThat(this.node.sentAfterPersistTo(other))
+					.containsExactly(new VoteRequest(id("a"), 4, 1, 1, false));
+			}
+		}
+
+		@Test
+		void becomeLeaderWithTheVotesOfAMajority() {
+			assertThat(this.node.persisted().core.role()).isEqualTo(Role.CANDIDATE);
+			assertThat(this.node.step(vote("c", 4, true)).core.role()).isEqualTo(Role.LEADER);
+		}
+
+		@Test
+		void becomeFollowersWhenANewLeaderSpeaks() {
+			assertThat(this.node.step(heartbeat("c", 4, 0)).core.role()).isEqualTo(Role.FOLLOWER);
+		}
+
+		@Test
+		void startANewElectionWhenTheTimeoutPasses() {
+			this.node.persisted().timeout();
+			assertThat(this.node.sentTo("b")).containsExactly(new PreVoteRequest(id("a"), 4, 5, 1, 1));
+			assertThat(this.node.step(new PreVoteResponse(id("b"), 4, 5, true)).core.term()).isEqualTo(5);
+		}
+
+	}
+
+	@Nested
+	class Leaders {
+
+		@Test
+		void speakToEachServerUponElectionAndDuringIdlePeriods() {
 			GivenNode node = GivenNode.ofThree(3, null, 1).leader();
 			assertThat(node.sentTo("b")).hasOnlyElementsOfType(AppendEntries.class).hasSize(1);
 			assertThat(node.sentTo("c")).hasOnlyElementsOfType(AppendEntries.class).hasSize(1);
-			node.elapse(SETTINGS.heartbeatIntervalNanos());
-			assertThat(node.sentTo("b")).containsExactly(new Heartbeat(id("a"), 4, 0, 2, 500));
-			assertThat(node.sentTo("c")).containsExactly(new Heartbeat(id("a"), 4, 0, 2, 500));
+			for (int i = 0; i < 3; i++) {
+				node.elapse(SETTINGS.heartbeatIntervalNanos());
+				assertThat(node.sentTo("b")).hasOnlyElementsOfType(Heartbeat.class).hasSize(1);
+				assertThat(node.sentTo("c")).hasOnlyElementsOfType(Heartbeat.class).hasSize(1);
+			}
 		}
 
-	}
-
-	@Nested
-	class Section541ElectionRestriction {
-
-		/**
-		 * "The log with the later term is more up-to-date", else "whichever is longer".
-		 */
 		@Test
-		void theLastTermDecidesThenTheLength() {
-			assertGrants(true, 3, 1);
-			assertGrants(true, 2, 3);
-			assertGrants(true, 2, 4);
-			assertGrants(false, 2, 2);
-			assertGrants(false, 1, 100);
+		void appendACommandToTheLocalLogAndHaveItAppliedOnceCommitted() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1);
+			assertThat(node.effects(Append.class).get(0).batch().firstIndex()).isEqualTo(3);
+			assertThat(node.effects(Commit.class)).isEmpty();
+			assertThat(node.persisted().acknowledge("b", 3).effects(Commit.class)).containsExactly(new Commit(3));
 		}
 
-		private void assertGrants(boolean granted, long lastTerm, long lastIndex) {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 1, 2);
-			node.step(preVoteRequest("b", 5, lastTerm, lastIndex));
-			assertThat(node.sentTo("b")).containsExactly(new PreVoteResponse(id("a"), 5, 6, granted));
-			node.step(voteRequest("b", 6, lastTerm, lastIndex));
-			assertThat(node.core.votedFor()).isEqualTo(granted ? id("b") : null);
-		}
-
-	}
-
-	@Nested
-	class Section542CommittingEntriesFromPreviousTerms {
-
-		/** Figure 8: a term-2 entry on a majority may still be overwritten. */
 		@Test
-		void anEntryOfAnEarlierTermIsNotCommittedByCounting() {
-			GivenNode node = GivenNode.ofFive(3, null, 1, 2).leader().persisted();
-			assertThat(node.core.term()).isEqualTo(4);
-			node.acknowledge("b", 2).acknowledge("c", 2);
-			assertThat(node.core.commitIndex()).isZero();
-			node.acknowledge("b", 3);
-			assertThat(node.core.commitIndex()).isZero();
-			node.acknowledge("c", 3);
+		void sendEntriesFromNextIndexOnWhenTheLastLogIndexReachesIt() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(2);
+			SendEntries send = node.effects(SendEntries.class).get(0);
+			assertThat(send.to()).isEqualTo(id("b"));
+			assertThat(send.header().previousIndex()).isEqualTo(2);
+			assertThat(send.header().previousTerm()).isEqualTo(4);
+			assertThat(send.lastIndex()).isEqualTo(4);
+		}
+
+		@Test
+		void updateNextIndexAndMatchIndexOnSuccess() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leader().acknowledge("b", 2);
+			assertThat(node.core.peer(0).matchIndex()).isEqualTo(2);
+			assertThat(node.core.peer(0).nextIndex()).isEqualTo(3);
+		}
+
+		@Test
+		void lowerNextIndexAndRetryOnAnInconsistency() {
+			GivenNode node = GivenNode.ofThree(3, null, 1, 2, 3).leader();
+			node.step(new AppendResponse(id("b"), 4, false, 3, 1, 1, 1));
+			assertThat(node.effects(SendEntries.class)).hasSize(1);
+			assertThat(node.effects(SendEntries.class).get(0).header().previousIndex()).isEqualTo(1);
+		}
+
+		@Test
+		void commitTheHighestEntryOfTheirTermThatAMajorityHolds() {
+			GivenNode node = GivenNode.ofFive(3, null, 1).leader().propose(3).persisted();
+			node.acknowledge("b", 5).acknowledge("c", 3);
 			assertThat(node.effects(Commit.class)).containsExactly(new Commit(3));
-		}
-
-	}
-
-	@Nested
-	class Section8ClientInteraction {
-
-		/** "Each leader commits a blank no-op entry at the start of its term." */
-		@Test
-		void aLeaderOpensItsTermWithANoOp() {
-			GivenNode node = GivenNode.ofThree(3, null, 1, 2).leader();
-			List<Append> appends = node.effects(Append.class);
-			assertThat(appends).hasSize(1);
-			assertThat(appends.get(0).batch().firstIndex()).isEqualTo(3);
-			assertThat(appends.get(0).batch().lastTerm()).isEqualTo(4);
-			var cursor = appends.get(0).batch().cursor();
-			cursor.next();
-			assertThat(cursor.type()).isEqualTo(EntryType.NO_OP);
-			assertThat(node.effects(SendEntries.class)).extracting(SendEntries::lastIndex).containsExactly(3L, 3L);
-		}
-
-	}
-
-	@Nested
-	class Section53LogReplication {
-
-		/**
-		 * "AppendEntries 2: reply false if log doesn't contain an entry at prevLogIndex."
-		 */
-		@Test
-		void entriesBehindAGapAreRefusedWithTheEndOfTheLog() {
-			GivenNode node = GivenNode.ofThree(3, null, 1, 2).step(append("b", 3, 7, 3, 0, Entries.of(8, 3)));
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 3, false, 7, 2, 2, 1));
-			assertThat(node.core.lastIndex()).isEqualTo(2);
-		}
-
-		/**
-		 * "...whose term matches prevLogTerm"; the hint skips all of the conflicting
-		 * term.
-		 */
-		@Test
-		void entriesBehindAConflictAreRefusedWithTheLastPlaceThatMayAgree() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 2, 4, 4, 4).step(append("b", 5, 5, 3, 0, Entries.of(6, 5)));
-			assertThat(node.sentTo("b")).containsExactly(new AppendResponse(id("a"), 5, false, 5, 2, 2, 1));
-		}
-
-		/** "AppendEntries 3: delete the existing entry and all that follow it." */
-		@Test
-		void aConflictingEntryAndAllBehindItAreReplaced() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 2, 2, 2).step(append("b", 5, 1, 1, 0, Entries.of(2, 2, 5)));
-			assertThat(node.effects(Truncate.class)).containsExactly(new Truncate(3));
-			assertThat(node.effects(Append.class)).hasSize(1);
-			assertThat(node.core.lastIndex()).isEqualTo(3);
-			assertThat(node.core.termOf(2)).isEqualTo(2);
-			assertThat(node.core.termOf(3)).isEqualTo(5);
-			assertThat(node.core.durableIndex()).isEqualTo(2);
-		}
-
-		/** State machine safety: fail-stop rather than forget what was promised. */
-		@Test
-		void aCommittedEntryIsNeverTruncated() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 5).step(append("b", 5, 2, 5, 2, Entries.of(3)));
-			assertThat(node.core.commitIndex()).isEqualTo(2);
-			assertThatExceptionOfType(InvariantViolation.class)
-				.isThrownBy(() -> node.step(append("c", 6, 1, 1, 0, Entries.of(2, 6))));
-		}
-
-		/** S30: a late message with a prefix of what is there removes nothing. */
-		@Test
-		void aStaleAppendNeverTruncatesWhatMatches() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 5, 5, 5).step(append("b", 5, 1, 1, 0, Entries.of(2, 5)));
-			assertThat(node.effects(Truncate.class)).isEmpty();
-			assertThat(node.effects(Append.class)).isEmpty();
-			assertThat(node.core.lastIndex()).isEqualTo(4);
-			assertThat(node.sentAfterPersistTo("b")).as("only what the message showed is acknowledged")
-				.containsExactly(new AppendResponse(id("a"), 5, true, 2, 0, 0, 1));
-		}
-
-		/** "AppendEntries 4: append any new entries not already in the log." */
-		@Test
-		void anAppendThatOverlapsAddsOnlyWhatIsNew() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 5).step(append("b", 5, 1, 1, 0, Entries.of(2, 5, 5)));
-			assertThat(node.effects(Truncate.class)).isEmpty();
-			assertThat(node.effects(Append.class)).extracting(append -> append.batch().firstIndex())
-				.containsExactly(3L);
-		}
-
-		@Test
-		void anAcknowledgementWaitsForTheDisk() {
-			GivenNode node = GivenNode.ofThree(5, null, 1).step(append("b", 5, 1, 1, 0, Entries.of(2, 5)));
-			assertThat(node.sentTo("b")).isEmpty();
-			assertThat(node.sentAfterPersistTo("b")).containsExactly(new AppendResponse(id("a"), 5, true, 2, 0, 0, 1));
-			assertThat(node.core.durableIndex()).isEqualTo(1);
-			assertThat(node.persisted().core.durableIndex()).isEqualTo(2);
-		}
-
-		/** "AppendEntries 5: min(leaderCommit, index of last new entry)." */
-		@Test
-		void nothingIsCommittedBeyondWhatMatches() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 2, 2).step(heartbeat("b", 5, 3));
-			assertThat(node.core.commitIndex()).as("nothing is known to match").isZero();
-			node.step(append("b", 5, 1, 1, 3, Entries.of(2, 2)));
-			assertThat(node.effects(Commit.class)).containsExactly(new Commit(2));
-			assertThat(node.step(heartbeat("b", 5, 3)).core.commitIndex()).isEqualTo(2);
-		}
-
-		@Test
-		void aTermsVerifiedEntriesSayNothingAboutTheNextTerms() {
-			GivenNode node = GivenNode.ofThree(5, null, 1, 2, 2).step(append("b", 5, 3, 2, 0, Entries.of(4)));
-			node.step(heartbeat("c", 6, 3));
-			assertThat(node.core.commitIndex()).isZero();
+			assertThat(node.acknowledge("d", 4).effects(Commit.class)).containsExactly(new Commit(4));
 		}
 
 	}

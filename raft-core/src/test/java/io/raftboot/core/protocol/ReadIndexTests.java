@@ -59,6 +59,49 @@ class ReadIndexTests {
 					new ReadReady(3, 2));
 		}
 
+		/** "It saves its current commit index in a local variable readIndex." */
+		@Test
+		void aReadsIndexIsTheCommitIndexWhenItCameEvenIfMoreIsCommittedMeanwhile() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().read(7, false).propose(1).persisted();
+			node.acknowledge("c", 3, 1);
+			assertThat(node.core.commitIndex()).isEqualTo(3);
+			assertThat(node.heartbeatAnswered("b", 2).effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
+		/**
+		 * The asker of an earlier term may lead this one by now: its rounds of then say
+		 * nothing about those of now.
+		 */
+		@Test
+		void theRoundOfAnEarlierTermIsNotSentBack() {
+			GivenNode follower = GivenNode.ofThree(4, null, 1).step(heartbeat("b", 3, 0, 9));
+			assertThat(follower.sentTo("b")).containsExactly(new HeartbeatResponse(id("a"), 4, 0, 1));
+			follower.step(GivenNode.append("b", 3, 1, 1, 0, Entries.of(2)));
+			assertThat(follower.sentTo("b")).extracting("round").containsExactly(0L);
+			GivenNode leader = GivenNode.ofThree(3, null, 1).leaderWithB().read(7, false);
+			leader.step(new HeartbeatResponse(id("b"), 4, 0, 2));
+			assertThat(leader.effects(ReadReady.class)).isEmpty();
+		}
+
+		/** S77. */
+		@Test
+		void aLearnersAnswerConfirmsNothing() {
+			GivenNode node = GivenNode.in(Entries.members("a b c", "", "d", "e"), 3, null, 1).leaderWithB();
+			node.read(7, false).heartbeatAnswered("d", 2).heartbeatAnswered("e", 2);
+			assertThat(node.effects(ReadReady.class)).isEmpty();
+			assertThat(node.heartbeatAnswered("c", 2).effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
+		/** S77: the others are gone, and with them those the read waited for. */
+		@Test
+		void aReadThatWaitedForVotersThatLeftIsAnsweredAtTheNextHeartbeat() {
+			GivenNode node = GivenNode.in(Entries.voting("a b"), 3, null, 1).leaderWithB();
+			node.change(Entries.voting("a")).persisted().read(7, false).acknowledge("b", 3, 1).persisted();
+			assertThat(node.core.membership()).isEqualTo(Entries.voting("a"));
+			node.elapse(100 * MILLIS);
+			assertThat(node.effects(ReadReady.class)).containsExactly(new ReadReady(7, 2));
+		}
+
 		/** S74. */
 		@Test
 		void aLeaderThatCannotReachAQuorumAnswersNoRead() {

@@ -40,6 +40,12 @@ final class RecordingOutput implements Output {
 	record SendAfterPersist(NodeId to, Message.Protocol message) implements Effect {
 	}
 
+	record SendSnapshot(NodeId to) implements Effect {
+	}
+
+	record InstallSnapshot(long writeNumber, SnapshotMeta snapshot) implements Effect {
+	}
+
 	record Commit(long index) implements Effect {
 	}
 
@@ -94,10 +100,12 @@ final class RecordingOutput implements Output {
 
 	@Override
 	public void sendSnapshot(NodeId to) {
+		this.effects.add(new SendSnapshot(to));
 	}
 
 	@Override
 	public void installSnapshot(long writeNumber, SnapshotMeta snapshot) {
+		this.effects.add(new InstallSnapshot(writeNumber, snapshot));
 	}
 
 	@Override

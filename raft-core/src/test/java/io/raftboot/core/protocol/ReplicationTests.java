@@ -1,14 +1,10 @@
 package io.raftboot.core.protocol;
 
-import java.util.ArrayDeque;
-import java.util.List;
-
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
-import io.raftboot.core.model.Message;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.RecordingOutput.Append;
 import io.raftboot.core.protocol.RecordingOutput.Commit;
@@ -75,18 +71,6 @@ class ReplicationTests {
 	@Nested
 	class FindingWhereLogsAgree {
 
-		/** Figure 7: a leader of term 8 and every follower the paper draws. */
-		@Test
-		void everyFollowerOfFigure7EndsWithTheLeadersLog() {
-			long[] leader = { 1, 1, 1, 4, 4, 5, 5, 6, 6, 6 };
-			long[][] followers = { { 1, 1, 1, 4, 4, 5, 5, 6, 6 }, { 1, 1, 1, 4 }, { 1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 6 },
-					{ 1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 7, 7 }, { 1, 1, 1, 4, 4, 4, 4 },
-					{ 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3 } };
-			for (long[] follower : followers) {
-				converge(leader, follower, 2);
-			}
-		}
-
 		/** S29: 50 entries in conflict cost a refusal per term, not per entry. */
 		@Test
 		void aLongConflictCostsARefusalPerTerm() {
@@ -96,43 +80,7 @@ class ReplicationTests {
 				leader[i] = (i == 0) ? 1 : 2 + 2 * ((i - 1) / 50);
 				follower[i] = (i == 0) ? 1 : 1 + 2 * ((i - 1) / 50);
 			}
-			converge(leader, follower, 3);
-		}
-
-		private void converge(long[] leaderTerms, long[] followerTerms, int refusalsMax) {
-			GivenNode leader = GivenNode.ofThree(7, null, leaderTerms).leader();
-			GivenNode follower = GivenNode.ofThree(7, null, followerTerms);
-			int refusals = 0;
-			ArrayDeque<AppendEntries> sent = new ArrayDeque<>();
-			sendToB(leader, sent);
-			while (!sent.isEmpty()) {
-				follower.step(sent.remove());
-				List<Message> answers = follower.sentTo("a");
-				answers = answers.isEmpty() ? follower.sentAfterPersistTo("a") : answers;
-				AppendResponse answer = (AppendResponse) answers.get(0);
-				refusals += answer.success() ? 0 : 1;
-				leader.step(new AppendResponse(id("b"), answer.term(), answer.success(), answer.matchIndex(),
-						answer.hintIndex(), answer.hintTerm(), answer.round()));
-				sendToB(leader, sent);
-			}
-			assertThat(follower.core.lastIndex()).isEqualTo(leader.core.lastIndex());
-			for (long i = 1; i <= leader.core.lastIndex(); i++) {
-				assertThat(follower.core.termOf(i)).isEqualTo(leader.core.termOf(i));
-			}
-			assertThat(refusals).isLessThanOrEqualTo(refusalsMax);
-		}
-
-		private void sendToB(GivenNode leader, ArrayDeque<AppendEntries> sent) {
-			for (SendEntries send : leader.effects(SendEntries.class)) {
-				AppendEntries header = send.header();
-				if (send.to().value().equals("b")) {
-					long[] terms = new long[(int) (send.lastIndex() - header.previousIndex())];
-					for (int i = 0; i < terms.length; i++) {
-						terms[i] = leader.core.termOf(header.previousIndex() + 1 + i);
-					}
-					sent.add(header.withEntries(Entries.of(header.previousIndex() + 1, terms)));
-				}
-			}
+			assertThat(new TwoLogs(7, leader, follower).converge()).isLessThanOrEqualTo(3);
 		}
 
 		@Test

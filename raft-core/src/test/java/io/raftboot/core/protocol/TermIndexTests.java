@@ -2,8 +2,11 @@ package io.raftboot.core.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,63 +15,111 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Runs of terms against a plain list of them. */
 class TermIndexTests {
 
-	@Test
-	void behavesLikeAListOfTerms() {
-		for (long seed = 0; seed < 300; seed++) {
-			Random random = new Random(seed);
-			TermIndex index = new TermIndex();
-			List<Long> list = new ArrayList<>();
-			for (int step = 0; step < 60; step++) {
-				if (!list.isEmpty() && random.nextInt(4) == 0) {
-					int from = 1 + random.nextInt(list.size());
-					index.truncateFrom(from);
-					list.subList(from - 1, list.size()).clear();
+	/** Of the whole log, index 0 included; what lies below the base is not known. */
+	private final List<Long> terms = new ArrayList<>(List.of(0L));
+
+	private int base;
+
+	private TermIndex index = new TermIndex();
+
+	/**
+	 * Up to 9 truncates, up to 19 compacts, 20 and 21 install a snapshot, the rest
+	 * appends.
+	 */
+	@Property
+	void behavesLikeAListOfTermsBehindABase(@ForAll @Size(max = 60) List<@IntRange(max = 50) Integer> operations,
+			@ForAll @IntRange(max = 60) int term, @ForAll @IntRange(max = 150) int at) {
+		for (int operation : operations) {
+			int last = this.terms.size() - 1;
+			if (operation <= 9) {
+				int from = last - operation;
+				if (from > this.base) {
+					this.index.truncateFrom(from);
+					this.terms.subList(from, this.terms.size()).clear();
 				}
-				else {
-					long term = (list.isEmpty() ? 1 : list.get(list.size() - 1)) + random.nextInt(3);
-					int count = 1 + random.nextInt(5);
-					index.append(term, list.size() + count);
-					for (int i = 0; i < count; i++) {
-						list.add(term);
-					}
-				}
-				check(index, list, random);
 			}
+			else if (operation <= 19) {
+				int keep = Math.min(last + 1, last - 24 + operation * 2);
+				this.index.compactTo(keep);
+				this.base = Math.max(this.base, keep - 1);
+			}
+			else if (operation <= 21) {
+				install(last + operation - 18);
+			}
+			else {
+				append(this.terms.get(last) + operation % 3, 1 + operation % 5);
+			}
+			check(term, at);
 		}
 	}
 
 	@Test
 	void anEmptyLogHasNoTerm() {
-		TermIndex index = new TermIndex();
-		assertThat(index.lastIndex()).isZero();
-		assertThat(index.lastTerm()).isZero();
-		assertThat(index.termOf(0)).isZero();
-		assertThat(index.termOf(1)).isZero();
-		assertThat(index.lastIndexWithTermAtMost(9, 9)).isZero();
+		assertThat(this.index.lastIndex()).isZero();
+		assertThat(this.index.lastTerm()).isZero();
+		assertThat(this.index.termOf(0)).isZero();
+		assertThat(this.index.termOf(1)).isZero();
+		assertThat(this.index.lastIndexWithTermAtMost(9, 9)).isZero();
+	}
+
+	@Test
+	void aLogBehindASnapshotHasItsTerm() {
+		TermIndex behind = TermIndex.behind(7, 3);
+		assertThat(behind.lastIndex()).isEqualTo(7);
+		assertThat(behind.lastTerm()).isEqualTo(3);
+		assertThat(behind.termOf(7)).isEqualTo(3);
+		assertThat(behind.termOf(6)).isZero();
+		assertThat(behind.lastIndexWithTermAtMost(3, 9)).isEqualTo(7);
+		assertThat(behind.lastIndexWithTermAtMost(2, 9)).as("somewhere below").isEqualTo(6);
 	}
 
 	@Test
 	void termsNeverFall() {
-		TermIndex index = new TermIndex();
-		index.append(4, 2);
-		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> index.append(3, 3));
-		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> index.append(4, 2));
+		this.index.append(4, 2);
+		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> this.index.append(3, 3));
+		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> this.index.append(4, 2));
+		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> TermIndex.behind(7, 3).append(2, 8));
 	}
 
-	private static void check(TermIndex index, List<Long> list, Random random) {
-		assertThat(index.lastIndex()).isEqualTo(list.size());
-		assertThat(index.lastTerm()).isEqualTo(list.isEmpty() ? 0 : list.get(list.size() - 1));
-		for (int i = 1; i <= list.size(); i++) {
-			assertThat(index.termOf(i)).isEqualTo(list.get(i - 1));
+	@Test
+	void whatIsGoneIsNotTruncated() {
+		this.index.append(4, 9);
+		this.index.compactTo(6);
+		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> this.index.truncateFrom(5));
+		assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> this.index.compactTo(11));
+	}
+
+	private void append(long term, int count) {
+		long appended = Math.max(1, term);
+		this.index.append(appended, this.terms.size() - 1 + count);
+		for (int i = 0; i < count; i++) {
+			this.terms.add(appended);
 		}
-		assertThat(index.termOf(list.size() + 1)).isZero();
-		long term = random.nextInt(60);
-		int at = random.nextInt(list.size() + 3);
-		int expected = Math.min(at, list.size());
-		while (expected > 0 && list.get(expected - 1) > term) {
+	}
+
+	private void install(int at) {
+		long term = this.terms.get(this.terms.size() - 1) + 1;
+		this.index.reset(at, term);
+		while (this.terms.size() <= at) {
+			this.terms.add(term);
+		}
+		this.base = at;
+	}
+
+	private void check(long term, int at) {
+		int last = this.terms.size() - 1;
+		assertThat(this.index.baseIndex()).isEqualTo(this.base);
+		assertThat(this.index.lastIndex()).isEqualTo(last);
+		assertThat(this.index.lastTerm()).isEqualTo(this.terms.get(last));
+		for (int i = 0; i <= last + 1; i++) {
+			long expected = (i >= this.base && i <= last) ? this.terms.get(i) : 0;
+			assertThat(this.index.termOf(i)).isEqualTo(expected);
+		}
+		int expected = Math.min(at, last);
+		while (expected >= this.base && this.terms.get(expected) > term) {
 			expected--;
 		}
-		assertThat(index.lastIndexWithTermAtMost(term, at)).isEqualTo(expected);
+		assertThat(this.index.lastIndexWithTermAtMost(term, at)).isEqualTo(expected);
 	}
 
 }

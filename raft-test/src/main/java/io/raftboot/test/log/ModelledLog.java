@@ -24,6 +24,17 @@ final class ModelledLog {
 		this.storage = storage;
 	}
 
+	/** A model of what a storage holds. */
+	static ModelledLog of(Storage storage) throws Exception {
+		ModelledLog log = new ModelledLog(storage);
+		long first = storage.log().firstIndex();
+		if (first > 1) {
+			log.wasReset(storage.log().recovered().previousTerm(), first - 1);
+		}
+		log.terms.addAll(TestEntries.terms(storage.log()));
+		return log;
+	}
+
 	Storage storage() {
 		return this.storage;
 	}

@@ -3,6 +3,7 @@ package io.raftboot.test.transport;
 import java.io.IOException;
 import java.util.List;
 
+import io.raftboot.core.model.AdminRequest;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.transport.Transport;
@@ -85,6 +86,68 @@ abstract class TransportConnectionContractTests extends TransportFixture {
 		settle(a, b);
 		assertThat(a.events()).containsExactly("+b", "-b");
 		assertThat(a.transport().send(b.id(), heartbeat(a, 1))).isFalse();
+	}
+
+	@Test
+	void whatIsQueuedForAPeerThatIsNoLongerNamedStillArrives() {
+		TransportProbe a = node("a");
+		TransportProbe b = node("b");
+		connect(a, b);
+		a.transport().send(b.id(), heartbeat(a, 1));
+		a.connectTo();
+		runUntil(() -> b.messages().size() == 1, a, b);
+		assertThat(b.messages()).containsExactly(heartbeat(a, 1));
+		assertThat(a.events()).containsExactly("+b", "-b");
+	}
+
+	@Test
+	void evenWhenItIsMuch() {
+		TransportProbe a = node("a");
+		TransportProbe b = node("b");
+		connect(a, b);
+		a.transport().send(b.id(), chunk(a, 0, 1000));
+		runUntil(() -> b.chunks().size() == 1, a, b);
+		for (int i = 1; i <= 10; i++) {
+			a.transport().send(b.id(), append(a, i, 1_000_000));
+			a.transport().send(b.id(), chunk(a, i, 500_000));
+		}
+		a.transport().send(b.id(), heartbeat(a, 11));
+		a.connectTo();
+		runUntil(() -> b.messages().size() == 22, a, b);
+		assertThat(b.chunks().get(10)).isEqualTo(chunk(a, 10, 500_000));
+		assertThat(b.messages()).contains(heartbeat(a, 11));
+	}
+
+	@Test
+	void aPeerThatIsNamedAgainIsFoundAgain() {
+		TransportProbe a = node("a");
+		TransportProbe b = node("b");
+		connect(a, b);
+		a.transport().send(b.id(), heartbeat(a, 1));
+		a.connectTo();
+		a.connectTo(b);
+		runUntil(() -> a.events().size() == 3, a, b);
+		a.transport().send(b.id(), heartbeat(a, 2));
+		runUntil(() -> b.messages().contains(heartbeat(a, 2)), a, b);
+		settle(a, b);
+		assertThat(a.events()).containsExactly("+b", "-b", "+b");
+	}
+
+	@Test
+	void whoIsNotNamedMayTalkAndIsNotAnswered() {
+		TransportProbe member = node("a");
+		TransportProbe joining = node("b");
+		member.connectTo();
+		connect(joining, member);
+		AdminRequest request = new AdminRequest(joining.id(), 0L, 1L, AdminRequest.Operation.JOIN, joining.id(),
+				joining.transport().boundAddress(), 7L, -1L);
+		joining.transport().send(member.id(), request);
+		runUntil(() -> !member.messages().isEmpty(), joining, member);
+		assertThat(member.messages()).containsExactly(request);
+		assertThat(member.transport().send(joining.id(), heartbeat(member, 1))).isFalse();
+		member.connectTo(joining);
+		runUntil(() -> member.isConnectedTo(joining), joining, member);
+		assertThat(joining.events()).containsExactly("+a");
 	}
 
 	@Test

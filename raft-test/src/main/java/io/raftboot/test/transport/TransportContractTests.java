@@ -11,6 +11,9 @@ public abstract class TransportContractTests {
 	/** Most bytes that may wait for one peer in these tests. */
 	protected static final long QUEUE_BYTES_MAX = 12 << 20;
 
+	/** Most bytes of snapshots that may wait for one peer in these tests. */
+	protected static final long BULK_QUEUE_BYTES_MAX = 8 << 20;
+
 	/** Largest payload of an entry in these tests. */
 	protected static final int PAYLOAD_BYTES_MAX = 8 << 20;
 
@@ -40,6 +43,16 @@ public abstract class TransportContractTests {
 	class Messages extends TransportDeliveryContractTests {
 
 		Messages() {
+			super(TransportContractTests.this);
+		}
+
+	}
+
+	/** Pieces of snapshots, and what else is sent meanwhile. */
+	@Nested
+	class Snapshots extends TransportBulkContractTests {
+
+		Snapshots() {
 			super(TransportContractTests.this);
 		}
 

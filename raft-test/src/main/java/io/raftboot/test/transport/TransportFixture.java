@@ -9,6 +9,7 @@ import io.raftboot.core.model.EntryBatchBuilder;
 import io.raftboot.core.model.EntryLayout;
 import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.Heartbeat;
+import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 
@@ -62,6 +63,16 @@ abstract class TransportFixture {
 
 	static Heartbeat heartbeat(TransportProbe from, long round) {
 		return new Heartbeat(from.id(), 3L, 0L, round, 0);
+	}
+
+	/** The piece of this number of some snapshot; each has bytes of its own. */
+	static SnapshotChunk chunk(TransportProbe from, int number, int dataBytes) {
+		byte[] data = new byte[dataBytes];
+		for (int i = 0; i < dataBytes; i += 1000) {
+			data[i] = (byte) (31 * number + i);
+		}
+		return new SnapshotChunk(from.id(), 3L, 50L, 2L, 1L << 40, 0x1234, (long) number * dataBytes,
+				ByteBuffer.wrap(data));
 	}
 
 	static AppendEntries append(TransportProbe from, long round, int payloadBytes) {

@@ -11,6 +11,7 @@ import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
@@ -135,6 +136,11 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 	/** Messages in the order they came. */
 	public List<Message> messages() {
 		return this.messages;
+	}
+
+	/** Those of the messages that are pieces of snapshots. */
+	public List<SnapshotChunk> chunks() {
+		return this.messages.stream().filter(SnapshotChunk.class::isInstance).map(SnapshotChunk.class::cast).toList();
 	}
 
 	/** {@code "+id"} for each connect, {@code "-id"} for each loss. */

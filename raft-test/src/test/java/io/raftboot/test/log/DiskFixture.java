@@ -1,12 +1,15 @@
 package io.raftboot.test.log;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.raftboot.core.io.Disk;
 import io.raftboot.core.log.FileStorage;
 import io.raftboot.core.log.FileStorageOptions;
 import io.raftboot.core.log.Meta;
@@ -34,6 +37,24 @@ final class DiskFixture {
 	static FileStorage open(FaultyDisk disk, boolean prepareInBackground) throws IOException {
 		return FileStorage.open(disk, DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
 				new FileStorageOptions(SEGMENT_BYTES, prepareInBackground, false));
+	}
+
+	/** Opens it on a disk that lets something happen at each opening for reading. */
+	static FileStorage open(FaultyDisk disk, Hook beforeOpenForRead) throws IOException {
+		Disk hooked = (Disk) Proxy.newProxyInstance(Disk.class.getClassLoader(), new Class<?>[] { Disk.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("openForRead")) {
+						beforeOpenForRead.run();
+					}
+					try {
+						return method.invoke(disk, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+		return FileStorage.open(hooked, DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
+				new FileStorageOptions(SEGMENT_BYTES, false, false));
 	}
 
 	/** Segment files in the order they were written. */
@@ -80,6 +101,13 @@ final class DiskFixture {
 		byte[] content = disk.content(file);
 		content[offset] ^= (byte) (1 << bit);
 		return with(disk, file, content);
+	}
+
+	/** Something that happens meanwhile. */
+	interface Hook {
+
+		void run() throws Exception;
+
 	}
 
 }

@@ -1,15 +1,8 @@
 package io.raftboot.test.log;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-
-import io.raftboot.core.io.Disk;
 import io.raftboot.core.log.FileStorage;
-import io.raftboot.core.log.FileStorageOptions;
-import io.raftboot.core.log.Meta;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryCursor;
-import io.raftboot.core.model.NodeId;
 import io.raftboot.test.disk.FaultyDisk;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A reader that has found its place when the writer overrides. */
 class ReadDuringOverrideTests {
 
-	private @Nullable Override override;
+	private DiskFixture.@Nullable Hook override;
 
 	@Test
 	void aReadNeverMixesWhatWasOverriddenWithWhatReplacedIt() throws Exception {
-		try (FileStorage storage = FileStorage.open(interceptingOpenForRead(), DiskFixture.DIRECTORY,
-				Meta.initial(NodeId.of("n1"), 7), new FileStorageOptions(DiskFixture.SEGMENT_BYTES, false, false))) {
+		try (FileStorage storage = DiskFixture.open(new FaultyDisk(), this::overrideOnce)) {
 			TestEntries.write(storage, TestEntries.commands(1, 1, 6, 500));
 			TestEntries.write(storage, TestEntries.commands(1, 7, 6, 500));
 			this.override = () -> TestEntries.write(storage, TestEntries.commands(2, 5, 8, 500));
@@ -38,29 +30,12 @@ class ReadDuringOverrideTests {
 		}
 	}
 
-	/** A disk on which opening a file for reading lets the override happen, once. */
-	private Disk interceptingOpenForRead() {
-		FaultyDisk disk = new FaultyDisk();
-		return (Disk) Proxy.newProxyInstance(Disk.class.getClassLoader(), new Class<?>[] { Disk.class },
-				(proxy, method, arguments) -> {
-					Override override = this.override;
-					if (override != null && method.getName().equals("openForRead")) {
-						this.override = null;
-						override.run();
-					}
-					try {
-						return method.invoke(disk, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
-	}
-
-	private interface Override {
-
-		void run() throws Exception;
-
+	private void overrideOnce() throws Exception {
+		DiskFixture.Hook override = this.override;
+		if (override != null) {
+			this.override = null;
+			override.run();
+		}
 	}
 
 }

@@ -6,8 +6,9 @@ import io.raftboot.core.transport.memory.MemoryNetworkOptions;
 
 class MemoryTransportContractTests extends TransportContractTests {
 
-	private final MemoryNetwork network = new MemoryNetwork(
-			MemoryNetworkOptions.realTime(1L).queueBytesMax(QUEUE_BYTES_MAX));
+	private final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.realTime(1L)
+		.queueBytesMax(QUEUE_BYTES_MAX)
+		.bulk(BULK_QUEUE_BYTES_MAX, 30_000_000_000L));
 
 	@Override
 	protected Transport newTransport() {

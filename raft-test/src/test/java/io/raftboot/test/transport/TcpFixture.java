@@ -21,6 +21,7 @@ import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.HostPort;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.codec.FrameHeader;
 import io.raftboot.core.transport.codec.HandshakeCodec;
 import io.raftboot.core.transport.codec.MessageEncoder;
@@ -92,8 +93,12 @@ abstract class TcpFixture {
 
 	/** A socket that has been welcomed as node x. */
 	final Socket greet(TransportProbe node) throws IOException {
+		return greet(node, Lane.CONTROL);
+	}
+
+	final Socket greet(TransportProbe node, Lane lane) throws IOException {
 		Socket socket = dial(node);
-		write(socket, HandshakeCodec.encode(hello()));
+		write(socket, HandshakeCodec.encode(hello(), lane));
 		runUntil(() -> available(socket) >= HandshakeCodec.HEADER_BYTES, node);
 		ByteBuffer answer = read(socket);
 		assertThat(HandshakeCodec.kind(answer)).isEqualTo(HandshakeCodec.HELLO);

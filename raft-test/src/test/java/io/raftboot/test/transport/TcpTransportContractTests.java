@@ -27,6 +27,7 @@ class TcpTransportContractTests extends TransportContractTests {
 		return new TcpTransport(TcpTransportOptions.builder(address, group)
 			.frameBytesMax(PAYLOAD_BYTES_MAX + 100_000)
 			.outboundBytesMax(QUEUE_BYTES_MAX)
+			.bulk(BULK_QUEUE_BYTES_MAX, Duration.ofSeconds(30))
 			.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50))
 			.ping(Duration.ofSeconds(1), Duration.ofSeconds(60))
 			.build());

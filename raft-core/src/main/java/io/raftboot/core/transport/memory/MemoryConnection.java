@@ -1,17 +1,12 @@
 package io.raftboot.core.transport.memory;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
-import io.raftboot.core.transport.codec.FrameHeader;
-import io.raftboot.core.transport.codec.MessageDecoder;
-import io.raftboot.core.transport.codec.MessageEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +21,7 @@ final class MemoryConnection {
 
 	private final MemoryTransport acceptor;
 
-	private final int groupHash;
+	private final Lane lane;
 
 	private final List<Letter> unflushed = new ArrayList<>();
 
@@ -39,12 +34,16 @@ final class MemoryConnection {
 	/** Ended by the acceptor, which takes nothing more from it. */
 	private boolean refusing;
 
-	MemoryConnection(MemoryNetwork network, MemoryTransport dialler, MemoryTransport acceptor) {
+	MemoryConnection(MemoryNetwork network, MemoryTransport dialler, MemoryTransport acceptor, Lane lane) {
 		this.network = network;
 		this.dialler = dialler;
 		this.acceptor = acceptor;
-		this.groupHash = FrameHeader.groupHash(network.options().group());
+		this.lane = lane;
 		this.lastArrivalNanos = network.nowNanos();
+	}
+
+	Lane lane() {
+		return this.lane;
 	}
 
 	void greet(Hello hello) {
@@ -79,19 +78,19 @@ final class MemoryConnection {
 	}
 
 	/** Queues a message; false if there is no room. */
-	boolean add(Message message) {
-		Letter letter = new Letter(message);
+	boolean add(Envelope envelope) {
+		int bytes = envelope.bytes();
 		this.network.lock().lock();
 		try {
-			if (this.queuedBytes + letter.bytes > this.network.options().queueBytesMax()) {
+			if (this.queuedBytes + bytes > this.network.options().queueBytesMax(this.lane)) {
 				return false;
 			}
-			this.queuedBytes += letter.bytes;
+			this.queuedBytes += bytes;
 		}
 		finally {
 			this.network.lock().unlock();
 		}
-		this.unflushed.add(letter);
+		this.unflushed.add(new Letter(envelope));
 		return true;
 	}
 
@@ -104,8 +103,8 @@ final class MemoryConnection {
 		this.network.lock().lock();
 		try {
 			for (Letter letter : this.unflushed) {
-				bytes += letter.bytes;
-				this.network.transmit(this.dialler.nodeId(), this.acceptor, letter);
+				bytes += letter.envelope.bytes();
+				this.network.transmit(this.dialler.nodeId(), this.acceptor, this.lane, letter);
 			}
 			if (this.closed) {
 				// Nobody is there: as with a reset, the sender finds out by sending
@@ -135,24 +134,10 @@ final class MemoryConnection {
 	/** A message on its way. */
 	private final class Letter implements MemoryNetwork.Delivery {
 
-		private final Message message;
+		private final Envelope envelope;
 
-		private final byte @Nullable [] frame;
-
-		private final int bytes;
-
-		Letter(Message message) {
-			this.message = message;
-			int bytesMax = MessageEncoder.frameBytesMax(message);
-			if (MemoryConnection.this.network.options().copying()) {
-				ByteBuffer target = ByteBuffer.allocate(bytesMax).order(ByteOrder.LITTLE_ENDIAN);
-				this.bytes = MessageEncoder.encode(message, MemoryConnection.this.groupHash, target);
-				this.frame = target.array();
-			}
-			else {
-				this.bytes = bytesMax;
-				this.frame = null;
-			}
+		Letter(Envelope envelope) {
+			this.envelope = envelope;
 		}
 
 		@Override
@@ -169,7 +154,7 @@ final class MemoryConnection {
 
 		@Override
 		public void lost() {
-			MemoryConnection.this.queuedBytes -= this.bytes;
+			MemoryConnection.this.queuedBytes -= this.envelope.bytes();
 		}
 
 		@Override
@@ -186,18 +171,10 @@ final class MemoryConnection {
 				MemoryConnection.this.network.lock().unlock();
 			}
 			if (!refusing) {
-				MemoryConnection.this.acceptor.onMessage(read(), this.bytes);
+				MemoryConnection connection = MemoryConnection.this;
+				connection.acceptor.onMessage(this.envelope.read(connection.dialler.nodeId()), this.envelope.bytes(),
+						connection.lane);
 			}
-		}
-
-		private Message read() {
-			if (this.frame == null) {
-				return this.message;
-			}
-			ByteBuffer copy = ByteBuffer.wrap(this.frame.clone(), 0, this.bytes).order(ByteOrder.LITTLE_ENDIAN);
-			int type = FrameHeader.type(copy);
-			return MessageDecoder.decode(MemoryConnection.this.dialler.nodeId(), type,
-					copy.position(FrameHeader.BYTES));
 		}
 
 	}

@@ -4,11 +4,15 @@ import io.raftboot.core.model.Message;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a connection to one peer, trying again in equal pauses. Loop thread only. */
-final class MemoryDialler {
+/**
+ * Makes the connection of one lane to one peer, and makes it anew in equal pauses, for as
+ * long as it is wanted. Loop thread only.
+ */
+abstract class MemoryDialler {
 
 	/** An unanswered hello is given up after that many pauses. */
 	private static final int PATIENCE = 50;
@@ -19,72 +23,120 @@ final class MemoryDialler {
 
 	private final Peer peer;
 
+	private final Lane lane;
+
 	private @Nullable MemoryConnection connection;
 
 	private boolean up;
 
 	private long dueNanos;
 
-	MemoryDialler(MemoryNetwork network, MemoryTransport self, Peer peer) {
+	MemoryDialler(MemoryNetwork network, MemoryTransport self, Peer peer, Lane lane) {
 		this.network = network;
 		this.self = self;
 		this.peer = peer;
+		this.lane = lane;
 		this.dueNanos = network.nowNanos();
 	}
 
-	Peer peer() {
+	/** Whether to dial while there is no connection. */
+	abstract boolean isWanted();
+
+	/** The connection takes messages now. */
+	abstract void onUp(MemoryConnection connection);
+
+	/** The peer ended the connection, or the attempt to make one has failed. */
+	abstract void onDown(boolean wasUp);
+
+	/** We ended the connection, or gave up waiting for it. */
+	abstract void onEnd(boolean wasUp);
+
+	abstract boolean send(Message message);
+
+	/** When to end the connection that is up, unless something is sent. */
+	long idleDeadlineNanos() {
+		return Long.MAX_VALUE;
+	}
+
+	final MemoryNetwork network() {
+		return this.network;
+	}
+
+	final MemoryTransport self() {
+		return this.self;
+	}
+
+	final Peer peer() {
 		return this.peer;
 	}
 
-	boolean owns(MemoryConnection connection) {
+	final boolean owns(MemoryConnection connection) {
 		return this.connection == connection;
 	}
 
+	/** The connection if it takes messages. */
+	final @Nullable MemoryConnection upConnection() {
+		return this.up ? this.connection : null;
+	}
+
 	/** Tries to connect if it is time to; returns how much it did. */
-	int tick(long nowNanos) {
+	final int tick(long nowNanos) {
 		if (!isDue(nowNanos)) {
 			return 0;
 		}
+		if (this.up) {
+			leave();
+			return 1;
+		}
+		if (this.connection != null) {
+			this.connection = null;
+			onDown(false);
+		}
+		return isWanted() ? dial(nowNanos) : 1;
+	}
+
+	private int dial(long nowNanos) {
 		long pause = this.network.options().retryNanos();
 		MemoryTransport target = this.network.listeningAt(this.peer.address());
 		if (target == null) {
-			this.connection = null;
 			this.dueNanos = nowNanos + pause;
+			onDown(false);
 			return 0;
 		}
-		MemoryConnection connection = new MemoryConnection(this.network, this.self, target);
+		MemoryConnection connection = new MemoryConnection(this.network, this.self, target, this.lane);
 		this.connection = connection;
 		this.dueNanos = nowNanos + pause * PATIENCE;
 		connection.greet(this.self.listener().hello());
 		return 1;
 	}
 
-	/** Whether it wants to try again at this time or before. */
-	boolean isDue(long nanos) {
-		return !this.up && nanos - this.dueNanos >= 0;
+	/** Whether it wants to be ticked at this time or before. */
+	final boolean isDue(long nanos) {
+		long deadline = nextDeadlineNanos();
+		return deadline != Long.MAX_VALUE && nanos - deadline >= 0;
 	}
 
-	long nextDeadlineNanos() {
-		return this.up ? Long.MAX_VALUE : this.dueNanos;
+	final long nextDeadlineNanos() {
+		if (this.up) {
+			return idleDeadlineNanos();
+		}
+		return isWanted() ? this.dueNanos : Long.MAX_VALUE;
 	}
 
 	/** The peer has just connected to us, so it is worth trying now. */
-	void hurry() {
+	final void hurry() {
 		if (this.connection == null) {
 			this.dueNanos = this.network.nowNanos();
 		}
 	}
 
-	boolean send(Message message) {
-		MemoryConnection connection = this.connection;
-		return this.up && connection != null && connection.add(message);
+	final void flush() {
+		if (this.connection != null) {
+			this.self.counting().sent(this.connection.flush(), this.lane);
+		}
 	}
 
-	long flush() {
-		return (this.connection != null) ? this.connection.flush() : 0L;
-	}
-
-	void onAnswer(MemoryConnection connection, @Nullable Hello hello, @Nullable Refusal refusal) {
+	final void onAnswer(MemoryConnection connection, @Nullable Hello hello, @Nullable Refusal refusal) {
 		if (refusal != null) {
 			retry();
 			this.self.listener().onRefused(this.peer.id(), refusal);
@@ -103,25 +155,27 @@ final class MemoryDialler {
 	}
 
 	/** The other side ended it. */
-	void onClosed() {
-		boolean wasUp = this.up;
+	final void onClosed() {
 		retry();
-		if (wasUp) {
-			this.self.listener().onDisconnected(this.peer.id());
-		}
 	}
 
-	/** We end it. */
-	void close() {
+	/** Ends it; what was not flushed is lost. */
+	final void close() {
 		MemoryConnection connection = this.connection;
 		if (connection != null) {
 			connection.close(this.self);
 		}
-		if (this.up) {
-			this.self.disconnected(this.peer.id());
-		}
+		boolean wasUp = this.up;
 		this.up = false;
 		this.connection = null;
+		this.dueNanos = this.network.nowNanos();
+		onEnd(wasUp);
+	}
+
+	/** Ends it; what is queued still leaves. */
+	final void leave() {
+		flush();
+		close();
 	}
 
 	private void check(MemoryConnection connection, Hello hello) {
@@ -134,13 +188,15 @@ final class MemoryDialler {
 			return;
 		}
 		this.up = true;
-		this.self.listener().onConnected(this.peer.id());
+		onUp(connection);
 	}
 
 	private void retry() {
+		boolean wasUp = this.up;
 		this.up = false;
 		this.connection = null;
 		this.dueNanos = this.network.nowNanos() + this.network.options().retryNanos();
+		onDown(wasUp);
 	}
 
 }

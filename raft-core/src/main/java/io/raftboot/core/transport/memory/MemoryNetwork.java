@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.Lane;
+import io.raftboot.core.transport.codec.FrameHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public final class MemoryNetwork {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final MemoryNetworkOptions options;
+
+	private final int groupHash;
 
 	private final SplittableRandom random;
 
@@ -43,6 +47,7 @@ public final class MemoryNetwork {
 
 	public MemoryNetwork(MemoryNetworkOptions options) {
 		this.options = options;
+		this.groupHash = FrameHeader.groupHash(options.group());
 		this.random = new SplittableRandom(options.seed());
 	}
 
@@ -108,6 +113,10 @@ public final class MemoryNetwork {
 		return this.options;
 	}
 
+	int groupHash() {
+		return this.groupHash;
+	}
+
 	ReentrantLock lock() {
 		return this.lock;
 	}
@@ -151,7 +160,7 @@ public final class MemoryNetwork {
 	}
 
 	/** Under the lock: draws the fate of a message and puts it into inboxes. */
-	void transmit(NodeId from, MemoryTransport to, Delivery delivery) {
+	void transmit(NodeId from, MemoryTransport to, Lane lane, Delivery delivery) {
 		Faults faults = this.linkFaults.getOrDefault(new Link(from, to.nodeId()), this.faults);
 		if (!reaches(from, to.nodeId()) || draw(faults.dropChance())) {
 			delivery.lost();
@@ -162,14 +171,14 @@ public final class MemoryNetwork {
 			long due = nowNanos() + delay(faults);
 			boolean last = i == copies - 1;
 			due = delivery.arrival(due, !draw(faults.reorderChance()));
-			to.put(new Parcel(due, this.nextNumber++, () -> delivery.open(last)));
+			to.put(lane, new Parcel(due, this.nextNumber++, () -> delivery.open(last)));
 		}
 	}
 
 	/** Under the lock: sends something that is not a message, after a message's delay. */
 	void post(NodeId from, MemoryTransport to, Runnable opening) {
 		Faults faults = this.linkFaults.getOrDefault(new Link(from, to.nodeId()), this.faults);
-		to.put(new Parcel(nowNanos() + delay(faults), this.nextNumber++, opening));
+		to.put(Lane.CONTROL, new Parcel(nowNanos() + delay(faults), this.nextNumber++, opening));
 	}
 
 	private long delay(Faults faults) {

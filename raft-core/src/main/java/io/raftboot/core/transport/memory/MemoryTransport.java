@@ -14,6 +14,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.TransportCounters;
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Transport} over a {@link MemoryNetwork}; connects, refuses and loses as TCP
- * does. {@link #await} waits in real time; with a virtual clock use
- * {@link #nextDeadlineNanos} instead.
+ * does, and lets everything else overtake snapshots as TCP does. {@link #await} waits in
+ * real time; with a virtual clock use {@link #nextDeadlineNanos} instead.
  */
 public final class MemoryTransport implements Transport {
+
+	/** Pieces of snapshots that one poll takes: the rest must not hold up the node. */
+	private static final int BULK_PER_POLL = 4;
 
 	private final MemoryNetwork network;
 
@@ -35,8 +39,10 @@ public final class MemoryTransport implements Transport {
 
 	private final Condition changed;
 
-	/** Guarded by the lock, like the two below. */
+	/** Guarded by the lock, like the three below. */
 	private final PriorityQueue<Parcel> inbox = new PriorityQueue<>();
+
+	private final PriorityQueue<Parcel> bulkInbox = new PriorityQueue<>();
 
 	private boolean notified;
 
@@ -44,7 +50,9 @@ public final class MemoryTransport implements Transport {
 
 	private final Map<NodeId, MemoryConnection> accepted = new HashMap<>();
 
-	private final List<MemoryDialler> diallers = new ArrayList<>();
+	private final Map<NodeId, MemoryConnection> acceptedBulk = new HashMap<>();
+
+	private final List<MemoryLink> links = new ArrayList<>();
 
 	private final MemoryCounters counters = new MemoryCounters();
 
@@ -76,31 +84,39 @@ public final class MemoryTransport implements Transport {
 
 	@Override
 	public void connectTo(List<Peer> peers) {
-		List<MemoryDialler> kept = new ArrayList<>();
+		List<MemoryLink> kept = new ArrayList<>();
 		for (Peer peer : peers) {
 			if (!peer.id().equals(nodeId())) {
-				MemoryDialler dialler = diallerTo(peer.id());
-				boolean same = dialler != null && dialler.peer().address().equals(peer.address());
-				kept.add(same ? dialler : new MemoryDialler(this.network, this, peer));
+				MemoryLink link = linkTo(peer.id());
+				boolean same = link != null && link.isAt(peer.address());
+				kept.add(same ? link : new MemoryLink(this.network, this, peer));
 			}
 		}
-		for (MemoryDialler dialler : this.diallers) {
-			if (!kept.contains(dialler)) {
-				dialler.close();
+		for (MemoryLink link : this.links) {
+			if (!kept.contains(link)) {
+				link.leave();
 			}
 		}
-		this.diallers.clear();
-		this.diallers.addAll(kept);
+		this.links.clear();
+		this.links.addAll(kept);
 	}
 
 	@Override
 	public int poll() {
 		int work = 0;
 		long now = this.network.nowNanos();
-		for (MemoryDialler dialler : this.diallers) {
-			work += dialler.tick(now);
+		for (MemoryLink link : this.links) {
+			work += link.tick(now);
 		}
-		for (Parcel next = nextDue(now); next != null; next = nextDue(now)) {
+		for (Parcel next = nextDue(this.inbox, now); next != null; next = nextDue(this.inbox, now)) {
+			next.opening().run();
+			work++;
+		}
+		for (int i = 0; i < BULK_PER_POLL; i++) {
+			Parcel next = nextDue(this.bulkInbox, now);
+			if (next == null) {
+				break;
+			}
 			next.opening().run();
 			work++;
 		}
@@ -110,12 +126,12 @@ public final class MemoryTransport implements Transport {
 	/** When something is due at the earliest; {@link Long#MAX_VALUE} for nothing. */
 	public long nextDeadlineNanos() {
 		long next = Long.MAX_VALUE;
-		for (MemoryDialler dialler : this.diallers) {
-			next = Math.min(next, dialler.nextDeadlineNanos());
+		for (MemoryLink link : this.links) {
+			next = Math.min(next, link.nextDeadlineNanos());
 		}
 		this.lock.lock();
 		try {
-			Parcel first = this.inbox.peek();
+			Parcel first = firstParcel();
 			return (first != null) ? Math.min(next, first.dueNanos()) : next;
 		}
 		finally {
@@ -128,11 +144,12 @@ public final class MemoryTransport implements Transport {
 		this.lock.lock();
 		try {
 			long end = this.network.nowNanos() + timeoutNanos;
-			for (MemoryDialler dialler : this.diallers) {
-				end = dialler.isDue(end) ? dialler.nextDeadlineNanos() : end;
+			for (MemoryLink link : this.links) {
+				long deadline = link.nextDeadlineNanos();
+				end = (deadline != Long.MAX_VALUE && end - deadline >= 0) ? deadline : end;
 			}
 			while (!this.notified && !this.closed) {
-				Parcel first = this.inbox.peek();
+				Parcel first = firstParcel();
 				long until = (first != null && first.dueNanos() - end < 0) ? first.dueNanos() : end;
 				long remaining = until - this.network.nowNanos();
 				if (remaining <= 0) {
@@ -164,8 +181,8 @@ public final class MemoryTransport implements Transport {
 
 	@Override
 	public boolean send(NodeId to, Message message) {
-		MemoryDialler dialler = diallerTo(to);
-		if (dialler != null && dialler.send(message)) {
+		MemoryLink link = linkTo(to);
+		if (link != null && link.send(message)) {
 			return true;
 		}
 		this.counters.dropped();
@@ -174,8 +191,8 @@ public final class MemoryTransport implements Transport {
 
 	@Override
 	public void flush() {
-		for (MemoryDialler dialler : this.diallers) {
-			this.counters.sent(dialler.flush());
+		for (MemoryLink link : this.links) {
+			link.flush();
 		}
 	}
 
@@ -187,18 +204,19 @@ public final class MemoryTransport implements Transport {
 	@Override
 	public void close() {
 		this.network.stopListening(this.address, this);
-		for (MemoryDialler dialler : this.diallers) {
-			dialler.close();
+		for (MemoryLink link : this.links) {
+			link.close();
 		}
-		this.diallers.clear();
-		for (MemoryConnection connection : this.accepted.values()) {
-			connection.close(this);
-		}
+		this.links.clear();
+		this.accepted.values().forEach((connection) -> connection.close(this));
 		this.accepted.clear();
+		this.acceptedBulk.values().forEach((connection) -> connection.close(this));
+		this.acceptedBulk.clear();
 		this.lock.lock();
 		try {
 			this.closed = true;
 			this.inbox.clear();
+			this.bulkInbox.clear();
 		}
 		finally {
 			this.lock.unlock();
@@ -226,9 +244,9 @@ public final class MemoryTransport implements Transport {
 	}
 
 	/** Under the lock: something is on its way to this transport. */
-	void put(Parcel parcel) {
+	void put(Lane lane, Parcel parcel) {
 		if (!this.closed) {
-			this.inbox.add(parcel);
+			((lane == Lane.BULK) ? this.bulkInbox : this.inbox).add(parcel);
 			this.changed.signalAll();
 		}
 	}
@@ -240,23 +258,22 @@ public final class MemoryTransport implements Transport {
 			connection.answer(null, refusal);
 			return;
 		}
-		MemoryConnection older = this.accepted.put(hello.nodeId(), connection);
+		boolean bulk = connection.lane() == Lane.BULK;
+		MemoryConnection older = (bulk ? this.acceptedBulk : this.accepted).put(hello.nodeId(), connection);
 		if (older != null) {
 			older.close(this);
 		}
 		connection.answer(listener().hello(), null);
-		MemoryDialler dialler = diallerTo(hello.nodeId());
-		if (dialler != null) {
-			dialler.hurry();
+		MemoryLink link = linkTo(hello.nodeId());
+		if (link != null && !bulk) {
+			link.hurry();
 		}
 	}
 
 	void onAnswer(MemoryConnection connection, @Nullable Hello hello, @Nullable Refusal refusal) {
-		for (MemoryDialler dialler : this.diallers) {
-			if (dialler.owns(connection)) {
-				dialler.onAnswer(connection, hello, refusal);
-				return;
-			}
+		MemoryDialler owner = owner(connection);
+		if (owner != null) {
+			owner.onAnswer(connection, hello, refusal);
 		}
 	}
 
@@ -265,11 +282,9 @@ public final class MemoryTransport implements Transport {
 	}
 
 	void onClosed(MemoryConnection connection) {
-		for (MemoryDialler dialler : this.diallers) {
-			if (dialler.owns(connection)) {
-				dialler.onClosed();
-				return;
-			}
+		MemoryDialler owner = owner(connection);
+		if (owner != null) {
+			owner.onClosed();
 		}
 	}
 
@@ -284,26 +299,43 @@ public final class MemoryTransport implements Transport {
 		}
 	}
 
-	void onMessage(Message message, int bytes) {
-		this.counters.received(bytes);
+	void onMessage(Message message, int bytes, Lane lane) {
+		this.counters.received(bytes, lane);
 		listener().onMessage(message);
 	}
 
-	private @Nullable Parcel nextDue(long nowNanos) {
+	/** Under the lock: what arrives first. */
+	private @Nullable Parcel firstParcel() {
+		Parcel first = this.inbox.peek();
+		Parcel bulk = this.bulkInbox.peek();
+		return (first == null || (bulk != null && bulk.compareTo(first) < 0)) ? bulk : first;
+	}
+
+	private @Nullable Parcel nextDue(PriorityQueue<Parcel> parcels, long nowNanos) {
 		this.lock.lock();
 		try {
-			Parcel first = this.inbox.peek();
-			return (first != null && first.dueNanos() - nowNanos <= 0) ? this.inbox.poll() : null;
+			Parcel first = parcels.peek();
+			return (first != null && first.dueNanos() - nowNanos <= 0) ? parcels.poll() : null;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private @Nullable MemoryDialler diallerTo(NodeId id) {
-		for (MemoryDialler dialler : this.diallers) {
-			if (dialler.peer().id().equals(id)) {
-				return dialler;
+	private @Nullable MemoryDialler owner(MemoryConnection connection) {
+		for (MemoryLink link : this.links) {
+			MemoryDialler owner = link.owner(connection);
+			if (owner != null) {
+				return owner;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable MemoryLink linkTo(NodeId id) {
+		for (MemoryLink link : this.links) {
+			if (link.isTo(id)) {
+				return link;
 			}
 		}
 		return null;

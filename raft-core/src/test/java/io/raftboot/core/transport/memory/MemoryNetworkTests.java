@@ -1,6 +1,7 @@
 package io.raftboot.core.transport.memory;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.TransportListener;
@@ -174,6 +176,78 @@ class MemoryNetworkTests {
 		assertThat(faultyRun(43)).isNotEqualTo(first);
 	}
 
+	private void sendPiece(int number) {
+		SnapshotChunk chunk = new SnapshotChunk(node(0).id, 1L, 2L, 1L, 1000L, 0, number, ByteBuffer.allocate(1));
+		assertThat(node(0).transport.send(node(1).id, chunk)).isTrue();
+	}
+
+	@Test
+	void onePollTakesAFewPiecesAndAllTheRest() {
+		sendPiece(0);
+		run(10 * MILLISECOND);
+		for (int i = 1; i <= 100; i++) {
+			sendPiece(i);
+		}
+		node(0).transport.send(node(1).id, new Heartbeat(node(0).id, 1L, 0L, 5L, 0));
+		node(0).transport.flush();
+		node(1).transport.poll();
+		assertThat(node(1).rounds).containsExactly(5L);
+		assertThat(node(1).pieces).hasSizeBetween(2, 10);
+		assertThat(node(1).transport.nextDeadlineNanos()).isLessThanOrEqualTo(this.now);
+		run(100 * MILLISECOND);
+		assertThat(node(1).pieces).hasSize(101).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aCutConcernsPiecesToo() {
+		int greetedBefore = node(1).greeted;
+		sendPiece(0);
+		run(10 * MILLISECOND);
+		this.network.cut(node(0).id, node(1).id);
+		sendPiece(1);
+		run(10 * MILLISECOND);
+		this.network.restore(node(0).id, node(1).id);
+		sendPiece(2);
+		run(10 * MILLISECOND);
+		assertThat(node(1).pieces).containsExactly(0L, 2L);
+		assertThat(node(1).greeted).isEqualTo(greetedBefore + 1);
+	}
+
+	@Test
+	void piecesWaitForOneAttemptToConnect() {
+		this.network.cut(node(1).id, node(0).id);
+		sendPiece(0);
+		run(1100 * MILLISECOND);
+		assertThat(node(0).transport.counters().messagesDropped()).isEqualTo(1);
+		assertThat(node(0).transport.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+		this.network.heal();
+		sendPiece(1);
+		run(100 * MILLISECOND);
+		assertThat(node(1).pieces).containsExactly(1L);
+		assertThat(node(0).connected).containsExactly("+b");
+	}
+
+	@Test
+	void anIdleConnectionForPiecesIsClosed() throws IOException {
+		this.nodes.clear();
+		this.network = new MemoryNetwork(
+				MemoryNetworkOptions.virtualTime(1, () -> this.now).bulk(8 << 20, 50 * MILLISECOND));
+		addNodes("a", "b");
+		int greetedBefore = node(1).greeted;
+		sendPiece(0);
+		run(40 * MILLISECOND);
+		sendPiece(1);
+		run(40 * MILLISECOND);
+		assertThat(node(1).greeted).isEqualTo(greetedBefore + 1);
+		assertThat(node(0).transport.nextDeadlineNanos() - this.now).isEqualTo(10 * MILLISECOND);
+		run(20 * MILLISECOND);
+		assertThat(node(0).transport.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+		sendPiece(2);
+		run(10 * MILLISECOND);
+		assertThat(node(1).greeted).isEqualTo(greetedBefore + 2);
+		assertThat(node(1).pieces).containsExactly(0L, 1L, 2L);
+	}
+
 	private List<Long> faultyRun(long seed) throws IOException {
 		this.nodes.clear();
 		this.network = network(seed);
@@ -190,7 +264,11 @@ class MemoryNetworkTests {
 
 		private final List<Long> rounds = new ArrayList<>();
 
+		private final List<Long> pieces = new ArrayList<>();
+
 		private final List<String> connected = new ArrayList<>();
+
+		private int greeted;
 
 		Node(String id) throws IOException {
 			this(id, "memory-" + id);
@@ -213,12 +291,18 @@ class MemoryNetworkTests {
 
 		@Override
 		public @Nullable Refusal check(Hello remote) {
+			this.greeted += remote.nodeId().value().equals("a") ? 1 : 0;
 			return null;
 		}
 
 		@Override
 		public void onMessage(Message message) {
-			this.rounds.add(((Heartbeat) message).round());
+			if (message instanceof SnapshotChunk chunk) {
+				this.pieces.add(chunk.offset());
+			}
+			else {
+				this.rounds.add(((Heartbeat) message).round());
+			}
 		}
 
 		@Override

@@ -1,0 +1,151 @@
+package io.raftboot.core.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+
+import io.raftboot.core.log.MemoryStorage;
+import io.raftboot.core.log.Meta;
+import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.model.ConfigurationEntry;
+import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.SnapshotMeta;
+import io.raftboot.core.snapshot.MemorySnapshotStore;
+import io.raftboot.core.snapshot.SnapshotWriter;
+import io.raftboot.core.snapshot.StagingArea;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The applier on one thread: what it does with snapshots between commands. */
+class ApplierTests {
+
+	private static final byte[] NAME = "default".getBytes();
+
+	private final RecordingMachine machine = new RecordingMachine();
+
+	private final Machines machines = new Machines(Map.of("default", this.machine));
+
+	private @Nullable Installation installed;
+
+	private Applier applier;
+
+	@BeforeEach
+	void open() throws IOException {
+		this.machines.open();
+		this.applier = new Applier(this.machines, new MemoryStorage(Meta.initial(NodeId.of("n1"), 1)).log(),
+				new RestoreStage(StagingArea.inMemory()), new Applier.Listener() {
+
+					@Override
+					public void applied(long index) {
+					}
+
+					@Override
+					public void initCollected(InitQuestion question) {
+					}
+
+					@Override
+					public void snapshotCaptured(SnapshotQuestion question) {
+					}
+
+					@Override
+					public void installed(Installation installation) {
+						ApplierTests.this.installed = installation;
+					}
+
+				});
+	}
+
+	private static EntryBatch command(long index, long term, String text) {
+		ByteBuffer command = RecordingMachine.bytes(text);
+		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(NAME, command.remaining()))
+			.order(ByteOrder.LITTLE_ENDIAN);
+		CommandEnvelope.write(payload, NAME, 0, 0, 0, 0, command);
+		return EntryBatchBuilder.single(index, term, EntryType.COMMAND, payload.flip());
+	}
+
+	private void apply(EntryBatch batch) {
+		this.applier.offer(new ApplyItem(batch, null));
+		work();
+	}
+
+	private void work() {
+		while (this.applier.doWork() > 0) {
+			// Until nothing is left.
+		}
+	}
+
+	private SnapshotQuestion ask() {
+		SnapshotQuestion question = new SnapshotQuestion();
+		this.applier.offer(question);
+		work();
+		return question;
+	}
+
+	private static Installation snapshot(long index, String state) throws IOException {
+		MemorySnapshotStore store = new MemorySnapshotStore();
+		try (SnapshotWriter writer = store.write(new SnapshotMeta(index, 1, 1,
+				new ConfigurationEntry(new ClusterId(1, 1), Membership.of(List.of(Peer.of("n1", "a:1"))))))) {
+			new StateHeader(0, List.of(new StateSection("default", true, index))).writeTo(writer.content());
+			new ChunkedOutput(writer.content()).close();
+			try (ChunkedOutput section = new ChunkedOutput(writer.content())) {
+				section.write(state.getBytes());
+			}
+			return new Installation(store.read(writer.commit()), NodeId.of("n2"));
+		}
+	}
+
+	/** The log must keep the pieces until it is known what becomes of them. */
+	@Test
+	void nothingIsCapturedWhileARestoreIsHalfInTheLog() {
+		apply(command(1, 1, "a"));
+		assertThat(ask().capture).isNotNull();
+		apply(new RestorePiece(9, 0, 100, 0, false, ByteBuffer.allocate(10)).toEntry(2, 1));
+		assertThat(ask().capture).isNull();
+		apply(command(3, 1, "b"));
+		assertThat(ask().capture).isNull();
+		apply(EntryBatchBuilder.single(4, 2, EntryType.NO_OP, ByteBuffer.allocate(0)));
+		assertThat(ask().capture.index).isEqualTo(4);
+	}
+
+	@Test
+	void aSnapshotTakesThePlaceOfWhatIsWaiting() throws IOException {
+		apply(command(1, 1, "a"));
+		Proposal[] waiting = { Proposal.ofCaller(this.machines.get("default"), RecordingMachine.bytes("b"), 0,
+				new PendingLimits("commands", 10, 1000)) };
+		this.applier.offer(new ApplyItem(command(2, 1, "b"), waiting));
+		this.applier.offer(new ApplyItem(3, 50, null)); // not in the log any more
+		this.applier.install(new ApplyItem(snapshot(50, "x\ny")));
+		this.applier.offer(new ApplyItem(command(51, 2, "z"), null));
+		work();
+		assertThat(this.machine.texts()).containsExactly("x", "y", "z");
+		assertThat(this.applier.appliedIndex()).isEqualTo(51);
+		assertThat(this.installed.index()).isEqualTo(50);
+		assertThatThrownBy(waiting[0]::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+	}
+
+	/** S45. */
+	@Test
+	void aSnapshotOfLessThanIsAppliedChangesNothing() throws IOException {
+		apply(command(1, 1, "a"));
+		apply(command(2, 1, "b"));
+		Installation old = snapshot(1, "old");
+		this.applier.install(new ApplyItem(old));
+		work();
+		old.await();
+		assertThat(this.machine.texts()).containsExactly("a", "b");
+		assertThat(this.applier.appliedIndex()).isEqualTo(2);
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.raftboot.core.node;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SnapshotTriggersTests {
+
+	private static final long SECOND = 1_000_000_000L;
+
+	private static SnapshotTriggers triggers(long entries, long logBytes, Duration interval, long index) {
+		return new SnapshotTriggers(SnapshotOptions.DEFAULTS.withLimits(entries, logBytes, interval), index, 0L, 0L);
+	}
+
+	@Test
+	void entriesCountFromTheLatestSnapshot() {
+		SnapshotTriggers triggers = triggers(10, 0, Duration.ZERO, 100);
+		assertThat(triggers.isDue(109, 0, 1)).isFalse();
+		assertThat(triggers.isDue(110, 0, 1)).isTrue();
+		triggers.taken(110, 0, 2);
+		assertThat(triggers.isDue(119, 0, 3)).isFalse();
+		assertThat(triggers.isDue(120, 0, 3)).isTrue();
+	}
+
+	@Test
+	void bytesCountFromWhatTheLogHadLeftWhenItWasShortened() {
+		SnapshotTriggers triggers = triggers(0, 100, Duration.ZERO, 0);
+		assertThat(triggers.isDue(5, 99, 1)).isFalse();
+		assertThat(triggers.isDue(5, 100, 1)).isTrue();
+		triggers.taken(5, 100, 2);
+		assertThat(triggers.isDue(6, 160, 3)).isFalse();
+		assertThat(triggers.isDue(7, 30, 4)).isFalse(); // shortened at last
+		assertThat(triggers.isDue(8, 129, 5)).isFalse();
+		assertThat(triggers.isDue(9, 130, 5)).isTrue();
+	}
+
+	@Test
+	void ageCountsOnlyIfSomethingWasApplied() {
+		SnapshotTriggers triggers = new SnapshotTriggers(
+				SnapshotOptions.DEFAULTS.withLimits(0, 0, Duration.ofSeconds(10)), 50, 8 * SECOND, 0);
+		assertThat(triggers.isDue(50, 0, 100 * SECOND)).isFalse();
+		assertThat(triggers.isDue(51, 0, SECOND)).isFalse();
+		assertThat(triggers.isDue(51, 0, 2 * SECOND)).isTrue();
+	}
+
+	@Test
+	void aFailureIsTriedAgainAfterAWhileThatGrows() {
+		SnapshotTriggers triggers = triggers(1, 0, Duration.ZERO, 0);
+		triggers.failed(0);
+		assertThat(triggers.isDue(5, 0, SECOND - 1)).isFalse();
+		assertThat(triggers.isDue(5, 0, SECOND)).isTrue();
+		triggers.failed(SECOND);
+		assertThat(triggers.isDue(5, 0, 3 * SECOND - 1)).isFalse();
+		assertThat(triggers.isDue(5, 0, 3 * SECOND)).isTrue();
+		triggers.taken(5, 0, 3 * SECOND);
+		assertThat(triggers.isDue(6, 0, 3 * SECOND)).isTrue();
+	}
+
+	@Test
+	void whatIsImpossibleIsNotTriedAgainBeforeTheNextLimit() {
+		SnapshotTriggers triggers = triggers(10, 0, Duration.ZERO, 0);
+		assertThat(triggers.isDue(12, 0, 1)).isTrue();
+		triggers.impossible(12, 0, 1);
+		assertThat(triggers.isDue(21, 0, 2)).isFalse();
+		assertThat(triggers.isDue(22, 0, 2)).isTrue();
+	}
+
+	@Test
+	void theRateIsKeptWhateverTheSizesAre() {
+		SendRate rate = new SendRate(1000, 0);
+		long nowNanos = 0;
+		long sent = 0;
+		while (nowNanos < 10 * SECOND) {
+			long wait = rate.waitNanos(nowNanos);
+			if (wait == 0L) {
+				rate.sent(250);
+				sent += 250;
+			}
+			nowNanos += Math.max(wait, 1000);
+		}
+		assertThat(sent).isBetween(9_900L, 10_500L);
+		assertThat(new SendRate(0, 0).waitNanos(5)).isZero();
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.raftboot.sample;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long a client cannot write while leadership moves under load. */
+class TransferIT {
+
+	private static final int CLIENTS = 2;
+
+	private static final long MEDIAN_GAP_MILLIS_MAX = 100;
+
+	@Test
+	void leadershipMovesUnderLoad() {
+		run("transfer", 5);
+	}
+
+	@Test
+	@Tag("long")
+	void leadershipMovesUnderLoadAlmostUnnoticed() {
+		long[] gaps = run("transfer-long", 20);
+		assertThat(gaps[gaps.length / 2]).as("median, ms").isLessThan(MEDIAN_GAP_MILLIS_MAX);
+	}
+
+	private static long[] run(String name, int transfers) {
+		long[] gaps = new long[transfers];
+		try (ProcessCluster cluster = ProcessCluster.started(name, 3);
+				Workload workload = new Workload(cluster.nodes());
+				SteadyClient client = new SteadyClient(cluster.nodes().get(0))) {
+			workload.start(CLIENTS, 1);
+			workload.awaitProgress(300);
+			client.start();
+			for (int transfer = 0; transfer < transfers; transfer++) {
+				gaps[transfer] = gapMillis(cluster, client);
+			}
+			workload.stop();
+			ClusterCheck.everythingHolds(cluster, workload);
+		}
+		Arrays.sort(gaps);
+		System.out.printf("%s: ms without a write while leadership moves: median %d, max %d, all %s%n", name,
+				gaps[transfers / 2], gaps[transfers - 1], Arrays.toString(gaps));
+		return gaps;
+	}
+
+	/** The longest time between two acknowledged writes around a transfer. */
+	private static long gapMillis(ProcessCluster cluster, SteadyClient client) {
+		NodeProcess leader = cluster.awaitLeader();
+		cluster.nodes().forEach(cluster::awaitCaughtUp);
+		client.awaitWrites(20);
+		int next = (cluster.nodes().indexOf(leader) + 1) % cluster.nodes().size();
+		NodeProcess target = cluster.nodes().get(next);
+		long startNanos = System.nanoTime();
+		HttpApi.Answer answer = leader.api().send("POST", "/cluster/transfer?target=" + target.id(), null);
+		assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+		ProcessCluster.await("the leader " + target.id()).until(() -> target.id().equals(target.leader()));
+		long endNanos = System.nanoTime();
+		client.awaitWrites(20);
+		return TimeUnit.NANOSECONDS.toMillis(client.longestGapNanos(startNanos, endNanos));
+	}
+
+	/** Writes through one node, one after the other, as fast as it can. */
+	private static final class SteadyClient implements AutoCloseable {
+
+		private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
+		private final NodeProcess node;
+
+		private final NavigableSet<Long> acknowledgedNanos = new ConcurrentSkipListSet<>();
+
+		private final Thread thread = new Thread(this::run, "steady");
+
+		private volatile boolean stopped;
+
+		SteadyClient(NodeProcess node) {
+			this.node = node;
+		}
+
+		void start() {
+			this.thread.start();
+		}
+
+		private void run() {
+			for (int i = 0; !this.stopped; i++) {
+				try {
+					HttpApi.Answer answer = this.node.api()
+						.trySend("PUT", "/kv/steady", HttpApi.json("value", "v" + i), REQUEST_TIMEOUT);
+					if (answer.status() == 200) {
+						this.acknowledgedNanos.add(System.nanoTime());
+					}
+				}
+				catch (IOException ex) {
+					// Counts as time without a write
+				}
+			}
+		}
+
+		void awaitWrites(int count) {
+			int target = this.acknowledgedNanos.size() + count;
+			ProcessCluster.await(count + " writes").until(() -> this.acknowledgedNanos.size() >= target);
+		}
+
+		/** Between the last write before the one and the first after the other. */
+		long longestGapNanos(long startNanos, long endNanos) {
+			long longest = 0;
+			long before = this.acknowledgedNanos.floor(startNanos);
+			for (long nanos : this.acknowledgedNanos.subSet(before, false, this.acknowledgedNanos.ceiling(endNanos),
+					true)) {
+				longest = Math.max(longest, nanos - before);
+				before = nanos;
+			}
+			return longest;
+		}
+
+		@Override
+		public void close() {
+			this.stopped = true;
+			try {
+				this.thread.join(2 * REQUEST_TIMEOUT.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+}
