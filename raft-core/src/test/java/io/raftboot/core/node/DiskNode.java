@@ -16,6 +16,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 
 /**
@@ -88,6 +89,11 @@ record DiskNode(RaftNode node, RecordingMachine machine, Path directory) impleme
 		@Override
 		public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
 			return DiskNode.openSnapshots(this.disk, options.dataDirectory());
+		}
+
+		@Override
+		public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+			return StagingArea.open(this.disk, options.dataDirectory().resolve("restore"));
 		}
 
 		@Override
