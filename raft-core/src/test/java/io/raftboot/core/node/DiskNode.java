@@ -25,7 +25,10 @@ import io.raftboot.core.transport.Transport;
  */
 record DiskNode(RaftNode node, RecordingMachine machine, Path directory) implements AutoCloseable {
 
-	static final Duration ELECTION_TIMEOUT = Duration.ofMillis(300);
+	private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(500);
+
+	/** Also how long a disk may hang before its node gives up leading. */
+	private static final Duration ELECTION_TIMEOUT_ALONE = Duration.ofSeconds(10);
 
 	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(0, 0, Duration.ZERO, 0, 0, 1);
 
@@ -37,6 +40,10 @@ record DiskNode(RaftNode node, RecordingMachine machine, Path directory) impleme
 	 * @param peers empty for one that is alone
 	 * @param directory where it keeps what it has
 	 */
+	static DiskNode of(NodeId id, List<Peer> peers, Path directory, Disk disk) {
+		return of(id, peers, directory, disk, peers.isEmpty() ? ELECTION_TIMEOUT_ALONE : ELECTION_TIMEOUT);
+	}
+
 	static DiskNode of(NodeId id, List<Peer> peers, Path directory, Disk disk, Duration electionTimeout) {
 		RaftNodeOptions.Builder options = RaftNodeOptions.builder(id.value())
 			.peers(peers)
@@ -50,11 +57,6 @@ record DiskNode(RaftNode node, RecordingMachine machine, Path directory) impleme
 		return new DiskNode(
 				new RaftNode(options.build(), Map.of(RaftNode.DEFAULT_MACHINE, machine), new Environment(disk)),
 				machine, directory);
-	}
-
-	/** The one that is alone. */
-	static DiskNode alone(Path directory, Disk disk) {
-		return of(NodeId.of("solo"), List.of(), directory, disk, ELECTION_TIMEOUT);
 	}
 
 	DiskNode start() {

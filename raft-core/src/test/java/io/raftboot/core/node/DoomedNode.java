@@ -57,7 +57,7 @@ final class DoomedNode {
 		List<Peer> peers = arguments[3].isEmpty() ? List.of()
 				: List.of(arguments[3].split(",")).stream().map(DoomedNode::peer).toList();
 		int count = Integer.parseInt(arguments[7]);
-		try (DiskNode node = DiskNode.of(NodeId.of(arguments[2]), peers, directory, disk, DiskNode.ELECTION_TIMEOUT)) {
+		try (DiskNode node = DiskNode.of(NodeId.of(arguments[2]), peers, directory, disk)) {
 			node.start();
 			switch (Life.valueOf(arguments[0])) {
 				case TAKE -> take(node, count);

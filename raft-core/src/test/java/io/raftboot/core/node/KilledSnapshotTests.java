@@ -41,7 +41,7 @@ class KilledSnapshotTests {
 	@BeforeEach
 	void prepare() {
 		this.template = this.directory.resolve("template");
-		try (DiskNode node = DiskNode.alone(this.template, Disk.system()).start()) {
+		try (DiskNode node = DiskNode.of(SOLO, List.of(), this.template, Disk.system()).start()) {
 			for (int i = 0; i < PREPARED; i += 10) {
 				fill(node, 10);
 				if (i == PREPARED / 2) {
@@ -63,7 +63,7 @@ class KilledSnapshotTests {
 
 	@Test
 	void aSnapshotMayEndAtSomeSteps() throws IOException {
-		new KillSteps("Taking a snapshot", this::live).some(5);
+		new KillSteps("Taking a snapshot", this::live).some(4);
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class KilledSnapshotTests {
 
 	/** Starts it again, expects so many commands, and adds one. */
 	private static int restart(Path data, int least, int most) {
-		try (DiskNode node = DiskNode.alone(data, Disk.system()).start()) {
+		try (DiskNode node = DiskNode.of(SOLO, List.of(), data, Disk.system()).start()) {
 			await("everything to be applied", () -> {
 				RaftStatus status = node.node().status();
 				return status.role() == Role.LEADER && status.appliedIndex() == status.lastIndex();
