@@ -52,8 +52,8 @@ final class LoopbackCluster implements AutoCloseable {
 			.bind(this.peers.get(i).address())
 			.peers(this.peers)
 			.dataDirectory(directoryOf(i))
-			.electionTimeout(Duration.ofMillis(300))
-			.heartbeatInterval(Duration.ofMillis(50));
+			.electionTimeout(Duration.ofMillis(500))
+			.heartbeatInterval(Duration.ofMillis(100));
 	}
 
 	RaftNode node(int i, RecordingMachine machine) {
