@@ -33,7 +33,7 @@ final class FileSnapshotReceiver implements SnapshotReceiver {
 		this.begun = begun;
 		this.path = directory.file(begun.name(), SnapshotName.RECEIVING);
 		this.receivedBytes = begun.receivedBytes();
-		this.file = (this.receivedBytes > 0) ? directory.disk().open(this.path, false) : directory.create(this.path);
+		this.file = (this.receivedBytes > 0) ? directory.open(this.path) : directory.create(this.path);
 	}
 
 	@Override

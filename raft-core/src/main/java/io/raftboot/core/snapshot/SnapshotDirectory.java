@@ -66,7 +66,12 @@ record SnapshotDirectory(Disk disk, Path path) {
 	 */
 	DiskFile create(Path file) throws IOException {
 		this.disk.delete(file);
-		return this.disk.open(file, true);
+		return new SteadyFile(this.disk.open(file, true));
+	}
+
+	/** Opens a file to write on in it. */
+	DiskFile open(Path file) throws IOException {
+		return new SteadyFile(this.disk.open(file, false));
 	}
 
 	/**
