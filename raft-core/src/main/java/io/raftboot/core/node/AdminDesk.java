@@ -14,6 +14,8 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where orders to change the cluster come in, from this node and from others, and are
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * over; what may have been done when the leader changed is not. Loop thread only.
  */
 final class AdminDesk {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdminDesk.class);
 
 	private static final long RETRY_NANOS = 50_000_000L;
 
@@ -118,10 +122,8 @@ final class AdminDesk {
 		if (this.self.equals(call.askedNode) || (call.askedNode.equals(leader) && call.askedTerm == this.core.term())) {
 			return;
 		}
-		if (call.order.isTransfer()) {
-			if (leader != null) {
-				done(call, 0L);
-			}
+		if (call.order.isTransfer() && leader != null && !leader.equals(call.askedNode)) {
+			endTransfer(call, leader);
 		}
 		else if (call.overtakenNanos == 0L) {
 			call.overtakenNanos = nowNanos;
@@ -131,16 +133,47 @@ final class AdminDesk {
 		}
 	}
 
+	private void endTransfer(AdminCall call, NodeId leader) {
+		if (call.order.target() == null || call.order.target().equals(leader)) {
+			done(call, 0L);
+		}
+		else {
+			failed(call, new ChangeRefusedException(
+					"Node " + leader + " leads now, not " + call.order.target() + ": another election came first"));
+		}
+	}
+
 	void onRequest(AdminRequest request, long nowNanos) {
 		if (request.operation() == AdminRequest.Operation.JOIN && request.from().equals(request.target())) {
-			this.guests.welcome(new Peer(request.from(), request.address(), request.incarnation()), nowNanos);
+			welcome(request, nowNanos);
 		}
 		AdminReply reply = new RemoteReply(request);
 		if (this.core.role() != Role.LEADER) {
+			passOn(request);
 			reply.end(Status.NOT_LEADER, 0L, "");
 			return;
 		}
 		this.work.begin(AdminOrder.of(request), reply, nowNanos);
+	}
+
+	/** A node that moved may not be able to reach a leader that moved, too. */
+	private void passOn(AdminRequest request) {
+		NodeId leader = this.core.leader();
+		if (leader != null && request.operation() == AdminRequest.Operation.SET_ADDRESS
+				&& request.from().equals(request.target())) {
+			this.transport.send(leader, AdminOrder.of(request).request(this.self, this.core.term(), 0L));
+		}
+	}
+
+	/** Who says it is where nobody can dial cannot be answered. */
+	private void welcome(AdminRequest request, long nowNanos) {
+		try {
+			MembershipEdits.checkAddress(request.address());
+			this.guests.welcome(new Peer(request.from(), request.address(), request.incarnation()), nowNanos);
+		}
+		catch (ChangeRefusedException ex) {
+			logger.warn("{}: {} wants to join: {}", this.self, request.from(), ex.getMessage());
+		}
 	}
 
 	void onResponse(AdminResponse response) {

@@ -86,10 +86,13 @@ final class AdminWork {
 		long before = this.core.membershipIndex();
 		this.core.changeMembership(MembershipEdits.apply(order, current), order.expectedIndex(), nowNanos);
 		long index = this.core.membershipIndex();
-		if (index != before) {
-			logger.info("{}: {} {}, configuration {} is {}", this.self, order.operation(), order.target(), index,
-					this.core.membership());
+		if (index == before) {
+			reply.end(Status.DONE, index, ""); // nothing to do, and what is in effect is
+												// committed
+			return;
 		}
+		logger.info("{}: {} {}, configuration {} is {}", this.self, order.operation(), order.target(), index,
+				this.core.membership());
 		this.tasks.add(new Task(reply, false, order.target(), this.core.term(), index));
 		advance();
 	}
@@ -130,8 +133,10 @@ final class AdminWork {
 
 		private boolean endedTransfer(RaftCore core, NodeId self) {
 			NodeId leader = core.leader();
-			if (core.term() > this.term && leader != null && !leader.equals(self)) {
-				this.reply.end(Status.DONE, 0L, "");
+			if (core.term() > this.term && leader != null) {
+				boolean done = (this.target != null) ? this.target.equals(leader) : !leader.equals(self);
+				this.reply.end(done ? Status.DONE : Status.REFUSED, 0L,
+						done ? "" : "Node " + leader + " leads now: another election came first");
 				return true;
 			}
 			if (core.role() == Role.LEADER && !core.isHandingOver()) {

@@ -20,11 +20,14 @@ final class Administration {
 
 	private final MembershipUpkeep upkeep;
 
-	Administration(AdminDesk desk, Guests guests, Joiner joiner, MembershipUpkeep upkeep) {
+	private final PeerAddresses addresses;
+
+	Administration(AdminDesk desk, Guests guests, Joiner joiner, MembershipUpkeep upkeep, PeerAddresses addresses) {
 		this.desk = desk;
 		this.guests = guests;
 		this.joiner = joiner;
 		this.upkeep = upkeep;
+		this.addresses = addresses;
 	}
 
 	AdminDesk desk() {
@@ -35,10 +38,11 @@ final class Administration {
 		return this.joiner.isActive();
 	}
 
-	/** Adds those to talk to who are no members. */
+	/** Adds those to talk to who are no members, and corrects where they are reached. */
 	void addContacts(List<Peer> contacts) {
 		this.joiner.addTo(contacts);
 		this.guests.addTo(contacts);
+		this.addresses.adjust(contacts);
 	}
 
 	void onMessage(Message.Administration message, long nowNanos) {
@@ -56,6 +60,7 @@ final class Administration {
 
 	void onWelcomed(Hello remote) {
 		this.upkeep.seen(remote.nodeId(), remote.incarnation());
+		this.addresses.seen(remote);
 	}
 
 	void tick(long nowNanos) {

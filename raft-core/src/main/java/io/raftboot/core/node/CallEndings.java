@@ -49,6 +49,11 @@ final class CallEndings {
 			for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
 				this.parts.completions.fail(read, notAppended);
 			}
+			for (Inbox.LoopTask t = this.parts.inbox.pollTask(); t != null; t = this.parts.inbox.pollTask()) {
+				if (t.call() != null) {
+					this.parts.completions.fail(t.call(), notAppended);
+				}
+			}
 			Thread.onSpinWait();
 		}
 		while (!this.parts.inbox.isDrained());

@@ -24,11 +24,11 @@ final class HandshakeCheck {
 
 	private final RaftCore core;
 
-	private final NodeId self;
+	private final Peer self;
+
+	private final OwnAddress address;
 
 	private final String group;
-
-	private final long incarnation;
 
 	private final List<Peer> bootstrapPeers;
 
@@ -37,11 +37,11 @@ final class HandshakeCheck {
 	/** Whether this node is on its way into a cluster. */
 	private BooleanSupplier joining = () -> false;
 
-	HandshakeCheck(RaftCore core, NodeId self, String group, long incarnation, List<Peer> bootstrapPeers) {
+	HandshakeCheck(RaftCore core, Peer self, OwnAddress address, String group, List<Peer> bootstrapPeers) {
 		this.core = core;
 		this.self = self;
+		this.address = address;
 		this.group = group;
-		this.incarnation = incarnation;
 		this.bootstrapPeers = bootstrapPeers;
 		this.peersHash = hash(bootstrapPeers);
 	}
@@ -51,17 +51,17 @@ final class HandshakeCheck {
 	}
 
 	Hello hello() {
-		return new Hello(this.group, this.core.clusterId(), this.self, this.incarnation, this.peersHash,
-				this.core.membershipIndex(), this.joining.getAsBoolean());
+		return new Hello(this.group, this.core.clusterId(), this.self.id(), this.self.incarnation(), this.peersHash,
+				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean());
 	}
 
 	@Nullable Refusal check(Hello remote) {
 		if (!remote.group().equals(this.group)) {
 			return refuse(Refusal.Code.WRONG_GROUP,
-					"Node " + this.self + " is of group '" + this.group + "', not '" + remote.group() + "'");
+					"Node " + this.self.id() + " is of group '" + this.group + "', not '" + remote.group() + "'");
 		}
-		if (remote.nodeId().equals(this.self)) {
-			return refuse(Refusal.Code.SAME_ID, "Node id " + this.self
+		if (remote.nodeId().equals(this.self.id())) {
+			return refuse(Refusal.Code.SAME_ID, "Node id " + this.self.id()
 					+ " is used by two nodes, or an address in the peer list leads back to this node");
 		}
 		ClusterId mine = this.core.clusterId();
@@ -70,7 +70,7 @@ final class HandshakeCheck {
 		}
 		if (!remote.clusterId().isNone() && !remote.clusterId().equals(mine)) {
 			return refuse(Refusal.Code.WRONG_CLUSTER,
-					"Node " + this.self + " is of cluster " + mine + ", not " + remote.clusterId());
+					"Node " + this.self.id() + " is of cluster " + mine + ", not " + remote.clusterId());
 		}
 		return checkMember(remote, mine);
 	}
@@ -80,7 +80,9 @@ final class HandshakeCheck {
 		if (member == null) {
 			return remote.joining() ? null : checkStranger(remote, mine);
 		}
-		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()) {
+		// Whoever knows a later configuration may have come back with another disk by it.
+		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()
+				&& remote.membershipIndex() <= this.core.membershipIndex()) {
 			return refuse(Refusal.Code.WRONG_INCARNATION, "Cluster " + mine + " knows node " + remote.nodeId()
 					+ " with another data directory: its data were lost or replaced. Put back the very directory (never an older copy), or remove the node"
 					+ " from the cluster and let it join again");
@@ -98,7 +100,7 @@ final class HandshakeCheck {
 					+ " is not in the configuration of cluster " + mine + "; to enter it, start it with join");
 		}
 		boolean committed = this.core.membershipIndex() <= this.core.commitIndex();
-		if (committed && remote.membershipIndex() < this.core.membershipIndex()) {
+		if (committed && remote.membershipIndex() <= this.core.membershipIndex()) {
 			return refuse(Refusal.Code.REMOVED,
 					"Node " + remote.nodeId() + " was removed from cluster " + mine + " by entry "
 							+ this.core.membershipIndex()
@@ -117,11 +119,11 @@ final class HandshakeCheck {
 		}
 		if (this.bootstrapPeers.stream().noneMatch((peer) -> peer.id().equals(remote.nodeId()))) {
 			return refuse(Refusal.Code.UNKNOWN_NODE, "Node " + remote.nodeId() + " is not in the peer list of node "
-					+ this.self + ": " + text(this.bootstrapPeers));
+					+ this.self.id() + ": " + text(this.bootstrapPeers));
 		}
 		if (remote.clusterId().isNone() && remote.peersHash() != this.peersHash) {
 			return refuse(Refusal.Code.DIFFERENT_PEERS,
-					"Node " + remote.nodeId() + " was started with another peer list than node " + this.self
+					"Node " + remote.nodeId() + " was started with another peer list than node " + this.self.id()
 							+ ", which has " + text(this.bootstrapPeers));
 		}
 		return null;

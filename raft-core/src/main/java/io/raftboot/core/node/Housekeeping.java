@@ -24,8 +24,6 @@ final class Housekeeping {
 
 	private long missingSaidNanos;
 
-	private int contacts;
-
 	Housekeeping(NodeParts parts, long nowNanos) {
 		this.parts = parts;
 		this.doneNanos = nowNanos;
@@ -41,7 +39,7 @@ final class Housekeeping {
 		stayOutWhileDiskIsFull(nowNanos);
 		sayWhoIsMissing(nowNanos);
 		this.parts.administration.tick(nowNanos);
-		letGoOfRemoved();
+		this.parts.loop.reconnect();
 		expireCalls(nowNanos);
 		this.parts.snapshots.housekeeping(nowNanos);
 	}
@@ -56,15 +54,6 @@ final class Housekeeping {
 			this.stayedOutNanos = nowNanos;
 			this.parts.core.stepDown(nowNanos);
 			log.recheckDiskSpace();
-		}
-	}
-
-	/** Whoever was removed and knows it, or cannot be told, is nobody to talk to. */
-	private void letGoOfRemoved() {
-		int contacts = this.parts.core.contacts().size();
-		if (contacts != this.contacts) {
-			this.contacts = contacts;
-			this.parts.loop.connectToMembers();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Inbox {
 
 	private final MpscQueue<ReadRequest> reads = new MpscQueue<>();
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	private final Queue<LoopTask> tasks = new ConcurrentLinkedQueue<>();
 
 	private final Runnable wakeUp;
 
@@ -39,7 +40,15 @@ final class Inbox {
 
 	/** Something rare to do on the loop. */
 	void execute(Runnable task) {
-		this.tasks.add(task);
+		execute(task, null);
+	}
+
+	/**
+	 * Something rare to do on the loop.
+	 * @param call ends when the loop never comes to it
+	 */
+	void execute(Runnable task, @Nullable CompletableFuture<?> call) {
+		this.tasks.add(new LoopTask(task, call));
 		this.wakeUp.run();
 	}
 
@@ -60,13 +69,22 @@ final class Inbox {
 		return this.reads.poll();
 	}
 
-	@Nullable Runnable pollTask() {
+	@Nullable LoopTask pollTask() {
 		return this.tasks.poll();
 	}
 
 	/** Whether nothing is left of what was offered; for the loop only. */
 	boolean isDrained() {
-		return this.proposals.isDrained() && this.reads.isDrained();
+		return this.proposals.isDrained() && this.reads.isDrained() && this.tasks.isEmpty();
+	}
+
+	/**
+	 * A task for the loop.
+	 *
+	 * @param action what to do
+	 * @param call who waits for it, null if nobody does
+	 */
+	record LoopTask(Runnable action, @Nullable CompletableFuture<?> call) {
 	}
 
 }

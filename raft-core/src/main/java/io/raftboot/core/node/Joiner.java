@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import io.raftboot.core.model.AdminRequest;
 import io.raftboot.core.model.AdminRequest.Operation;
 import io.raftboot.core.model.AdminResponse;
-import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Transport;
@@ -106,11 +105,10 @@ final class Joiner {
 		}
 	}
 
+	/**
+	 * Also when a leader is heard already: it may be one that this node cannot answer.
+	 */
 	private void askAll() {
-		NodeId leader = this.core.leader();
-		if (leader != null) {
-			return; // it sends the log already
-		}
 		for (Peer seed : this.seeds) {
 			this.transport.send(seed.id(), new AdminRequest(this.self.id(), this.core.term(), this.requestId,
 					Operation.JOIN, this.self.id(), this.self.address(), this.self.incarnation(), -1L));
@@ -149,7 +147,9 @@ final class Joiner {
 	}
 
 	private boolean isMember() {
-		return this.core.membership().member(this.self.id()) != null && !this.core.clusterId().isNone();
+		Peer known = this.core.membership().member(this.self.id());
+		return known != null && !this.core.clusterId().isNone()
+				&& (known.incarnation() == 0L || known.incarnation() == this.self.incarnation());
 	}
 
 }

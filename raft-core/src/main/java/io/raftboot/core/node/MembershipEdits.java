@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an order makes of a configuration. Pure; refuses what does not fit it. */
 final class MembershipEdits {
+
+	private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
 	private final Membership current;
 
@@ -33,7 +36,9 @@ final class MembershipEdits {
 	 */
 	static Membership apply(AdminOrder order, Membership current) {
 		if (order.membership() != null) {
-			return gently(order.membership(), current);
+			Membership target = gently(order.membership(), current);
+			target.members().forEach((member) -> checkAddress(member.address()));
+			return target;
 		}
 		NodeId target = order.target();
 		if (target == null || order.operation() == null) {
@@ -81,7 +86,11 @@ final class MembershipEdits {
 	 */
 	static void checkAddress(String address) {
 		try {
-			HostPort.parse(address);
+			HostPort parsed = HostPort.parse(address);
+			if (WILDCARDS.contains(parsed.host()) || parsed.port() == 0) {
+				throw new ChangeRefusedException("Address '" + address
+						+ "' is one to listen on, not one that others reach: say which by an address of its own");
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ChangeRefusedException(ex.getMessage());
@@ -100,6 +109,12 @@ final class MembershipEdits {
 					+ " lost or replaced. Remove it from the cluster, then let it join again");
 		}
 		replace(new Peer(id, order.address(), Math.max(known.incarnation(), order.incarnation())));
+		if (list == this.joining) {
+			promote(id);
+		}
+		else if (this.current.isVoter(id)) {
+			throw new ChangeRefusedException("Node " + id + " is a voter; demote it to make it a learner");
+		}
 	}
 
 	private void move(NodeId id, String address) {
@@ -108,9 +123,12 @@ final class MembershipEdits {
 	}
 
 	private void promote(NodeId id) {
-		Peer known = known(id);
-		if (this.learners.removeIf((peer) -> peer.id().equals(id))) {
-			this.joining.add(known);
+		known(id);
+		for (Peer learner : List.copyOf(this.learners)) {
+			if (learner.id().equals(id)) {
+				this.learners.remove(learner);
+				this.joining.add(learner);
+			}
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.raftboot.core.model.AdminRequest;
 import io.raftboot.core.model.AdminRequest.Operation;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
@@ -28,7 +29,7 @@ final class MembershipUpkeep {
 
 	private final Peer self;
 
-	private final boolean addressIsExplicit;
+	private final OwnAddress address;
 
 	private final RaftCore core;
 
@@ -38,13 +39,9 @@ final class MembershipUpkeep {
 
 	private long doneNanos;
 
-	/**
-	 * @param addressIsExplicit whether somebody configured this node's address; what was
-	 * only guessed changes nothing
-	 */
-	MembershipUpkeep(Peer self, boolean addressIsExplicit, RaftCore core, Transport transport, long nowNanos) {
+	MembershipUpkeep(Peer self, OwnAddress address, RaftCore core, Transport transport, long nowNanos) {
 		this.self = self;
-		this.addressIsExplicit = addressIsExplicit;
+		this.address = address;
 		this.core = core;
 		this.transport = transport;
 		this.doneNanos = nowNanos;
@@ -60,25 +57,30 @@ final class MembershipUpkeep {
 			return;
 		}
 		this.doneNanos = nowNanos;
-		Peer known = this.core.membership().member(this.self.id());
-		boolean moved = this.addressIsExplicit && known != null && !known.address().equals(this.self.address());
-		if (this.core.role() == Role.LEADER) {
-			Peer outdated = moved ? known : outdatedMember();
-			if (outdated != null) {
-				renew(moved ? new Peer(known.id(), this.self.address(), known.incarnation())
-						: new Peer(outdated.id(), outdated.address(), this.seenIncarnations.get(outdated.id())),
-						nowNanos);
+		Membership membership = this.core.membership();
+		this.seenIncarnations.keySet().removeIf((id) -> membership.member(id) == null);
+		if (this.core.role() != Role.LEADER) {
+			if (this.address.isNews()) {
+				askForOwnAddress();
 			}
 		}
-		else if (moved) {
-			askForOwnAddress();
+		else if (!(this.address.isNews() && renewOwnAddress(nowNanos))) {
+			Peer outdated = outdatedMember();
+			if (outdated != null) {
+				renew(outdated.withIncarnation(this.seenIncarnations.get(outdated.id())), nowNanos);
+			}
 		}
+	}
+
+	private boolean renewOwnAddress(long nowNanos) {
+		Peer known = this.core.membership().member(this.self.id());
+		return known != null && renew(new Peer(known.id(), this.address.current(), known.incarnation()), nowNanos);
 	}
 
 	/** The leader may not reach this node at its old address, so it may not be known. */
 	private void askForOwnAddress() {
 		AdminRequest request = new AdminRequest(this.self.id(), this.core.term(), 0L, Operation.SET_ADDRESS,
-				this.self.id(), this.self.address(), this.self.incarnation(), -1L);
+				this.self.id(), this.address.current(), this.self.incarnation(), -1L);
 		for (Peer contact : this.core.contacts()) {
 			if (this.core.leader() == null || this.core.leader().equals(contact.id())) {
 				this.transport.send(contact.id(), request);
@@ -95,16 +97,19 @@ final class MembershipUpkeep {
 		return null;
 	}
 
-	private void renew(Peer peer, long nowNanos) {
+	/** Whether it was begun. */
+	private boolean renew(Peer peer, long nowNanos) {
 		if (this.core.membership().isJoint()) {
-			return;
+			return false;
 		}
 		try {
 			this.core.changeMembership(MembershipEdits.replace(this.core.membership(), peer), -1L, nowNanos);
 			logger.info("{}: the configuration has {} now", this.self.id(), peer);
+			return true;
 		}
 		catch (MembershipChangeException ex) {
 			logger.debug("{}: {} is not written down yet: {}", this.self.id(), peer, ex.getMessage());
+			return false;
 		}
 	}
 

@@ -31,6 +31,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private final int backlogMax;
 
+	private List<Peer> contacts = List.of();
+
 	private boolean membershipChanged;
 
 	private ClusterId knownClusterId;
@@ -94,8 +96,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.parts.core.onPersisted(persisted, nowNanos);
 			work++;
 		}
-		for (Runnable task = this.parts.inbox.pollTask(); task != null; task = this.parts.inbox.pollTask()) {
-			task.run();
+		for (Inbox.LoopTask t = this.parts.inbox.pollTask(); t != null; t = this.parts.inbox.pollTask()) {
+			t.action().run();
 			work++;
 		}
 		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
@@ -219,9 +221,21 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	/** Talks to every member, and to those who are about to be one or to be none. */
 	void connectToMembers() {
+		this.contacts = contacts();
+		this.parts.transport.connectTo(this.contacts);
+	}
+
+	/** The same, if there is anybody else to talk to than before, or elsewhere. */
+	void reconnect() {
+		if (!contacts().equals(this.contacts)) {
+			connectToMembers();
+		}
+	}
+
+	private List<Peer> contacts() {
 		List<Peer> contacts = this.parts.core.contacts();
 		this.parts.administration.addContacts(contacts);
-		this.parts.transport.connectTo(contacts);
+		return contacts;
 	}
 
 	@Override

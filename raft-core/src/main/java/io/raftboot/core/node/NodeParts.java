@@ -134,8 +134,10 @@ final class NodeParts {
 		this.restoration = new Restoration(this, staging);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
-		this.administration = administration(options, environment, new Peer(this.self, address, meta.incarnation()));
-		HandshakeCheck handshake = new HandshakeCheck(this.core, this.self, RaftNodeOptions.GROUP, meta.incarnation(),
+		Peer own = new Peer(this.self, address, meta.incarnation());
+		OwnAddress ownAddress = new OwnAddress(this.core, own, isAddressConfigured(options));
+		this.administration = administration(options, environment, own, ownAddress);
+		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP,
 				bootstrapPeers);
 		handshake.joining(this.administration::isJoining);
 		this.peerDesk = new PeerDesk(this.self, this.core, handshake, this.forwarded, this.handOver, this.snapshots,
@@ -144,16 +146,20 @@ final class NodeParts {
 				this.snapshots);
 	}
 
-	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self) {
+	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self,
+			OwnAddress ownAddress) {
 		Guests guests = new Guests(this.transport, this.loop::connectToMembers);
 		Joiner joiner = new Joiner(self, options.join(), options.peers(), this.core, this.transport,
 				environment.random(), this.loop::connectToMembers, this.clock.nanoTime());
-		boolean addressIsExplicit = options.address() != null
-				|| options.peers().stream().anyMatch((peer) -> peer.id().equals(this.self));
 		return new Administration(
 				new AdminDesk(this.self, this.core, this.transport, this.completions, guests, environment.random()),
 				guests, joiner,
-				new MembershipUpkeep(self, addressIsExplicit, this.core, this.transport, this.clock.nanoTime()));
+				new MembershipUpkeep(self, ownAddress, this.core, this.transport, this.clock.nanoTime()),
+				new PeerAddresses(this.core, this.self));
+	}
+
+	private boolean isAddressConfigured(RaftNodeOptions options) {
+		return options.address() != null || options.peers().stream().anyMatch((peer) -> peer.id().equals(this.self));
 	}
 
 	/** Who forms a cluster while there is none; nobody if this node is to join one. */

@@ -306,7 +306,7 @@ public final class RaftNode implements AutoCloseable {
 
 	/** Has the loop do this; a loop that ends before it does ends the call. */
 	private void onLoop(NodeParts parts, CompletableFuture<?> call, Runnable task) {
-		parts.inbox.execute(task);
+		parts.inbox.execute(task, call);
 		if (parts() != parts) {
 			call.completeExceptionally(stopped());
 		}

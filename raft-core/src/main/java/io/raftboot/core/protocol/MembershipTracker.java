@@ -63,6 +63,22 @@ final class MembershipTracker {
 				&& this.configurations.get(last - 1).entry().membership().isVoter(id));
 	}
 
+	/**
+	 * Whether no configuration of the log has another voter: one that is not known to be
+	 * committed may not have ended what was promised to the leader of the one before.
+	 */
+	boolean isSoleVoterSinceStart(NodeId id) {
+		for (IndexedConfiguration configuration : this.configurations) {
+			Membership membership = configuration.entry().membership();
+			for (Peer voter : membership.members()) {
+				if (!voter.id().equals(id) && membership.isVoter(voter.id())) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
 	/** The configuration that was in effect behind this entry. */
 	IndexedConfiguration at(long index) {
 		for (int i = this.configurations.size() - 1; i > 0; i--) {

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 
 /** What all roles of one node share: its durable state, its timer, its way out. */
 final class RaftContext {
@@ -47,7 +48,7 @@ final class RaftContext {
 		this.membership = new MembershipTracker(state, output);
 		this.log = new ReplicatedLog(state, this.writes, this.membership, output);
 		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), settings.electionLagNanos(), random, nowNanos);
-		if (isAlone()) {
+		if (isAlone() && this.membership.isSoleVoterSinceStart(this.self)) {
 			this.timer.expire(nowNanos);
 		}
 		// Any answer to a leader was preceded by a durable term, so a node without one
@@ -87,8 +88,16 @@ final class RaftContext {
 
 	/** Only who may lead campaigns, and nobody whose own disk hangs. */
 	boolean mayCampaign(long nowNanos) {
-		return !this.removed && this.membership.mayLead(this.self, this.log.commitIndex())
+		return !this.removed && isOwnDisk() && this.membership.mayLead(this.self, this.log.commitIndex())
 				&& !this.writes.isStalled(nowNanos, this.settings.electionTimeoutNanos());
+	}
+
+	/**
+	 * A voter of this id that had another disk is not this node: its promises are gone.
+	 */
+	private boolean isOwnDisk() {
+		Peer known = this.membership.membership().member(this.self);
+		return known == null || known.incarnation() == 0 || known.incarnation() == this.incarnation;
 	}
 
 	private boolean isAlone() {

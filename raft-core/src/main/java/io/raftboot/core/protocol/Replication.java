@@ -95,11 +95,13 @@ final class Replication {
 
 	/** The same id with another incarnation holds nothing of what the first did. */
 	private boolean isSameDisk(NodeId id, Membership before, Membership after) {
-		Peer was = before.member(id);
 		for (int i = 0; i < this.leaving.size(); i++) {
-			was = this.leaving.get(i).peer().id().equals(id) ? this.leaving.get(i).peer() : was;
+			if (this.leaving.get(i).peer().id().equals(id)) {
+				return false; // it was out, and may have lost its disk
+			}
 		}
 		Peer is = after.member(id);
+		Peer was = before.member(id);
 		return was == null || is == null || was.incarnation() == 0 || is.incarnation() == 0
 				|| was.incarnation() == is.incarnation();
 	}

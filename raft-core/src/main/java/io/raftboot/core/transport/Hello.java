@@ -14,8 +14,10 @@ import io.raftboot.core.model.NodeId;
  * has a cluster
  * @param membershipIndex index of the configuration it knows, 0 before it has one: tells
  * a node that was removed from one that the other side has not heard of yet
+ * @param address {@code host:port} where it is reached as far as it knows, empty if it
+ * does not: the other side may know an older one, or none
  * @param joining whether it has no cluster and wants to enter the other side's
  */
 public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
-		long membershipIndex, boolean joining) {
+		long membershipIndex, String address, boolean joining) {
 }

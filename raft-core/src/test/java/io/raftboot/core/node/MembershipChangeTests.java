@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Nodes that come, go, move and hand over, over TCP in one JVM. */
@@ -167,13 +169,84 @@ class MembershipChangeTests {
 		refused(() -> administration.transferLeadership(NodeId.of("n7")).join(), "n7 is not a voter");
 		refused(() -> administration.addLearner(NodeId.of("n7"), this.addresses.get("n1")).join(), "same address");
 		refused(() -> administration.addVoter(NodeId.of("n7"), "nowhere").join(), "nowhere");
+		refused(() -> administration.addVoter(NodeId.of("n7"), "0.0.0.0:7000").join(), "listen on");
+		refused(() -> administration.addLearner(NodeId.of("n1"), this.addresses.get("n1")).join(), "is a voter");
 		RaftNode leader = awaitLeader();
 		refused(() -> leader.administration().changeMembership(Membership.of(List.of()), -1L).join(),
 				"at least one voter");
 		refused(() -> leader.administration().changeMembership(leader.status().membership(), 1L).join(), "not 1");
+		Membership undialled = new Membership(leader.status().membership().voters(), List.of(),
+				List.of(Peer.of("n7", "host2")));
+		refused(() -> leader.administration().changeMembership(undialled, -1L).join(), "host2");
 		RaftNode alone = standalone("n8");
 		refused(() -> alone.administration().remove(NodeId.of("n8")).join(), "the only voter");
 		refused(() -> alone.administration().transferLeadership(null).join(), "no other voter");
+	}
+
+	/** It has an old configuration, in which the leader does not even exist. */
+	@Test
+	void aNodeThatWasAwayAnswersALeaderThatJoinedSince() {
+		threeNodes();
+		RaftNode away = this.nodes.get("n2");
+		away.close();
+		RaftNode fourth = join("n4", "n1");
+		awaitVoters(4, fourth, this.nodes.get("n1"), this.nodes.get("n3"));
+		this.nodes.get("n3").administration().transferLeadership(NodeId.of("n4")).join();
+		LoopbackCluster.await("n4 leads", () -> fourth.status().role() == Role.LEADER);
+		restart("n2", options("n2"));
+		write(fourth, "after");
+		awaitTexts(List.of("after"), "n2");
+		assertThat(fourth.status().role()).isEqualTo(Role.LEADER);
+	}
+
+	@Test
+	void twoNodesMayMoveAtOnce() {
+		threeNodes();
+		awaitLeader();
+		for (String id : List.of("n1", "n2")) {
+			this.nodes.get(id).close();
+			this.addresses.put(id, freeAddress());
+		}
+		for (String id : List.of("n1", "n2")) {
+			restart(id, options(id).address(this.addresses.get(id)));
+		}
+		write(this.nodes.get("n3"), "all there");
+		awaitTexts(List.of("all there"), "n1", "n2", "n3");
+		LoopbackCluster.await("the new addresses",
+				() -> List.of("n1", "n2")
+					.stream()
+					.allMatch((id) -> this.nodes.get("n3")
+						.status()
+						.membership()
+						.member(NodeId.of(id))
+						.address()
+						.equals(this.addresses.get(id))));
+	}
+
+	@Test
+	void whatIsDoneAlreadyIsDoneForTheNextLeaderToo() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		leader.administration().addLearner(NodeId.of("n9"), "127.0.0.1:1").join();
+		leader.administration().transferLeadership(null).join();
+		RaftNode next = awaitLeader();
+		assertThat(next.administration().addLearner(NodeId.of("n9"), "127.0.0.1:1").join()).isPositive();
+	}
+
+	@Test
+	void anOrderThatTheNodeDoesNotComeToEndsWhenItStops() {
+		RaftNode alone = standalone("n1");
+		LoopbackCluster.await("a leader", () -> alone.status().role() == Role.LEADER);
+		List<CompletableFuture<Long>> orders = new ArrayList<>();
+		Thread operator = new Thread(() -> {
+			for (int i = 0; i < 2000; i++) {
+				orders.add(alone.administration().remove(NodeId.of("n7")));
+			}
+		});
+		operator.start();
+		alone.close();
+		assertThatCode(operator::join).doesNotThrowAnyException();
+		LoopbackCluster.await("every end", () -> orders.stream().allMatch(CompletableFuture::isDone));
 	}
 
 	@Test

@@ -332,7 +332,7 @@ final class MemoryCluster implements AutoCloseable {
 		@Override
 		public Hello hello() {
 			return this.started ? this.target.hello()
-					: new Hello(RaftNodeOptions.GROUP, ClusterId.NONE, this.self, 0L, 0L, 0L, false);
+					: new Hello(RaftNodeOptions.GROUP, ClusterId.NONE, this.self, 0L, 0L, 0L, "", false);
 		}
 
 		@Override

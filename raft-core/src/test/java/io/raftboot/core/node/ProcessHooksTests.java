@@ -95,8 +95,8 @@ class ProcessHooksTests {
 
 	private int runTasks() {
 		int tasks = 0;
-		for (Runnable task = this.inbox.pollTask(); task != null; task = this.inbox.pollTask()) {
-			task.run();
+		for (Inbox.LoopTask task = this.inbox.pollTask(); task != null; task = this.inbox.pollTask()) {
+			task.action().run();
 			tasks++;
 		}
 		return tasks;

@@ -24,7 +24,7 @@ abstract class TransportHandshakeContractTests extends TransportFixture {
 	void eachSideLearnsHowTheOtherIntroducesItself() {
 		TransportProbe a = node("a");
 		TransportProbe b = node("b");
-		Hello hello = new Hello("default", new ClusterId(1L, -2L), a.id(), Long.MIN_VALUE, 4L, 17L, true);
+		Hello hello = new Hello("default", new ClusterId(1L, -2L), a.id(), Long.MIN_VALUE, 4L, 17L, "[::1]:1", true);
 		a.introduceAs(hello);
 		connect(a, b);
 		assertThat(b.greeted()).containsExactly(hello);

@@ -44,6 +44,8 @@ public final class HandshakeCodec {
 
 	private static final int REASON_BYTES_MAX = 1000;
 
+	private static final int ADDRESS_BYTES_MAX = 1000;
+
 	private static final Refusal.Code[] CODES = Refusal.Code.values();
 
 	private HandshakeCodec() {
@@ -60,14 +62,20 @@ public final class HandshakeCodec {
 	public static ByteBuffer encode(Hello hello, Lane lane) {
 		byte[] group = hello.group().getBytes(StandardCharsets.UTF_8);
 		byte[] nodeId = hello.nodeId().value().getBytes(StandardCharsets.UTF_8);
+		byte[] address = hello.address().getBytes(StandardCharsets.UTF_8);
+		if (address.length > ADDRESS_BYTES_MAX) {
+			throw new IllegalArgumentException("Address '" + hello.address() + "' is longer than 1000 bytes");
+		}
 		if (group.length > NAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
-		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO, 43 + group.length + nodeId.length);
+		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO,
+				45 + group.length + nodeId.length + address.length);
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);
 		target.putLong(hello.incarnation()).putLong(hello.peersHash()).putLong(hello.membershipIndex());
+		target.putShort((short) address.length).put(address);
 		return target.put(WireFlag.of(hello.joining())).flip();
 	}
 
@@ -130,7 +138,7 @@ public final class HandshakeCodec {
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
 			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong(), source.getLong(),
-					WireFlag.read(source));
+					WireText.read(source, source.getShort() & 0xffff), WireFlag.read(source));
 			checkEnd(source);
 			return hello;
 		}

@@ -16,6 +16,8 @@ import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.TransportCounters;
 import io.raftboot.core.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link Transport} over TCP. The thread that first polls or awaits owns it from then on;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * counted in whole milliseconds, rounded up.
  */
 public final class TcpTransport implements Transport {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpTransport.class);
 
 	private static final PeerLink[] NO_LINKS = {};
 
@@ -77,7 +81,10 @@ public final class TcpTransport implements Transport {
 			if (!peer.id().equals(self)) {
 				PeerLink link = linkTo(peer.id());
 				boolean same = link != null && link.peer().address().equals(peer.address());
-				kept.add(same ? link : new PeerLink(this.context, this.resolver, peer));
+				PeerLink wanted = same ? link : newLink(peer);
+				if (wanted != null) {
+					kept.add(wanted);
+				}
 			}
 		}
 		for (PeerLink link : this.links) {
@@ -86,6 +93,17 @@ public final class TcpTransport implements Transport {
 			}
 		}
 		this.links = kept.toArray(NO_LINKS);
+	}
+
+	/** What stands in a log must never keep a node from starting. */
+	private @Nullable PeerLink newLink(Peer peer) {
+		try {
+			return new PeerLink(this.context, this.resolver, peer);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Node {} cannot be dialled: {}", peer.id(), ex.getMessage());
+			return null;
+		}
 	}
 
 	@Override

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HandshakeCodecTests {
 
 	private static final Hello HELLO = new Hello("default", new ClusterId(0x1122334455667788L, -5L),
-			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, true);
+			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, "h1:7000", true);
 
 	private static final Refusal REFUSAL = new Refusal(Refusal.Code.WRONG_CLUSTER, "Das ist ein anderer Verbund – geh");
 
