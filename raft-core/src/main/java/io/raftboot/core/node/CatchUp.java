@@ -19,7 +19,7 @@ import io.raftboot.core.transport.Transport;
  */
 final class CatchUp implements Duty {
 
-	private static final int CHUNK_BYTES_MAX = 1 << 20;
+	private static final int CHUNK_BYTES_MAX = 256 << 10;
 
 	private final LogStore log;
 

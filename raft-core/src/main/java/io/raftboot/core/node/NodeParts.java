@@ -181,7 +181,7 @@ final class NodeParts {
 
 	private static RaftSettings settings(RaftNodeOptions options) {
 		return new RaftSettings(options.electionTimeout().toNanos(), options.heartbeatInterval().toNanos(), 10,
-				MESSAGE_BYTES_MAX, 256, 4L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()),
+				256 << 10, 256, 4L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()),
 				options.electionPriority());
 	}
 
