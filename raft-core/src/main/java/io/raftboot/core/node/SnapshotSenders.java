@@ -44,7 +44,9 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 	/** No progress for so long: given up. */
 	private final long giveUpNanos;
 
-	/** The peer has every byte and has not said for so long that it took them: given up. */
+	/**
+	 * The peer has every byte and has not said for so long that it took them: given up.
+	 */
 	private final long unconfirmedNanos;
 
 	private final List<SnapshotSender> senders = new ArrayList<>();
