@@ -9,6 +9,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 import io.raftboot.core.statemachine.Snapshot;
+import org.h2.engine.Constants;
 
 /**
  * The items of the database at one moment: a transaction of isolation level SNAPSHOT that
@@ -27,7 +28,8 @@ final class H2Snapshot implements Snapshot {
 			Connection connection = dataSource.getConnection();
 			try (Statement statement = connection.createStatement()) {
 				connection.setAutoCommit(false);
-				statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+				// Not by SQL: the pool resets what it is told of.
+				connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
 				// The first statement fixes what the transaction sees.
 				statement.execute("SELECT 1 FROM item FETCH FIRST ROW ONLY");
 			}
@@ -56,10 +58,8 @@ final class H2Snapshot implements Snapshot {
 
 	@Override
 	public void close() {
-		try (this.connection; Statement statement = this.connection.createStatement()) {
+		try (this.connection) {
 			this.connection.rollback();
-			// The pool gives the connection to others.
-			statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Cannot release the captured items", ex);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +191,16 @@ class H2KeyValueStoreTests extends KeyValueStoreTests {
 				assertThat(snapshot).isNotNull();
 			}
 			assertThat(this.store.find("a")).isEqualTo(text("a", "" + index, index));
+		}
+	}
+
+	@Test
+	void aFailedCaptureLeavesItsConnectionAsItWas() throws SQLException {
+		new JdbcTemplate(this.dataSource).execute("ALTER TABLE item RENAME TO gone");
+		assertThatIllegalStateException().isThrownBy(this.store::snapshot);
+		try (Connection connection = this.dataSource.getConnection()) {
+			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+			assertThat(connection.getAutoCommit()).isTrue();
 		}
 	}
 

@@ -55,6 +55,8 @@ final class Applier implements Duty {
 
 	private volatile boolean stopping;
 
+	private volatile boolean endingInstalls;
+
 	/** Entries up to here are not applied any more: a snapshot takes their place. */
 	private volatile long replacedIndex;
 
@@ -117,6 +119,14 @@ final class Applier implements Duty {
 	/** Leaves what waits as it is, for a stop that cannot wait for it; for any thread. */
 	void stopSoon() {
 		this.stopping = true;
+	}
+
+	/**
+	 * Breaks off the snapshot that is being installed, or the next one, which fails the
+	 * applier: the next start installs it. For a node that stops, for any thread.
+	 */
+	void endInstalls() {
+		this.endingInstalls = true;
 	}
 
 	@Override
@@ -212,7 +222,7 @@ final class Applier implements Duty {
 		try (installation) {
 			if (installation.index() > this.appliedIndex) {
 				this.restore.drop();
-				this.machines.restore(installation.content(), installation.index());
+				this.machines.restore(installation.content(() -> this.endingInstalls), installation.index());
 				this.uninitialised = this.machines.isUninitialised();
 				this.appliedIndex = installation.index();
 			}

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.snapshot.SnapshotFile;
@@ -45,9 +46,12 @@ final class Installation implements AutoCloseable {
 		return this.from;
 	}
 
-	/** Begins to read it, on the applier. */
-	StateContent content() throws IOException {
-		return new StateContent(this.reader);
+	/**
+	 * Begins to read it, on the applier.
+	 * @param stopping whether reading on is for nothing
+	 */
+	StateContent content(BooleanSupplier stopping) throws IOException {
+		return new StateContent(this.reader, stopping);
 	}
 
 	void installed() {

@@ -1,7 +1,9 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,6 +36,9 @@ final class LogWriter implements Duty {
 
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
+	/** Taken off the queue while there was no space; before what is queued. */
+	private final ArrayDeque<WriteItem> later = new ArrayDeque<>();
+
 	private final List<EntryBatch> frame = new ArrayList<>();
 
 	private int groupBytes;
@@ -57,7 +62,7 @@ final class LogWriter implements Duty {
 
 	@Override
 	public int doWork() {
-		WriteItem item = this.queue.poll();
+		WriteItem item = next();
 		if (item == null) {
 			return 0;
 		}
@@ -66,7 +71,7 @@ final class LogWriter implements Duty {
 			while (item != null) {
 				items++;
 				write(item);
-				item = (this.groupBytes < GROUP_BYTES_MAX) ? this.queue.poll() : null;
+				item = (this.groupBytes < GROUP_BYTES_MAX) ? next() : null;
 			}
 			writeFrame();
 			force();
@@ -77,6 +82,10 @@ final class LogWriter implements Duty {
 		}
 		this.listener.persisted(this.writtenNumber);
 		return items;
+	}
+
+	private @Nullable WriteItem next() {
+		return !this.later.isEmpty() ? this.later.poll() : this.queue.poll();
 	}
 
 	private void write(WriteItem item) throws IOException {
@@ -109,9 +118,14 @@ final class LogWriter implements Duty {
 		}
 	}
 
-	/** Nothing of the log goes before it is on record what stands for it. */
+	/**
+	 * Nothing of the log goes before it is on record what stands for it: this snapshot,
+	 * or a newer one that came first.
+	 */
 	private void takeNote(SnapshotMeta snapshot, long firstIndexToKeep) throws IOException {
-		this.meta.store(this.meta.current().withSnapshot(snapshot.index(), snapshot.term()));
+		if (snapshot.index() > this.meta.current().snapshotIndex()) {
+			this.meta.store(this.meta.current().withSnapshot(snapshot.index(), snapshot.term()));
+		}
 		if (firstIndexToKeep > 0L) {
 			this.log.compact(firstIndexToKeep);
 			return;
@@ -142,13 +156,42 @@ final class LogWriter implements Duty {
 				break;
 			}
 			catch (DiskFullException ex) {
-				waitForSpace(ex);
+				if (!compactAhead()) {
+					waitForSpace(ex);
+				}
 			}
 		}
 		this.diskFull = false;
 		this.frame.clear();
 		this.groupBytes = 0;
 		this.unforced = true;
+	}
+
+	/**
+	 * Shortens the log out of turn, which may make the space: a snapshot covers only what
+	 * is applied, and so durable already. What follows another node's snapshot is about
+	 * another log.
+	 * @return whether there was something to shorten it by
+	 */
+	private boolean compactAhead() throws IOException {
+		for (WriteItem item = this.queue.poll(); item != null; item = this.queue.poll()) {
+			this.later.add(item);
+		}
+		boolean found = false;
+		Iterator<WriteItem> iterator = this.later.iterator();
+		while (iterator.hasNext()) {
+			WriteItem item = iterator.next();
+			if (item.snapshot == null) {
+				continue;
+			}
+			if (item.firstIndexToKeep == 0L) {
+				break;
+			}
+			iterator.remove();
+			takeNote(item.snapshot, item.firstIndexToKeep);
+			found = true;
+		}
+		return found;
 	}
 
 	/** Nothing was written; proposals are refused and nobody is answered meanwhile. */

@@ -130,7 +130,7 @@ final class NodeParts {
 		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
-		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, recovered.log().firstIndex() - 1);
+		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options);
 		this.restoration = new Restoration(this, staging);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);

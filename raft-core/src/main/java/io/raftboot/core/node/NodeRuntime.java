@@ -24,6 +24,9 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private static final Duration THREAD_END = Duration.ofSeconds(10);
 
+	/** More than all that {@link #close} waits for may take together. */
+	private static final Duration ALL_ENDS = THREAD_END.multipliedBy(6);
+
 	private final RaftNodeOptions options;
 
 	private final NodeEnvironment environment;
@@ -91,7 +94,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		if (running != null) {
 			running.transport.wakeUp();
 		}
-		DutyThread.joinUninterruptibly(this.loopThread, THREAD_END.multipliedBy(4));
+		DutyThread.joinUninterruptibly(this.loopThread, ALL_ENDS);
 	}
 
 	/** The parts while the node runs, null before and after. */
@@ -172,6 +175,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
 		attempt(closing.restoration::close);
+		closing.applier.endInstalls();
 		boolean writerEnded = this.logWriterThread.close(THREAD_END);
 		boolean applierEnded = this.applierThread.close(THREAD_END);
 		if (!applierEnded) {

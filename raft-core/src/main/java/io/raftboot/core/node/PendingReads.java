@@ -143,6 +143,8 @@ final class PendingReads {
 		this.lease.requests.forEach((request) -> this.completions.fail(request, failure));
 		this.waitingForApply.forEach((request) -> this.completions.fail(request, failure));
 		this.waitingForApply.clear();
+		this.released.forEach((request) -> this.completions.fail(request, failure));
+		this.released.clear();
 	}
 
 	boolean isWaitingForApply() {

@@ -239,6 +239,10 @@ public final class RaftNode implements AutoCloseable {
 	 * the log; a machine that the file does not know keeps its own. Commands that are
 	 * offered meanwhile end with {@link RestoreInProgressException}.
 	 * <p>
+	 * Only the file's checksums and the names of its state machines are checked before.
+	 * One whose bytes a state machine cannot read stops every node for good: the log has
+	 * it then, and each start fails at it again. Try it on a copy of the cluster first.
+	 * <p>
 	 * Completes with the index at which the state was replaced, once this node has. Fails
 	 * with {@link NotLeaderException}, {@link RestoreFailedException},
 	 * {@link RestoreInProgressException} or {@link RaftStoppedException} (nothing was

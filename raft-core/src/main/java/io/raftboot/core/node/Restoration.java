@@ -147,6 +147,7 @@ final class Restoration {
 				throw new IllegalStateException("The protocol had no room for a piece of a restore");
 			}
 			this.uncommitted.add(index);
+			current.begun = true;
 			current.lastIndex = piece.last() ? index : 0L;
 			current.ready = null;
 			read(current);
@@ -169,10 +170,19 @@ final class Restoration {
 				});
 			}
 			catch (IOException | RuntimeException ex) {
-				this.parts.inbox.execute(() -> fail(current, new RestoreFailedException(
+				this.parts.inbox.execute(() -> unreadable(current, new RestoreFailedException(
 						"The snapshot to restore from cannot be read: " + ex.getMessage(), ex)));
 			}
 		});
+	}
+
+	/** Only the next term ends the pieces that are in the log for good. */
+	private void unreadable(RestoreOrder current, RestoreFailedException why) {
+		boolean going = this.order == current;
+		fail(current, why);
+		if (going && current.begun && this.parts.core.term() == current.term) {
+			this.parts.core.stepDown(this.parts.clock.nanoTime());
+		}
 	}
 
 	private void fail(RestoreOrder failed, RuntimeException why) {

@@ -29,6 +29,9 @@ final class RestoreOrder {
 
 	long readOffset;
 
+	/** Whether some piece was proposed: every node waits for more. */
+	boolean begun;
+
 	/** Index of the last piece, 0 before it is proposed. */
 	long lastIndex;
 

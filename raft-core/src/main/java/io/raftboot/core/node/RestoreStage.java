@@ -33,6 +33,8 @@ final class RestoreStage {
 
 	private long term;
 
+	private boolean roomMissing;
+
 	RestoreStage(StagingArea area) {
 		this.area = area;
 	}
@@ -83,7 +85,9 @@ final class RestoreStage {
 	private StagedSnapshot begin(BooleanSupplier stopping) throws IOException {
 		while (true) {
 			try {
-				return this.area.begin();
+				StagedSnapshot begun = this.area.begin();
+				this.roomMissing = false;
+				return begun;
 			}
 			catch (DiskFullException ex) {
 				await(ex, stopping);
@@ -91,10 +95,11 @@ final class RestoreStage {
 		}
 	}
 
-	private static void append(StagedSnapshot target, ByteBuffer data, BooleanSupplier stopping) throws IOException {
+	private void append(StagedSnapshot target, ByteBuffer data, BooleanSupplier stopping) throws IOException {
 		while (true) {
 			try {
 				target.append(data);
+				this.roomMissing = false;
 				return;
 			}
 			catch (DiskFullException ex) {
@@ -104,11 +109,14 @@ final class RestoreStage {
 	}
 
 	/** This node must not leave out what the others take. */
-	private static void await(DiskFullException full, BooleanSupplier stopping) throws IOException {
+	private void await(DiskFullException full, BooleanSupplier stopping) throws IOException {
 		if (stopping.getAsBoolean()) {
 			throw full;
 		}
-		logger.warn("No room for the snapshot to restore from, waiting: {}", full.getMessage());
+		if (!this.roomMissing) {
+			this.roomMissing = true;
+			logger.warn("No room for the snapshot to restore from, waiting: {}", full.getMessage());
+		}
 		LockSupport.parkNanos(DISK_FULL_RETRY_NANOS);
 	}
 

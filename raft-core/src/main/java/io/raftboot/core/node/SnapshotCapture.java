@@ -8,12 +8,16 @@ import java.util.function.BooleanSupplier;
 
 import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a node's machines after one entry, captured by the applier and written by
  * the snapshot thread.
  */
 final class SnapshotCapture implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SnapshotCapture.class);
 
 	final long index;
 
@@ -53,24 +57,20 @@ final class SnapshotCapture implements AutoCloseable {
 		target.flush();
 	}
 
-	/** Releases what the machines hold for it. */
+	/** Releases what the machines hold for it; what they throw changes nothing. */
 	@Override
 	public void close() {
-		RuntimeException failure = null;
 		for (Snapshot state : this.states) {
 			try {
 				if (state != null) {
 					state.close();
 				}
 			}
-			catch (RuntimeException ex) {
-				failure = ex;
+			catch (Throwable ex) {
+				logger.warn("A state machine could not release what it held for a snapshot", ex);
 			}
 		}
 		this.states.clear();
-		if (failure != null) {
-			throw failure;
-		}
 	}
 
 }

@@ -47,16 +47,12 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 	/** Durable and known to the protocol, to be installed when this turn ends. */
 	private final ArrayDeque<Installation> arrived = new ArrayDeque<>();
 
-	/** Entries up to here are not in the protocol's log any more. */
-	private long baseIndex;
-
 	private long waitNanos = Long.MAX_VALUE;
 
-	SnapshotDesk(NodeParts parts, SnapshotStore store, RaftNodeOptions options, long baseIndex) {
+	SnapshotDesk(NodeParts parts, SnapshotStore store, RaftNodeOptions options) {
 		this.parts = parts;
 		this.store = store;
 		this.options = options.snapshots();
-		this.baseIndex = baseIndex;
 		this.snapshotThread = OnDemandThreads.single("raft-" + parts.self + "-snapshot");
 		this.transferThread = OnDemandThreads.single("raft-" + parts.self + "-transfer");
 		this.snapshotter = new Snapshotter(parts, store, this.options, this.snapshotThread, this::compactBehind);
@@ -131,7 +127,6 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 	/** The protocol wants it in place of log and state; before the log is touched. */
 	void install(SnapshotMeta meta) {
 		Installation installation = this.arrived.remove();
-		this.baseIndex = meta.index();
 		this.parts.handOver.install(installation);
 		this.parts.wakeApplier.run();
 	}
@@ -151,12 +146,12 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 	 * behind may want, and for what a peer needs that is being sent an older snapshot.
 	 */
 	private void compactBehind(SnapshotMeta meta) {
-		if (meta.index() <= this.baseIndex) {
-			return; // another node's was installed meanwhile
+		long baseIndex = this.parts.core.baseIndex();
+		if (meta.index() <= baseIndex) {
+			return; // another node's was taken meanwhile
 		}
 		long keep = 1 + Math.min(meta.index() - this.options.trailingEntries(), this.senders.lowestIndex(meta.index()));
-		keep = Math.max(Math.min(keep, this.parts.core.lastIndex()), this.baseIndex + 1);
-		this.baseIndex = keep - 1;
+		keep = Math.max(Math.min(keep, this.parts.core.lastIndex()), baseIndex + 1);
 		this.parts.core.onSnapshotTaken(meta, keep);
 		this.parts.outbox.write(WriteItem.compact(meta, keep));
 	}

@@ -108,14 +108,16 @@ final class SnapshotSender {
 		this.channel.send(this.to, chunk(0L, NOTHING));
 	}
 
-	/** The peer wants the file from here on. */
+	/**
+	 * The peer has the file up to here. An answer that tells nothing new may be doubled
+	 * and is no reason to send anything again: what is lost is asked for.
+	 */
 	void onContinue(long receivedBytes, long nowNanos) {
-		boolean gap = receivedBytes <= this.answeredOffset && this.sentOffset > this.answeredOffset;
-		if (this.asking || gap || receivedBytes > this.sentOffset) {
+		if (this.asking || receivedBytes > this.sentOffset) {
 			this.asking = false;
 			rewind(receivedBytes);
 		}
-		if (receivedBytes > this.answeredOffset || !gap) {
+		if (receivedBytes > this.answeredOffset) {
 			this.progressNanos = nowNanos;
 		}
 		this.answeredOffset = receivedBytes;

@@ -44,6 +44,11 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 	/** No progress for so long: given up. */
 	private final long giveUpNanos;
 
+	/**
+	 * The peer has every byte and has not said for so long that it took them: given up.
+	 */
+	private final long unconfirmedNanos;
+
 	private final List<SnapshotSender> senders = new ArrayList<>();
 
 	/** What was said last of a peer, so that the same trouble is told once. */
@@ -56,6 +61,7 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		this.rate = new SendRate(options.snapshots().sendBytesPerSecond(), parts.clock.nanoTime());
 		this.askAgainNanos = 2 * options.electionTimeout().toNanos();
 		this.giveUpNanos = 6 * options.electionTimeout().toNanos();
+		this.unconfirmedNanos = 10 * this.giveUpNanos;
 	}
 
 	/** The protocol wants this peer to have the newest snapshot. */
@@ -126,8 +132,8 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 			else if (sender.isDelivered()) {
 				checkArrival(sender, nowNanos);
 			}
-			else if (!sender.isComplete() && sender.waitedNanos(nowNanos) > this.giveUpNanos) {
-				fail(sender, "it made no progress");
+			else if (sender.waitedNanos(nowNanos) > (sender.isComplete() ? this.unconfirmedNanos : this.giveUpNanos)) {
+				fail(sender, sender.isComplete() ? "it was never confirmed" : "it made no progress");
 			}
 			else {
 				if (sender.isOpen() && sender.sinceAskedNanos(nowNanos) > this.askAgainNanos) {

@@ -100,12 +100,12 @@ final class Snapshotter {
 			postpone(); // still replaying to some machine what another has kept
 		}
 		else if (capture.index == 0L) {
-			answered.drop();
+			this.thread.execute(answered::drop);
 			failed(new IllegalStateException("Nothing has been applied yet"));
 		}
 		else if (capture.index <= indexOf(this.store.newest())) {
-			answered.drop(); // one from the leader came first, or nothing was applied
-								// since
+			// One from the leader came first, or nothing was applied since.
+			this.thread.execute(answered::drop);
 			postpone();
 		}
 		else {
@@ -189,23 +189,25 @@ final class Snapshotter {
 		return (file != null) ? file.meta().index() : 0L;
 	}
 
-	/** Makes one that is being written end soon. */
+	/**
+	 * Makes one that is being written end soon and has the thread release one that nobody
+	 * is going to write; when the applier is done.
+	 */
 	void stop() {
 		this.stopping = true;
+		SnapshotQuestion unused = this.question;
+		if (unused != null) {
+			this.thread.execute(unused::drop);
+		}
 	}
 
-	/**
-	 * Ends who waits and releases what was captured; when applier and thread are done.
-	 */
+	/** Ends who waits; when applier and thread are done. */
 	void failDemands(RuntimeException failure) {
 		for (SnapshotDemand demand = this.demands.poll(); demand != null; demand = this.demands.poll()) {
 			this.served.add(demand);
 		}
 		this.served.forEach((demand) -> this.parts.completions.fail(demand.answer(), failure));
 		this.served.clear();
-		if (this.question != null) {
-			this.question.drop();
-		}
 	}
 
 	/** Shortens the log behind a durable snapshot. */

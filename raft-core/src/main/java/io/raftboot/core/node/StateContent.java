@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.raftboot.core.snapshot.SnapshotReader;
 
@@ -21,9 +22,17 @@ final class StateContent implements Closeable {
 
 	/** Takes the reader over and closes it in the end. */
 	StateContent(SnapshotReader reader) throws IOException {
+		this(reader, () -> false);
+	}
+
+	/**
+	 * Takes the reader over and closes it in the end.
+	 * @param stopping asked now and then whether reading on is for nothing
+	 */
+	StateContent(SnapshotReader reader, BooleanSupplier stopping) throws IOException {
 		this.reader = reader;
 		try {
-			this.source = reader.content();
+			this.source = new StoppableInput(reader.content(), stopping);
 			this.header = StateHeader.readFrom(this.source);
 			new ChunkedInput(this.source).close(); // the sessions
 		}

@@ -148,4 +148,18 @@ class ApplierTests {
 		assertThat(this.applier.appliedIndex()).isEqualTo(2);
 	}
 
+	/** The next start installs it: nobody waits for gigabytes when the node stops. */
+	@Test
+	void anInstallIsBrokenOffWhenTheNodeStops() throws IOException {
+		apply(command(1, 1, "a"));
+		this.applier.endInstalls();
+		Installation late = snapshot(50, "x");
+		this.applier.install(new ApplyItem(late));
+		assertThatThrownBy(this::work).hasStackTraceContaining("stopping");
+		assertThatThrownBy(late::await).hasStackTraceContaining("stopping");
+		assertThat(this.machine.texts()).containsExactly("a");
+		assertThat(this.applier.appliedIndex()).isEqualTo(1);
+		this.applier.failWaiting(new IllegalStateException(), new IllegalStateException());
+	}
+
 }

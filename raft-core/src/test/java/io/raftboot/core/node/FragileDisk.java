@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.io.DiskFile;
@@ -24,6 +25,9 @@ final class FragileDisk implements Disk {
 	volatile boolean failingForces;
 
 	volatile boolean full;
+
+	/** Reads of so many bytes from there fail. */
+	volatile BiPredicate<Long, Integer> failingReads = (position, bytes) -> false;
 
 	private volatile @Nullable CountDownLatch stall;
 
@@ -137,6 +141,9 @@ final class FragileDisk implements Disk {
 
 		@Override
 		public int read(ByteBuffer target, long position) throws IOException {
+			if (FragileDisk.this.failingReads.test(position, target.remaining())) {
+				throw new IOException("read failed on purpose");
+			}
 			return this.file.read(target, position);
 		}
 

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class RecordingMachine implements StateMachine {
 	/** Called when what a snapshot covers is to be made durable. */
 	volatile SnapshotHook durableHook = () -> {
 	};
+
+	/** Whether releasing what a snapshot holds fails. */
+	volatile boolean failingRelease;
 
 	/** Indexes it was reset to. */
 	final List<Long> resets = new CopyOnWriteArrayList<>();
@@ -115,16 +119,32 @@ final class RecordingMachine implements StateMachine {
 			throw new UnsupportedOperationException("This machine has no snapshots");
 		}
 		List<String> captured = texts();
-		return (target) -> {
-			hook.run();
-			while (this.endless) {
-				target.write(new byte[100_000]);
-				LockSupport.parkNanos(1_000_000L);
+		return new Snapshot() {
+
+			@Override
+			public void writeTo(OutputStream target) throws IOException {
+				write(captured, hook, target);
 			}
-			for (String text : captured) {
-				target.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+
+			@Override
+			public void close() {
+				if (RecordingMachine.this.failingRelease) {
+					throw new IllegalStateException("Nothing is released, on purpose");
+				}
 			}
+
 		};
+	}
+
+	private void write(List<String> captured, SnapshotHook hook, OutputStream target) throws IOException {
+		hook.run();
+		while (this.endless) {
+			target.write(new byte[100_000]);
+			LockSupport.parkNanos(1_000_000L);
+		}
+		for (String text : captured) {
+			target.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+		}
 	}
 
 	@Override

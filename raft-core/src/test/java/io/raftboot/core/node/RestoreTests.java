@@ -171,6 +171,28 @@ class RestoreTests {
 		assertThat(this.cluster.machines.get(old).texts()).isEqualTo(this.saved);
 	}
 
+	/** A leader that goes on would leave every node waiting for the rest. */
+	@Test
+	void aRestoreThatCannotBeReadToItsEndLeavesNothingBehind() {
+		int leader = this.cluster.awaitLeader();
+		long last = this.cluster.nodes.get(leader).status().lastIndex();
+		int pieceBytes = RestorePiece.DATA_BYTES_MAX;
+		this.cluster.snapshotDisks.get(leader).failingReads = (position, bytes) -> position == 2L * pieceBytes
+				&& bytes == pieceBytes;
+		CompletableFuture<Long> restored = this.cluster.nodes.get(leader).restore(new ByteArrayInputStream(this.file));
+		assertThatThrownBy(restored::join).hasCauseInstanceOf(RestoreFailedException.class)
+			.hasMessageContaining("on purpose");
+		this.cluster.write("goes on");
+		this.cluster.awaitEqual();
+		assertThat(leader().status().lastIndex()).isGreaterThanOrEqualTo(last + 4);
+		this.cluster.nodes.forEach((node) -> {
+			CompletableFuture<?> snapshot = node.snapshot();
+			await("a snapshot", snapshot::isDone);
+			snapshot.join();
+		});
+		assertThat(this.cluster.machines.get(leader).texts()).contains("to be forgotten", "goes on");
+	}
+
 	private static Set<NodeId> others(NodeId one) {
 		return Set.copyOf(Stream.of("n1", "n2", "n3").map(NodeId::of).filter((id) -> !id.equals(one)).toList());
 	}

@@ -171,6 +171,28 @@ class SnapshotTests {
 			awaitAll();
 		}
 
+		/** Its failure reaches neither the loop nor a snapshot that is written. */
+		@Test
+		void aMachineThatCannotReleaseWhatItHoldsStopsNothing() {
+			start(NONE);
+			write(20, 10_000);
+			SnapshotTests.this.machine.failingRelease = true;
+			SnapshotTests.this.node.snapshot().join();
+			await("a shorter log", () -> SnapshotTests.this.node.status().firstIndex() > 1);
+			NodeParts parts = SnapshotTests.this.node.parts();
+			SnapshotQuestion known = new SnapshotQuestion();
+			known.answer(parts.machines, SnapshotTests.this.node.status().appliedIndex());
+			CompletableFuture<Void> asked = new CompletableFuture<>();
+			parts.inbox.execute(() -> {
+				parts.snapshots.captured(known);
+				asked.complete(null);
+			});
+			asked.join();
+			write(1);
+			SnapshotTests.this.node.snapshot().join();
+			assertThat(SnapshotTests.this.node.status().state()).isEqualTo(NodeState.RUNNING);
+		}
+
 		@Test
 		void aNodeThatAppliedNothingHasNone() {
 			SnapshotTests.this.node = new RaftNode(RaftNodeOptions.builder("solo")
