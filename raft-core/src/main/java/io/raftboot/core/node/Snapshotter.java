@@ -47,6 +47,9 @@ final class Snapshotter {
 
 	private long startedNanos;
 
+	/** What the log grows by while the snapshot is written counts for the next one. */
+	private long startedLogBytes;
+
 	private boolean unsupportedSaid;
 
 	private volatile boolean stopping;
@@ -81,6 +84,7 @@ final class Snapshotter {
 		answerDemands(this.store.newest());
 		if (!this.demands.isEmpty() || this.triggers.isDue(appliedIndex, this.parts.storage.log().bytes(), nowNanos)) {
 			this.startedNanos = nowNanos;
+			this.startedLogBytes = this.parts.storage.log().bytes();
 			this.question = new SnapshotQuestion();
 			this.parts.applier.offer(this.question);
 			this.parts.wakeApplier.run();
@@ -141,7 +145,7 @@ final class Snapshotter {
 			logger.warn("{}: the log is kept, because a state machine could not make its data durable", this.parts.self,
 					outcome.failure());
 		}
-		this.triggers.taken(meta.index(), this.parts.storage.log().bytes(), nowNanos);
+		this.triggers.taken(meta.index(), this.startedLogBytes, nowNanos);
 		postpone();
 		advance(nowNanos);
 	}
