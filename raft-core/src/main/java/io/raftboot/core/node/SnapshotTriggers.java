@@ -19,6 +19,8 @@ final class SnapshotTriggers {
 
 	private long logBytes;
 
+	private long seenLogBytes;
+
 	private long backOffNanos = BACK_OFF_NANOS_MIN;
 
 	private boolean backingOff;
@@ -37,8 +39,9 @@ final class SnapshotTriggers {
 	}
 
 	boolean isDue(long appliedIndex, long logBytes, long nowNanos) {
-		// A log that was shortened meanwhile grows from where it is then.
-		this.logBytes = Math.min(this.logBytes, logBytes);
+		// What was cut off since is no growth, and takes none away.
+		this.logBytes -= Math.max(0L, this.seenLogBytes - logBytes);
+		this.seenLogBytes = logBytes;
 		if (appliedIndex <= this.index || (this.backingOff && nowNanos - this.retryNanos < 0)) {
 			return false;
 		}
