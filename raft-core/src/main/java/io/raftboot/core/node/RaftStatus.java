@@ -6,6 +6,7 @@ import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.snapshot.SnapshotFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +63,16 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning) {
 
 	/** The same with what moves on without the loop. */
-	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes) {
+	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes,
+			@Nullable SnapshotFile snapshot) {
 		return new RaftStatus(this.state, this.failure, this.group, this.clusterId, this.nodeId, this.address,
 				this.role, this.leader, this.term, this.votedFor, this.firstIndex, this.lastIndex, this.lastTerm,
 				this.durableIndex, Math.max(this.commitIndex, appliedIndex), appliedIndex, this.membershipIndex,
 				this.membership, this.quorum, this.leaseRemainingNanos, this.leaderContactNanos, this.peers,
 				pendingProposals, pendingBytes, this.pendingProposalsMax, this.electionsStarted, this.electionsWon,
 				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
-				this.snapshotIndex, this.snapshotTerm, this.snapshotBytes, this.snapshotCreatedMillis,
+				(snapshot != null) ? snapshot.meta().index() : 0L, (snapshot != null) ? snapshot.meta().term() : 0L,
+				(snapshot != null) ? snapshot.totalBytes() : 0L, (snapshot != null) ? snapshot.createdMillis() : 0L,
 				this.snapshotRunning);
 	}
 

@@ -10,7 +10,6 @@ import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.PeerProgress;
 import io.raftboot.core.protocol.RaftCore;
-import io.raftboot.core.snapshot.SnapshotFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,8 @@ final class StatusBoard {
 	 */
 	@Nullable RaftStatus current() {
 		RaftStatus latest = this.current;
-		return (latest != null)
-				? latest.withProgress(this.applier.appliedIndex(), this.limits.proposals(), this.limits.bytes()) : null;
+		return (latest != null) ? latest.withProgress(this.applier.appliedIndex(), this.limits.proposals(),
+				this.limits.bytes(), this.snapshots.newest()) : null;
 	}
 
 	/** Whether the node led when it last looked; without making a status. */
@@ -92,7 +91,6 @@ final class StatusBoard {
 		RaftCore core = this.core;
 		Membership membership = core.membership();
 		boolean leads = core.role() == Role.LEADER;
-		SnapshotFile snapshot = this.snapshots.newest();
 		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
 				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
 				core.lastIndex(), core.lastTerm(), core.durableIndex(), core.commitIndex(), this.applier.appliedIndex(),
@@ -101,9 +99,7 @@ final class StatusBoard {
 				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
-				membership.members().size() == 1, core.isRemoved(), (snapshot != null) ? snapshot.meta().index() : 0L,
-				(snapshot != null) ? snapshot.meta().term() : 0L, (snapshot != null) ? snapshot.totalBytes() : 0L,
-				(snapshot != null) ? snapshot.createdMillis() : 0L, this.snapshots.isRunning());
+				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning());
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
