@@ -3,7 +3,7 @@ package io.raftboot.core.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Ends calls that failed, on a thread of their own: what callers chained to their futures
@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadPoolExecutor;
  */
 final class Completions {
 
-	private final ThreadPoolExecutor executor;
+	private final ExecutorService executor;
 
 	private final List<CompletableFuture<?>> failed = new ArrayList<>();
 
 	private RuntimeException failure = new RaftStoppedException("");
 
-	Completions(String threadName) {
-		this.executor = OnDemandThreads.single(threadName);
+	Completions(ExecutorService executor) {
+		this.executor = executor;
 	}
 
 	/**

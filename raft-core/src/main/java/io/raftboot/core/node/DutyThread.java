@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a {@link Duty} on a private thread that nobody interrupts: an interrupt would
  * close the file channels it uses. Parks while there is nothing to do.
  */
-final class DutyThread {
+final class DutyThread implements DutyRunner {
 
 	private final Duty duty;
 
@@ -29,23 +30,26 @@ final class DutyThread {
 		this.thread.setDaemon(true);
 	}
 
-	void start() {
+	@Override
+	public void start() {
 		this.thread.start();
 	}
 
-	/** Makes the duty look for work; for any thread, cheap while it is busy. */
-	void wakeUp() {
+	@Override
+	public void wakeUp() {
 		if (this.parked) {
 			this.parked = false;
 			LockSupport.unpark(this.thread);
 		}
 	}
 
-	/**
-	 * Lets it finish what is waiting, then end.
-	 * @return whether it has ended in time
-	 */
-	boolean close(Duration timeout) {
+	@Override
+	public void await(CompletableFuture<?> done) {
+		done.join();
+	}
+
+	@Override
+	public boolean close(Duration timeout) {
 		this.closing = true;
 		LockSupport.unpark(this.thread);
 		joinUninterruptibly(this.thread, timeout);
@@ -77,8 +81,12 @@ final class DutyThread {
 	private void park() {
 		this.parked = true;
 		if (this.duty.doWork() == 0) {
-			while (this.parked && !this.closing) {
+			long retryNanos = this.duty.retryNanos();
+			while (retryNanos == Long.MAX_VALUE && this.parked && !this.closing) {
 				LockSupport.park(this);
+			}
+			if (this.parked && !this.closing) {
+				LockSupport.parkNanos(this, retryNanos);
 			}
 		}
 		this.parked = false;

@@ -1,7 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
 
 import io.raftboot.core.model.RaftEvent;
 import org.slf4j.Logger;
@@ -12,13 +12,13 @@ final class EventDispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventDispatcher.class);
 
-	private final ThreadPoolExecutor executor;
+	private final ExecutorService executor;
 
 	private final List<RaftEventListener> listeners;
 
-	EventDispatcher(String threadName, List<RaftEventListener> listeners) {
+	EventDispatcher(ExecutorService executor, List<RaftEventListener> listeners) {
+		this.executor = executor;
 		this.listeners = listeners;
-		this.executor = OnDemandThreads.single(threadName);
 	}
 
 	void dispatch(RaftEvent event) {

@@ -62,9 +62,9 @@ final class Installation implements AutoCloseable {
 		this.done.completeExceptionally(failure);
 	}
 
-	/** Waits until the applier has it. */
-	void await() {
-		this.done.join();
+	/** Ends when the applier has it. */
+	CompletableFuture<Void> done() {
+		return this.done;
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.MetaStore;
@@ -36,8 +35,8 @@ final class LogWriter implements Duty {
 
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
-	/** Taken off the queue while there was no space; before what is queued. */
-	private final ArrayDeque<WriteItem> later = new ArrayDeque<>();
+	/** Taken off the queue and not written yet; before what is queued. */
+	private final ArrayDeque<WriteItem> taken = new ArrayDeque<>();
 
 	private final List<EntryBatch> frame = new ArrayList<>();
 
@@ -62,18 +61,23 @@ final class LogWriter implements Duty {
 
 	@Override
 	public int doWork() {
-		WriteItem item = next();
-		if (item == null) {
-			return 0;
-		}
 		int items = 0;
 		try {
+			WriteItem item = next();
+			if (item == null && this.frame.isEmpty()) {
+				return 0;
+			}
 			while (item != null) {
+				if (!write(item)) {
+					return 0;
+				}
+				this.taken.remove(item);
 				items++;
-				write(item);
 				item = (this.groupBytes < GROUP_BYTES_MAX) ? next() : null;
 			}
-			writeFrame();
+			if (!writeFrame()) {
+				return 0;
+			}
 			force();
 		}
 		catch (IOException | RuntimeException ex) {
@@ -81,17 +85,31 @@ final class LogWriter implements Duty {
 			throw new IllegalStateException("The log cannot be written", ex);
 		}
 		this.listener.persisted(this.writtenNumber);
-		return items;
+		return Math.max(1, items);
 	}
 
+	/** While there is no space nobody says when there is some again. */
+	@Override
+	public long retryNanos() {
+		return this.diskFull ? DISK_FULL_RETRY_NANOS : Long.MAX_VALUE;
+	}
+
+	/** What is to be written next; it stays where it is until it is. */
 	private @Nullable WriteItem next() {
-		return !this.later.isEmpty() ? this.later.poll() : this.queue.poll();
+		if (this.taken.isEmpty()) {
+			WriteItem item = this.queue.poll();
+			if (item != null) {
+				this.taken.add(item);
+			}
+		}
+		return this.taken.peek();
 	}
 
-	private void write(WriteItem item) throws IOException {
+	/** Whether it could; if not, there is no space and it comes first the next time. */
+	private boolean write(WriteItem item) throws IOException {
 		if (item.batch != null) {
-			if (!this.frame.isEmpty() && item.batch.firstIndex() != lastInFrame() + 1) {
-				writeFrame();
+			if (!this.frame.isEmpty() && item.batch.firstIndex() != lastInFrame() + 1 && !writeFrame()) {
+				return false;
 			}
 			this.frame.add(item.batch);
 			this.groupBytes += item.batch.byteSize();
@@ -99,72 +117,74 @@ final class LogWriter implements Duty {
 		else {
 			// Term and vote are never durable before what precedes them, nor after what
 			// follows.
-			writeFrame();
+			if (!writeFrame()) {
+				return false;
+			}
 			force();
-			store(item);
+			if (!store(item)) {
+				return false;
+			}
 		}
 		if (item.writeNumber > 0) {
 			this.writtenNumber = item.writeNumber;
 		}
+		return true;
 	}
 
-	private void store(WriteItem item) throws IOException {
+	private boolean store(WriteItem item) throws IOException {
 		if (item.snapshot != null) {
-			takeNote(item.snapshot, item.firstIndexToKeep);
+			return takeNote(item.snapshot, item.firstIndexToKeep);
 		}
-		else {
-			this.meta.store((item.hardState != null) ? this.meta.current().withHardState(item.hardState)
-					: this.meta.current().withClusterId(item.clusterId));
-		}
+		this.meta.store((item.hardState != null) ? this.meta.current().withHardState(item.hardState)
+				: this.meta.current().withClusterId(item.clusterId));
+		return true;
 	}
 
 	/**
 	 * Nothing of the log goes before it is on record what stands for it: this snapshot,
 	 * or a newer one that came first.
 	 */
-	private void takeNote(SnapshotMeta snapshot, long firstIndexToKeep) throws IOException {
+	private boolean takeNote(SnapshotMeta snapshot, long firstIndexToKeep) throws IOException {
 		if (snapshot.index() > this.meta.current().snapshotIndex()) {
 			this.meta.store(this.meta.current().withSnapshot(snapshot.index(), snapshot.term()));
 		}
 		if (firstIndexToKeep > 0L) {
 			this.log.compact(firstIndexToKeep);
-			return;
+			return true;
 		}
-		while (true) {
-			try {
-				this.log.reset(snapshot.index(), snapshot.term());
-				break;
-			}
-			catch (DiskFullException ex) {
-				waitForSpace(ex);
-			}
+		try {
+			this.log.reset(snapshot.index(), snapshot.term());
+		}
+		catch (DiskFullException ex) {
+			waitForSpace(ex);
+			return false;
 		}
 		this.diskFull = false;
+		return true;
 	}
 
 	private long lastInFrame() {
 		return this.frame.get(this.frame.size() - 1).lastIndex();
 	}
 
-	private void writeFrame() throws IOException {
-		if (this.frame.isEmpty()) {
-			return;
-		}
-		while (true) {
+	/** Whether it could; if not, there is no space and the frame waits. */
+	private boolean writeFrame() throws IOException {
+		while (!this.frame.isEmpty()) {
 			try {
 				this.log.append(this.frame);
-				break;
+				this.frame.clear();
+				this.groupBytes = 0;
+				this.unforced = true;
+				this.diskFull = false;
 			}
 			catch (DiskFullException ex) {
 				if (!compactAhead()) {
 					waitForSpace(ex);
+					return false;
 				}
 			}
 		}
-		this.diskFull = false;
-		this.frame.clear();
-		this.groupBytes = 0;
-		this.unforced = true;
+		return true;
 	}
 
 	/**
@@ -175,10 +195,10 @@ final class LogWriter implements Duty {
 	 */
 	private boolean compactAhead() throws IOException {
 		for (WriteItem item = this.queue.poll(); item != null; item = this.queue.poll()) {
-			this.later.add(item);
+			this.taken.add(item);
 		}
 		boolean found = false;
-		Iterator<WriteItem> iterator = this.later.iterator();
+		Iterator<WriteItem> iterator = this.taken.iterator();
 		while (iterator.hasNext()) {
 			WriteItem item = iterator.next();
 			if (item.snapshot == null) {
@@ -195,15 +215,11 @@ final class LogWriter implements Duty {
 	}
 
 	/** Nothing was written; proposals are refused and nobody is answered meanwhile. */
-	private void waitForSpace(DiskFullException failure) throws IOException {
-		if (this.listener.isStopping()) {
-			throw failure;
-		}
+	private void waitForSpace(DiskFullException failure) {
 		if (!this.diskFull) {
 			this.diskFull = true;
 			this.listener.diskFull(failure);
 		}
-		LockSupport.parkNanos(this, DISK_FULL_RETRY_NANOS);
 	}
 
 	private void force() throws IOException {
@@ -224,8 +240,6 @@ final class LogWriter implements Duty {
 
 		/** There is no space for the next segment; the writer waits. */
 		void diskFull(DiskFullException failure);
-
-		boolean isStopping();
 
 	}
 

@@ -1,7 +1,7 @@
 package io.raftboot.core.node;
 
 /** The clocks a node looks at; handed in so that a simulation can turn them. */
-interface NodeClock {
+public interface NodeClock {
 
 	NodeClock SYSTEM = new NodeClock() {
 

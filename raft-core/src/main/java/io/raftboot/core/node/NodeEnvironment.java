@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.Storage;
@@ -9,10 +10,10 @@ import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
 
 /**
- * Where a node gets the world from: disks, network, clocks and randomness. The default is
- * the real one; tests hand in their own.
+ * Where a node gets the world from: disks, network, clocks, randomness and threads. The
+ * default is the real one; simulations and tests hand in their own.
  */
-interface NodeEnvironment {
+public interface NodeEnvironment {
 
 	/** Opens what the node keeps. */
 	Storage openStorage(RaftNodeOptions options) throws IOException;
@@ -29,5 +30,19 @@ interface NodeEnvironment {
 	NodeClock clock();
 
 	RandomGenerator random();
+
+	/**
+	 * An executor for what is rare, which the node shuts down.
+	 * @param threads how many tasks may run at once; one runs them in order
+	 * @param queueMax tasks that may wait; more are rejected
+	 */
+	default ExecutorService newExecutor(String name, int threads, int queueMax) {
+		return OnDemandThreads.executor(name, threads, queueMax);
+	}
+
+	/** An executor that runs tasks in order, as many as there are may wait. */
+	default ExecutorService newExecutor(String name) {
+		return newExecutor(name, 1, Integer.MAX_VALUE);
+	}
 
 }

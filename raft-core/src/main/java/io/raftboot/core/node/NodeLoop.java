@@ -80,11 +80,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 * status.
 	 */
 	void await() {
+		this.parts.transport.await(waitNanos());
+	}
+
+	/** How long it may wait for the network or a wake-up. */
+	long waitNanos() {
 		long nowNanos = this.parts.clock.nanoTime();
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		wait = Math.min(wait, this.parts.snapshots.waitNanos());
-		this.parts.transport.await(Math.max(1L, wait));
+		return Math.max(1L, wait);
 	}
 
 	private int drainInbox(long nowNanos) {

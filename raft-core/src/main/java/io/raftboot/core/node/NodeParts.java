@@ -103,8 +103,8 @@ final class NodeParts {
 		this.transport = transport;
 		this.machines = machines;
 		this.inbox = new Inbox(transport::wakeUp);
-		this.completions = new Completions("raft-" + this.self + "-completions");
-		this.events = new EventDispatcher("raft-" + this.self + "-events", listeners);
+		this.completions = new Completions(environment.newExecutor("raft-" + this.self + "-completions"));
+		this.events = new EventDispatcher(environment.newExecutor("raft-" + this.self + "-events"), listeners);
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.cache = new EntryCache(storage.log(), options.cacheBytes());
 		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
@@ -123,15 +123,17 @@ final class NodeParts {
 				(peer, term) -> this.core.term() == term && this.self.equals(this.core.leader()));
 		this.forwarded = new ForwardedCalls(this.self, transport, this.completions, environment.random());
 		this.forwardIntake = new ForwardIntake(this.self, this.core, transport, machines, options.commandBytesMax());
-		this.processHooks = new ProcessHooks("raft-" + this.self + "-process", options.pendingProposalsMax(),
+		this.processHooks = new ProcessHooks(
+				environment.newExecutor("raft-" + this.self + "-process", ProcessHooks.THREADS,
+						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
 				this.completions, this.clock, MESSAGE_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
-		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options);
-		this.restoration = new Restoration(this, staging);
+		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, environment);
+		this.restoration = new Restoration(this, staging, environment.newExecutor("raft-" + this.self + "-restore"));
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
 		Peer own = new Peer(this.self, address, meta.incarnation());

@@ -2,8 +2,7 @@ package io.raftboot.core.node;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.Storage;
@@ -15,17 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One start of a node: its threads, from opening the data to releasing them. The loop's
- * thread is not a daemon, so that an application that only is a node stays alive.
+ * One start of a node, from opening its data to releasing them, in the hands of a
+ * {@link NodeDriver}: everything here that is not said to be for any thread happens on
+ * the loop's.
  */
 final class NodeRuntime implements NodeParts.Duties {
 
 	private static final Logger logger = LoggerFactory.getLogger(NodeRuntime.class);
 
-	private static final Duration THREAD_END = Duration.ofSeconds(10);
+	/** How long each of the node's threads may take to end. */
+	static final Duration THREAD_END = Duration.ofSeconds(10);
 
 	/** More than all that {@link #close} waits for may take together. */
-	private static final Duration ALL_ENDS = THREAD_END.multipliedBy(6);
+	static final Duration ALL_ENDS = THREAD_END.multipliedBy(6);
 
 	private final RaftNodeOptions options;
 
@@ -37,15 +38,13 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private final List<RaftEventListener> listeners;
 
-	private final CompletableFuture<Void> started = new CompletableFuture<>();
+	private final DutyRunners runners;
 
-	private final Thread loopThread;
+	private @Nullable DutyRunner logWriterRunner;
 
-	private @Nullable DutyThread logWriterThread;
+	private @Nullable DutyRunner applierRunner;
 
-	private @Nullable DutyThread applierThread;
-
-	private @Nullable DutyThread readerThread;
+	private @Nullable DutyRunner readerRunner;
 
 	private @Nullable Storage storage;
 
@@ -62,39 +61,26 @@ final class NodeRuntime implements NodeParts.Duties {
 	private volatile @Nullable String failure;
 
 	NodeRuntime(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
-			List<RaftEventListener> listeners) {
+			List<RaftEventListener> listeners, DutyRunners runners) {
 		this.options = options;
 		this.environment = environment;
 		this.machines = machines;
 		this.limits = limits;
 		this.listeners = listeners;
-		this.loopThread = new Thread(this::run, "raft-" + options.nodeId());
+		this.runners = runners;
 	}
 
-	/** Returns when the node takes part. */
-	void start() {
-		this.loopThread.start();
-		try {
-			this.started.join();
-		}
-		catch (CompletionException ex) {
-			DutyThread.joinUninterruptibly(this.loopThread, THREAD_END);
-			if (ex.getCause() instanceof RaftStartException cause) {
-				throw cause;
-			}
-			throw new RaftStartException(RaftStartException.Reason.CONFIGURATION,
-					"The node cannot start: " + ex.getCause(), ex.getCause());
-		}
-	}
-
-	/** Returns when everything is released. */
-	void stop() {
+	/** Makes the loop end soon; for any thread. */
+	void stopSoon() {
 		this.stopping = true;
 		NodeParts running = this.parts;
 		if (running != null) {
 			running.transport.wakeUp();
 		}
-		DutyThread.joinUninterruptibly(this.loopThread, ALL_ENDS);
+	}
+
+	boolean isStopping() {
+		return this.stopping;
 	}
 
 	/** The parts while the node runs, null before and after. */
@@ -113,35 +99,18 @@ final class NodeRuntime implements NodeParts.Duties {
 		return (known != null) ? known.status.current() : null;
 	}
 
-	private void run() {
+	/** Begins; what it has opened is released if it cannot. */
+	void open() {
 		try {
-			open();
+			openAll();
 		}
 		catch (Throwable ex) {
 			release();
-			this.started.completeExceptionally(ex);
-			return;
-		}
-		try {
-			NodeLoop loop = this.parts.loop;
-			loop.doWork();
-			this.started.complete(null);
-			while (!this.stopping) {
-				if (loop.doWork() == 0) {
-					loop.await();
-				}
-			}
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-		finally {
-			close();
-			this.started.complete(null);
+			throw ex;
 		}
 	}
 
-	private void open() {
+	private void openAll() {
 		this.storage = NodeOpening.storage(this.options, this.environment);
 		this.snapshots = NodeOpening.snapshots(this.options, this.environment);
 		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
@@ -159,30 +128,30 @@ final class NodeRuntime implements NodeParts.Duties {
 		NodeOpening.announce(this.options, address, this.storage.meta().current(), recovered.log(),
 				opened.core.membership().members());
 		NodeOpening.warnOfSlowDisk(this.options, this.storage);
-		this.applierThread.start();
-		SnapshotRecovery.restore(recovered, opened);
+		this.applierRunner.start();
+		SnapshotRecovery.restore(recovered, opened, this.applierRunner);
 		opened.loop.connectToMembers();
-		this.logWriterThread.start();
-		this.readerThread.start();
+		this.logWriterRunner.start();
+		this.readerRunner.start();
 	}
 
 	/**
 	 * Stops everything, in the order in which things depend on each other, whatever of it
 	 * fails; on the loop thread.
 	 */
-	private void close() {
+	void close() {
 		NodeParts closing = this.parts;
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
 		attempt(closing.restoration::close);
 		closing.applier.endInstalls();
-		boolean writerEnded = this.logWriterThread.close(THREAD_END);
-		boolean applierEnded = this.applierThread.close(THREAD_END);
+		boolean writerEnded = this.logWriterRunner.close(THREAD_END);
+		boolean applierEnded = this.applierRunner.close(THREAD_END);
 		if (!applierEnded) {
 			closing.applier.stopSoon();
-			applierEnded = this.applierThread.close(THREAD_END);
+			applierEnded = this.applierRunner.close(THREAD_END);
 		}
-		boolean readerEnded = this.readerThread.close(THREAD_END);
+		boolean readerEnded = this.readerRunner.close(THREAD_END);
 		boolean snapshotsEnded = closing.snapshots.close(THREAD_END);
 		this.ended = true;
 		boolean quiet = applierEnded;
@@ -218,7 +187,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		if (this.transport != null) {
 			this.transport.close();
 		}
-		if (this.applierThread != null && !this.applierThread.close(THREAD_END)) {
+		if (this.applierRunner != null && !this.applierRunner.close(THREAD_END)) {
 			logger.error("{}: the state machine still uses the data, which stay locked until this process ends",
 					this.options.nodeId());
 			return;
@@ -231,7 +200,8 @@ final class NodeRuntime implements NodeParts.Duties {
 		}
 	}
 
-	private void failed(Throwable cause) {
+	/** Notes why the node ends, if this is the first reason. */
+	void failed(Throwable cause) {
 		if (this.failure == null) {
 			Throwable root = (cause instanceof NodeFailure && cause.getCause() != null) ? cause.getCause() : cause;
 			this.failure = root.toString() + ((root.getCause() != null) ? ": " + root.getCause() : "");
@@ -266,11 +236,6 @@ final class NodeRuntime implements NodeParts.Duties {
 						failure.getMessage());
 			}
 
-			@Override
-			public boolean isStopping() {
-				return NodeRuntime.this.stopping || NodeRuntime.this.failure != null;
-			}
-
 		};
 	}
 
@@ -303,20 +268,31 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	@Override
 	public Runnable logWriter(LogWriter duty, Inbox inbox) {
-		this.logWriterThread = new DutyThread(this.loopThread.getName() + "-log", duty, (ex) -> fail(inbox, ex));
-		return this.logWriterThread::wakeUp;
+		this.logWriterRunner = this.runners.runner("raft-" + this.options.nodeId() + "-log", duty,
+				(ex) -> fail(inbox, ex));
+		return this.logWriterRunner::wakeUp;
 	}
 
 	@Override
 	public Runnable applier(Applier duty, Inbox inbox) {
-		this.applierThread = new DutyThread(this.loopThread.getName() + "-apply", duty, (ex) -> fail(inbox, ex));
-		return this.applierThread::wakeUp;
+		this.applierRunner = this.runners.runner("raft-" + this.options.nodeId() + "-apply", duty,
+				(ex) -> fail(inbox, ex));
+		return this.applierRunner::wakeUp;
 	}
 
 	@Override
 	public Runnable reader(CatchUp duty, Inbox inbox) {
-		this.readerThread = new DutyThread(this.loopThread.getName() + "-reader", duty, (ex) -> fail(inbox, ex));
-		return this.readerThread::wakeUp;
+		this.readerRunner = this.runners.runner("raft-" + this.options.nodeId() + "-reader", duty,
+				(ex) -> fail(inbox, ex));
+		return this.readerRunner::wakeUp;
+	}
+
+	/** How the duties of this start are run. */
+	@FunctionalInterface
+	interface DutyRunners {
+
+		DutyRunner runner(String name, Duty duty, Consumer<Throwable> onFailure);
+
 	}
 
 	/** Carries a failure of another thread through the loop. */

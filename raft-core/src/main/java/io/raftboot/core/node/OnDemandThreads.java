@@ -14,12 +14,7 @@ final class OnDemandThreads {
 	private OnDemandThreads() {
 	}
 
-	/** One thread: tasks run in order, as many as there are may wait. */
-	static ThreadPoolExecutor single(String threadName) {
-		return executor(threadName, 1, Integer.MAX_VALUE);
-	}
-
-	/** Several threads; tasks beyond the queue's limit are rejected. */
+	/** So many threads; tasks beyond the queue's limit are rejected. */
 	static ThreadPoolExecutor executor(String threadName, int threads, int queueMax) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(queueMax), (task) -> {

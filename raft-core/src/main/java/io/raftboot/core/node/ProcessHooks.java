@@ -1,12 +1,11 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
 import io.raftboot.core.statemachine.CommandRejectedException;
@@ -20,9 +19,9 @@ import io.raftboot.core.statemachine.CommandRejectedException;
  */
 final class ProcessHooks {
 
-	private static final int THREADS = 2;
+	static final int THREADS = 2;
 
-	private final ThreadPoolExecutor executor;
+	private final ExecutorService executor;
 
 	private final int commandBytesMax;
 
@@ -32,15 +31,15 @@ final class ProcessHooks {
 
 	private final Completions completions;
 
-	private final Set<Proposal> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final Set<Proposal> handedOut = new LinkedHashSet<>();
 
-	ProcessHooks(String threadName, int queueMax, int commandBytesMax, Inbox inbox, ForwardIntake forwardIntake,
+	ProcessHooks(ExecutorService executor, int commandBytesMax, Inbox inbox, ForwardIntake forwardIntake,
 			Completions completions) {
 		this.commandBytesMax = commandBytesMax;
 		this.inbox = inbox;
 		this.completions = completions;
 		this.forwardIntake = forwardIntake;
-		this.executor = OnDemandThreads.executor(threadName, THREADS, queueMax);
+		this.executor = executor;
 	}
 
 	/** Processes the command elsewhere and gives it back on the loop. */

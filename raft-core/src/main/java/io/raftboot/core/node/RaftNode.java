@@ -36,7 +36,9 @@ public final class RaftNode implements AutoCloseable {
 
 	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable NodeRuntime runtime;
+	private final NodeDriver.Factory drivers;
+
+	private volatile @Nullable NodeDriver driver;
 
 	/** Begins to put a node together. */
 	public static RaftNodeBuilder builder(RaftNodeOptions options) {
@@ -52,11 +54,17 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	RaftNode(RaftNodeOptions options, Map<String, StateMachine> stateMachines, NodeEnvironment environment) {
+		this(options, stateMachines, environment, NodeThreads::new);
+	}
+
+	RaftNode(RaftNodeOptions options, Map<String, StateMachine> stateMachines, NodeEnvironment environment,
+			NodeDriver.Factory drivers) {
 		if (stateMachines.isEmpty()) {
 			throw new IllegalArgumentException("A node needs at least one state machine");
 		}
 		this.options = options;
 		this.environment = environment;
+		this.drivers = drivers;
 		this.machines = new Machines(stateMachines);
 		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax());
 		this.readLimits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
@@ -68,17 +76,18 @@ public final class RaftNode implements AutoCloseable {
 	 * @throws RaftStartException if it cannot
 	 */
 	public synchronized void start() {
-		NodeRuntime known = this.runtime;
-		if (known != null && known.parts() != null && known.failure() == null) {
+		NodeDriver known = this.driver;
+		if (known != null && known.runtime().parts() != null && known.runtime().failure() == null) {
 			return;
 		}
 		if (known != null) {
 			known.stop();
 		}
 		OptionsCheck.check(this.options);
-		NodeRuntime fresh = new NodeRuntime(this.options, this.environment, this.machines, this.limits, this.listeners);
+		NodeDriver fresh = this.drivers.newDriver(this.options, this.environment, this.machines, this.limits,
+				this.listeners);
 		fresh.start();
-		this.runtime = fresh;
+		this.driver = fresh;
 	}
 
 	/**
@@ -86,7 +95,7 @@ public final class RaftNode implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		NodeRuntime known = this.runtime;
+		NodeDriver known = this.driver;
 		if (known != null) {
 			known.stop();
 		}
@@ -318,7 +327,7 @@ public final class RaftNode implements AutoCloseable {
 
 	/** What the node knows of itself, at most some milliseconds old; never blocks. */
 	public RaftStatus status() {
-		NodeRuntime known = this.runtime;
+		NodeRuntime known = runtime();
 		RaftStatus latest = (known != null) ? known.status() : null;
 		if (latest == null) {
 			return IdleStatus.of(this.options);
@@ -340,8 +349,13 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	@Nullable NodeParts parts() {
-		NodeRuntime known = this.runtime;
+		NodeRuntime known = runtime();
 		return (known != null) ? known.parts() : null;
+	}
+
+	private @Nullable NodeRuntime runtime() {
+		NodeDriver known = this.driver;
+		return (known != null) ? known.runtime() : null;
 	}
 
 	private long deadlineNanos() {
@@ -349,7 +363,7 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	private RaftStoppedException stopped() {
-		NodeRuntime known = this.runtime;
+		NodeRuntime known = runtime();
 		String failure = (known != null) ? known.failure() : null;
 		return new RaftStoppedException(
 				(failure != null) ? "The node has failed: " + failure : "The node is not running");

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 
 import io.raftboot.core.model.Role;
 import io.raftboot.core.snapshot.StagedSnapshot;
@@ -32,19 +32,19 @@ final class Restoration {
 
 	private final StagingArea area;
 
-	private final ThreadPoolExecutor thread;
+	private final ExecutorService thread;
 
 	private final ArrayDeque<Long> uncommitted = new ArrayDeque<>();
 
 	/** Of everybody who waits. */
-	private final Set<CompletableFuture<Long>> answers = ConcurrentHashMap.newKeySet();
+	private final Queue<CompletableFuture<Long>> answers = new ConcurrentLinkedQueue<>();
 
 	private @Nullable RestoreOrder order;
 
-	Restoration(NodeParts parts, StagingArea area) {
+	Restoration(NodeParts parts, StagingArea area, ExecutorService thread) {
 		this.parts = parts;
 		this.area = area;
-		this.thread = OnDemandThreads.single("raft-" + parts.self + "-restore");
+		this.thread = thread;
 	}
 
 	/** Begins; for any thread. */

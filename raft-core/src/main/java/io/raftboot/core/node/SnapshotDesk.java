@@ -3,7 +3,7 @@ package io.raftboot.core.node;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.Message;
@@ -34,9 +34,9 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 
 	private final SnapshotOptions options;
 
-	private final ThreadPoolExecutor snapshotThread;
+	private final ExecutorService snapshotThread;
 
-	private final ThreadPoolExecutor transferThread;
+	private final ExecutorService transferThread;
 
 	private final Snapshotter snapshotter;
 
@@ -49,12 +49,12 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 
 	private long waitNanos = Long.MAX_VALUE;
 
-	SnapshotDesk(NodeParts parts, SnapshotStore store, RaftNodeOptions options) {
+	SnapshotDesk(NodeParts parts, SnapshotStore store, RaftNodeOptions options, NodeEnvironment environment) {
 		this.parts = parts;
 		this.store = store;
 		this.options = options.snapshots();
-		this.snapshotThread = OnDemandThreads.single("raft-" + parts.self + "-snapshot");
-		this.transferThread = OnDemandThreads.single("raft-" + parts.self + "-transfer");
+		this.snapshotThread = environment.newExecutor("raft-" + parts.self + "-snapshot");
+		this.transferThread = environment.newExecutor("raft-" + parts.self + "-transfer");
 		this.snapshotter = new Snapshotter(parts, store, this.options, this.snapshotThread, this::compactBehind);
 		this.senders = new SnapshotSenders(parts, store, options, this.transferThread);
 		this.intake = new SnapshotIntake(parts, store, this.transferThread, this);
@@ -183,7 +183,7 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		return ended;
 	}
 
-	private static boolean awaitEnd(ThreadPoolExecutor executor, long deadline) {
+	private static boolean awaitEnd(ExecutorService executor, long deadline) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			while (!executor.isTerminated()) {

@@ -104,7 +104,7 @@ final class SnapshotRecovery {
 	 * Gives the machines what the snapshot has for them, on the applier, and waits.
 	 * @throws RaftStartException if they do not take it
 	 */
-	static void restore(Recovered recovered, NodeParts parts) {
+	static void restore(Recovered recovered, NodeParts parts, DutyRunner applier) {
 		SnapshotFile newest = recovered.snapshot();
 		if (newest == null) {
 			return;
@@ -113,7 +113,7 @@ final class SnapshotRecovery {
 			Installation installation = new Installation(recovered.snapshots().read(newest), null);
 			parts.applier.install(new ApplyItem(installation));
 			parts.wakeApplier.run();
-			installation.await();
+			applier.await(installation.done());
 		}
 		catch (IOException ex) {
 			throw new RaftStartException(Reason.CORRUPT,

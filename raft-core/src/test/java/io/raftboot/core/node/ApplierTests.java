@@ -143,7 +143,7 @@ class ApplierTests {
 		Installation old = snapshot(1, "old");
 		this.applier.install(new ApplyItem(old));
 		work();
-		old.await();
+		old.done().join();
 		assertThat(this.machine.texts()).containsExactly("a", "b");
 		assertThat(this.applier.appliedIndex()).isEqualTo(2);
 	}

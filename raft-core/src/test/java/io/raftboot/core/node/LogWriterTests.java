@@ -138,11 +138,6 @@ class LogWriterTests {
 			this.whenFull.run();
 		}
 
-		@Override
-		public boolean isStopping() {
-			return false;
-		}
-
 	}
 
 	/** Takes no more entries before some are let go. */

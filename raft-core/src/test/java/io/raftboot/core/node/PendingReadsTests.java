@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(30)
 class PendingReadsTests {
 
-	private final Completions completions = new Completions("test-completions");
+	private final Completions completions = new Completions(
+			OnDemandThreads.executor("test-completions", 1, Integer.MAX_VALUE));
 
 	private final PendingReads reads = new PendingReads(this.completions, () -> new NotLeaderException(null));
 

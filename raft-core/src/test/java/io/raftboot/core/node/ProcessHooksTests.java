@@ -27,13 +27,15 @@ class ProcessHooksTests {
 	private final Inbox inbox = new Inbox(() -> {
 	});
 
-	private final Completions completions = new Completions("completions");
+	private final Completions completions = new Completions(
+			OnDemandThreads.executor("completions", 1, Integer.MAX_VALUE));
 
 	private final PendingLimits limits = new PendingLimits("commands", 10, 1000);
 
 	private final List<Proposal> processed = new ArrayList<>();
 
-	private final ProcessHooks hooks = new ProcessHooks("hooks", 10, 100, this.inbox,
+	private final ProcessHooks hooks = new ProcessHooks(OnDemandThreads.executor("hooks", ProcessHooks.THREADS, 10),
+			100, this.inbox,
 			new ForwardIntake(NodeId.of("a"), null, new MemoryNetwork(MemoryNetworkOptions.realTime(1)).newTransport(),
 					new Machines(Map.of("m", new RecordingMachine())), 100),
 			this.completions);

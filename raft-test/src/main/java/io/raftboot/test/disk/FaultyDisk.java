@@ -43,6 +43,8 @@ public final class FaultyDisk implements Disk {
 
 	private int changesLeft = Integer.MAX_VALUE;
 
+	private boolean stopped;
+
 	private int processNumber;
 
 	private long forces;
@@ -55,6 +57,15 @@ public final class FaultyDisk implements Disk {
 	/** Lets the disk hold so many bytes, fewer than it holds already if need be. */
 	public synchronized void capacityBytes(long capacityBytes) {
 		this.capacityBytes = capacityBytes;
+	}
+
+	/** Takes back every fault that was asked for and has not happened yet. */
+	public synchronized void heal() {
+		this.faults.clear();
+		this.capacityBytes = Long.MAX_VALUE;
+		if (!this.stopped) {
+			this.changesLeft = Integer.MAX_VALUE;
+		}
 	}
 
 	/** Bytes of all files. */
@@ -70,6 +81,11 @@ public final class FaultyDisk implements Disk {
 		this.changesLeft = changes;
 	}
 
+	/** Whether something was refused since {@link #stopAfter} because of it. */
+	public synchronized boolean isStopped() {
+		return this.stopped;
+	}
+
 	/** How many files and directories were forced so far. */
 	public synchronized long forces() {
 		return this.forces;
@@ -81,6 +97,7 @@ public final class FaultyDisk implements Disk {
 		this.locks.clear();
 		this.faults.clear();
 		this.changesLeft = Integer.MAX_VALUE;
+		this.stopped = false;
 	}
 
 	/** The power fails: of what was not forced, only some remains. */
@@ -231,6 +248,7 @@ public final class FaultyDisk implements Disk {
 
 	synchronized void countChange() throws IOException {
 		if (this.changesLeft == 0) {
+			this.stopped = true;
 			throw new IOException("The power has failed");
 		}
 		this.changesLeft--;

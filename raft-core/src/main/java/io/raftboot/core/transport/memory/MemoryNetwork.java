@@ -67,6 +67,15 @@ public final class MemoryNetwork {
 		return new MemoryTransport(this, address);
 	}
 
+	/**
+	 * The same for a node whose id is known before it can introduce itself.
+	 */
+	public MemoryTransport newTransport(NodeId nodeId, String address) {
+		MemoryTransport transport = new MemoryTransport(this, address);
+		transport.nodeId(nodeId);
+		return transport;
+	}
+
 	/** What happens to messages wherever nothing else is said. */
 	public void faults(Faults faults) {
 		locked(() -> this.faults = faults);

@@ -72,7 +72,9 @@ public final class MemoryTransport implements Transport {
 		if (this.listener != null) {
 			throw new IllegalStateException("Transport is already started");
 		}
-		this.nodeId = listener.hello().nodeId();
+		if (this.nodeId == null) {
+			this.nodeId = listener.hello().nodeId();
+		}
 		this.network.listen(this.address, this);
 		this.listener = listener;
 	}
@@ -221,6 +223,10 @@ public final class MemoryTransport implements Transport {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	void nodeId(NodeId nodeId) {
+		this.nodeId = nodeId;
 	}
 
 	NodeId nodeId() {

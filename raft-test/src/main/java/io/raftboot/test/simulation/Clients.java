@@ -1,0 +1,232 @@
+package io.raftboot.test.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+
+import io.raftboot.core.node.Committed;
+import io.raftboot.core.node.Consistency;
+import io.raftboot.core.node.NotLeaderException;
+import io.raftboot.core.node.OutcomeUnknownException;
+import io.raftboot.core.node.RaftBusyException;
+import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftStoppedException;
+import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.RestoreInProgressException;
+import io.raftboot.core.statemachine.CommandRejectedException;
+import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.test.linearizability.History;
+import org.jspecify.annotations.Nullable;
+
+/** Clients that call one node after the other, each one call at a time. */
+final class Clients<M extends StateMachine, S, I, O> {
+
+	private static final long PAUSE_AFTER_FAILURE_NANOS = 20_000_000L;
+
+	private final World world;
+
+	private final Cluster cluster;
+
+	private final Workload<M, S, I, O> workload;
+
+	private final SplittableRandom random;
+
+	private final History<I, O> history = new History<>();
+
+	private int calls;
+
+	private int answered;
+
+	private int writesAnswered;
+
+	private int unanswered;
+
+	private boolean ended;
+
+	Clients(World world, Cluster cluster, Workload<M, S, I, O> workload, SplittableRandom random) {
+		this.world = world;
+		this.cluster = cluster;
+		this.workload = workload;
+		this.random = random;
+	}
+
+	void begin() {
+		for (int i = 1; i <= this.world.swarm().clients; i++) {
+			next("c" + i, this.random.nextLong(this.world.swarm().thinkNanos));
+		}
+	}
+
+	/** They ask nothing more. */
+	void end() {
+		this.ended = true;
+	}
+
+	History<I, O> history() {
+		return this.history;
+	}
+
+	/** Calls that were answered, by result or by error. */
+	int answered() {
+		return this.answered;
+	}
+
+	/** Commands that were answered with their result. */
+	int writesAnswered() {
+		return this.writesAnswered;
+	}
+
+	/** Calls that wait. */
+	int unanswered() {
+		return this.unanswered;
+	}
+
+	private void next(String client, long nanos) {
+		this.world.timeline().after(nanos, () -> {
+			if (!this.ended) {
+				call(client);
+			}
+		});
+	}
+
+	private void call(String client) {
+		SimulatedNode node = this.cluster.pickUp();
+		if (node == null) {
+			next(client, PAUSE_AFTER_FAILURE_NANOS);
+			return;
+		}
+		this.world.log().event(2_000, this.calls++);
+		I input = this.workload.next(this.random);
+		byte[] command = this.workload.command(input);
+		Call call = new Call(client, input, command, node);
+		if (command != null) {
+			node.node().propose(RaftNode.DEFAULT_MACHINE, ByteBuffer.wrap(command)).whenComplete(call::committed);
+		}
+		else {
+			call.consistency = this.random.nextInt(3) > 0 ? Consistency.LINEARIZABLE : Consistency.LEASE;
+			@SuppressWarnings("unchecked") // made by this workload
+			M machine = (M) node.machine().target();
+			CompletableFuture<O> answer = node.node()
+				.query(call.consistency, () -> this.workload.query(machine, input));
+			answer.whenComplete(call::queried);
+		}
+		node.whenGone(call::gone);
+	}
+
+	/** A call under way. */
+	private final class Call {
+
+		private final String client;
+
+		private final I input;
+
+		private final byte @Nullable [] command;
+
+		private final SimulatedNode node;
+
+		private final boolean byLeader;
+
+		private final History<I, O>.Call recorded;
+
+		private Consistency consistency = Consistency.LINEARIZABLE;
+
+		private boolean over;
+
+		Call(String client, I input, byte @Nullable [] command, SimulatedNode node) {
+			this.client = client;
+			this.input = input;
+			this.command = command;
+			this.node = node;
+			this.byLeader = node.leads();
+			this.recorded = Clients.this.history.invoke(client, input);
+			Clients.this.unanswered++;
+		}
+
+		void committed(@Nullable Committed committed, @Nullable Throwable failure) {
+			if (this.over) {
+				return;
+			}
+			if (committed == null) {
+				failed(failure);
+				return;
+			}
+			try {
+				Clients.this.world.laws()
+					.acknowledged(committed.index(), committed.term(), ByteBuffer.wrap(this.command).hashCode());
+			}
+			catch (BrokenLaw ex) {
+				Clients.this.world.laws().broken(ex);
+			}
+			Clients.this.writesAnswered++;
+			if (!this.byLeader) {
+				count(Transition.WRITTEN_BY_FORWARD);
+			}
+			Clients.this.world.log().mix(committed.index() * 31 + Arrays.hashCode(committed.result()));
+			this.recorded.ok(Clients.this.workload.answer(this.input, committed.result()));
+			end(Clients.this.world.swarm().thinkNanos);
+		}
+
+		void queried(@Nullable O output, @Nullable Throwable failure) {
+			if (this.over) {
+				return;
+			}
+			if (output == null) {
+				failed(failure);
+				return;
+			}
+			boolean lease = this.consistency == Consistency.LEASE;
+			count(lease ? Transition.READ_BY_LEASE
+					: (this.byLeader ? Transition.READ_BY_INDEX : Transition.READ_BY_FOLLOWER));
+			this.recorded.ok(output);
+			end(Clients.this.world.swarm().thinkNanos);
+		}
+
+		private void failed(@Nullable Throwable failure) {
+			Clients.this.world.log().mix(failure.getClass().getSimpleName().hashCode());
+			if (failure instanceof OutcomeUnknownException) {
+				count(Transition.OUTCOME_UNKNOWN);
+				this.recorded.info();
+			}
+			else if (failure instanceof RaftTimeoutException) {
+				count(Transition.TIMED_OUT);
+				this.recorded.info();
+			}
+			else if (failure instanceof NotLeaderException || failure instanceof RaftBusyException
+					|| failure instanceof RaftStoppedException || failure instanceof CommandRejectedException
+					|| failure instanceof RestoreInProgressException) {
+				count(Transition.NOT_LEADER);
+				this.recorded.fail();
+			}
+			else {
+				Clients.this.world.laws().broken(new BrokenLaw(this.client + " is told " + failure));
+			}
+			end(PAUSE_AFTER_FAILURE_NANOS);
+		}
+
+		/** The node it was asked of is no more, and with it the client's process. */
+		void gone(boolean crashed) {
+			if (this.over) {
+				return;
+			}
+			if (!crashed) {
+				throw new BrokenLaw("A call of " + this.client + " was left without an end when " + this.node.id()
+						+ " ended: " + this.input);
+			}
+			this.recorded.info();
+			end(PAUSE_AFTER_FAILURE_NANOS);
+		}
+
+		private void end(long pauseNanos) {
+			this.over = true;
+			Clients.this.unanswered--;
+			Clients.this.answered++;
+			next(this.client, 1 + Clients.this.random.nextLong(2 * pauseNanos));
+		}
+
+		private void count(Transition transition) {
+			Clients.this.world.coverage().count(transition);
+		}
+
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.raftboot.test.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.transport.memory.Faults;
+import io.raftboot.core.transport.memory.MemoryNetwork;
+
+/** Lets one thing after the other go wrong, at random times, until it is told to end. */
+final class Nemesis {
+
+	private static final long MILLIS = 1_000_000L;
+
+	private final World world;
+
+	private final Cluster cluster;
+
+	private final Operator operator;
+
+	private final DiskTrouble disks;
+
+	private final SplittableRandom random;
+
+	private boolean ended;
+
+	Nemesis(World world, Cluster cluster, Operator operator, SplittableRandom random) {
+		this.world = world;
+		this.cluster = cluster;
+		this.operator = operator;
+		this.random = random;
+		this.disks = new DiskTrouble(world, cluster, operator, random.split());
+	}
+
+	void begin() {
+		this.world.network().faults(this.world.swarm().network);
+		next();
+	}
+
+	/** From here on everything works. */
+	void end() {
+		this.ended = true;
+		this.world.network().heal();
+		this.world.network().faults(Faults.NONE.delayNanos(20_000L, 200_000L));
+		for (SimulatedNode node : this.cluster.nodes()) {
+			node.heal();
+			this.cluster.startLater(node, this.random.nextLong(1_000 * MILLIS));
+		}
+	}
+
+	private void next() {
+		long mean = this.world.swarm().faultNanos;
+		this.world.timeline().after(1 + this.random.nextLong(2 * mean), () -> {
+			if (!this.ended) {
+				Fault fault = this.world.swarm().draw(this.random);
+				if (fault != null && strike(fault)) {
+					this.world.coverage().count(fault);
+					this.world.log().say(() -> "FAULT " + fault);
+				}
+				this.world.log().event(1_000 + ((fault != null) ? fault.ordinal() : 0), 0);
+				next();
+			}
+		});
+	}
+
+	/** Whether it could. */
+	private boolean strike(Fault fault) {
+		SimulatedNode node = this.cluster.pickUp();
+		if (node == null) {
+			return false;
+		}
+		switch (fault) {
+			case KILL -> crash(node, false);
+			case POWER_FAILURE -> crash(node, true);
+			case POWER_FAILURE_WITHIN_WRITE -> failWithinWrite(node);
+			case POWER_FAILURE_OF_ALL -> List.copyOf(this.cluster.nodes()).forEach((each) -> {
+				if (each.isUp()) {
+					crash(each, true);
+				}
+			});
+			case RESTART -> {
+				node.stop();
+				this.cluster.startLater(node, shortWhile());
+			}
+			case MOVE -> {
+				return move(node);
+			}
+			case PAUSE -> node.pause(shortWhile());
+			case PARTITION -> partition();
+			case ONE_WAY_CUT -> cutOneWay(node.id());
+			case CLOG -> clog(node.id());
+			case HEAL -> {
+				this.world.network().heal();
+				this.world.network().faults(this.world.swarm().network);
+			}
+			case SLOW_MACHINE -> node.times().machineSlowUntil(now() + shortWhile());
+			case CLOCK_JUMP -> node.clock().jump(this.random.nextLong(-3_600_000L, 3_600_000L));
+			case SLOW_DISK, HUNG_DISK, FAILED_WRITE, FAILED_FORCE, FAILED_RENAME, FULL_DISK, BIT_ROT,
+					MISDIRECTED_WRITE -> {
+				return this.disks.strike(fault, node);
+			}
+			default -> {
+				return this.operator.order(fault, node);
+			}
+		}
+		return true;
+	}
+
+	private void crash(SimulatedNode node, boolean power) {
+		node.crash(power);
+		this.cluster.startLater(node, shortWhile());
+	}
+
+	/** At one of the next things it does to its disk, and certainly soon. */
+	private void failWithinWrite(SimulatedNode node) {
+		int start = node.starts();
+		node.mayFail();
+		node.disk().stopAfter(this.random.nextInt(12));
+		this.world.timeline().after(300 * MILLIS + this.random.nextLong(1_500 * MILLIS), () -> {
+			if (node.isUp() && node.starts() == start) {
+				node.crash(true);
+			}
+			this.cluster.startLater(node, shortWhile());
+		});
+	}
+
+	private boolean move(SimulatedNode node) {
+		if (!node.record().hasEntries()) {
+			return false;
+		}
+		node.stop();
+		node.setup(node.setup().at(this.cluster.newAddress()));
+		this.cluster.startLater(node, shortWhile());
+		return true;
+	}
+
+	private void partition() {
+		Set<NodeId> one = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+		Set<NodeId> other = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+		for (SimulatedNode node : this.cluster.nodes()) {
+			(this.random.nextBoolean() ? one : other).add(node.id());
+		}
+		this.world.network().partition(List.of(one, other));
+	}
+
+	private void cutOneWay(NodeId from) {
+		List<NodeId> others = others(from);
+		boolean all = this.random.nextBoolean();
+		for (NodeId to : others) {
+			if (all || this.random.nextInt(others.size()) == 0) {
+				this.world.network().cut(from, to);
+				this.world.timeline().after(shortWhile(), () -> this.world.network().restore(from, to));
+			}
+		}
+	}
+
+	private void clog(NodeId from) {
+		MemoryNetwork network = this.world.network();
+		Faults slow = this.world.swarm().network.delayNanos(50 * MILLIS, 100 * MILLIS + shortWhile());
+		for (NodeId to : others(from)) {
+			if (this.random.nextBoolean()) {
+				network.faults(from, to, slow);
+				this.world.timeline().after(shortWhile(), () -> network.faults(from, to, this.world.swarm().network));
+			}
+		}
+	}
+
+	private List<NodeId> others(NodeId from) {
+		List<NodeId> others = new ArrayList<>();
+		for (SimulatedNode node : this.cluster.nodes()) {
+			if (!node.id().equals(from)) {
+				others.add(node.id());
+			}
+		}
+		return others;
+	}
+
+	/** Mostly a fraction of an election timeout, now and then many. */
+	private long shortWhile() {
+		long timeout = this.world.swarm().electionTimeoutMillis * MILLIS;
+		return 1 + this.random.nextLong((this.random.nextInt(3) == 0) ? 8 * timeout : timeout);
+	}
+
+	private long now() {
+		return this.world.timeline().nowNanos();
+	}
+
+}

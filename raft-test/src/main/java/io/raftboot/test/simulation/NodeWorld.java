@@ -1,0 +1,105 @@
+package io.raftboot.test.simulation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.log.FileStorageOptions;
+import io.raftboot.core.log.Meta;
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.node.NodeClock;
+import io.raftboot.core.node.NodeEnvironment;
+import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.snapshot.FileSnapshotStore;
+import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
+import io.raftboot.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The world as one start of a node finds it. */
+final class NodeWorld implements NodeEnvironment {
+
+	static final Path DIRECTORY = Path.of("/data/" + RaftNodeOptions.GROUP);
+
+	private final World world;
+
+	private final SimulatedNode node;
+
+	private final SplittableRandom random;
+
+	private final Runnable wakeUp;
+
+	private @Nullable SimulatedTransport transport;
+
+	private @Nullable Storage storage;
+
+	NodeWorld(World world, SimulatedNode node, SplittableRandom random, Runnable wakeUp) {
+		this.world = world;
+		this.node = node;
+		this.random = random;
+		this.wakeUp = wakeUp;
+	}
+
+	/** When the network has something for the node. */
+	long networkDeadlineNanos() {
+		return (this.transport != null) ? this.transport.nextDeadlineNanos() : Long.MAX_VALUE;
+	}
+
+	boolean isDiskFull() {
+		return this.storage != null && this.storage.log().isDiskFull();
+	}
+
+	/** The process is gone. */
+	void close() {
+		if (this.transport != null) {
+			this.transport.close();
+		}
+	}
+
+	@Override
+	public Storage openStorage(RaftNodeOptions options) throws IOException {
+		Meta initial = Meta.initial(options.nodeId(), 1L + this.random.nextLong(Long.MAX_VALUE));
+		FileStorageOptions files = new FileStorageOptions(this.world.swarm().segmentBytes, false, false);
+		Storage storage = FileStorage.open(this.node.disk(), DIRECTORY, initial, files);
+		try {
+			this.storage = new WatchedStorage(storage, this.node.record(), this.world.laws()::appended,
+					this.world.coverage(), this.world.laws()::broken);
+			return this.storage;
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			storage.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public SnapshotStore openSnapshots(RaftNodeOptions options) throws IOException {
+		return FileSnapshotStore.open(this.node.disk(), DIRECTORY.resolve("snap"),
+				this.node.clock()::currentTimeMillis);
+	}
+
+	@Override
+	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+		return StagingArea.inMemory();
+	}
+
+	@Override
+	public Transport newTransport(RaftNodeOptions options) {
+		this.transport = new SimulatedTransport(this.world.network().newTransport(options.nodeId(), options.bind()), this.wakeUp,
+				(to, message) -> this.world.laws().leaves(this.node, to, message));
+		return this.transport;
+	}
+
+	@Override
+	public NodeClock clock() {
+		return this.node.clock();
+	}
+
+	@Override
+	public RandomGenerator random() {
+		return this.random;
+	}
+
+}
