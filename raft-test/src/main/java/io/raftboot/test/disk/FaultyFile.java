@@ -41,7 +41,8 @@ final class FaultyFile implements DiskFile {
 				this.disk.fail(Operation.WRITE, this.inode.path());
 			}
 			catch (IOException ex) {
-				source.limit(source.position() + source.remaining() / 2);
+				long end = Inode.sectorStart(position + source.remaining() / 2);
+				source.limit(source.position() + (int) Math.max(0, end - position));
 				this.inode.write(source, position);
 				throw ex;
 			}

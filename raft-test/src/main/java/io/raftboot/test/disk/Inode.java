@@ -24,6 +24,10 @@ final class Inode {
 		this.path = path;
 	}
 
+	static long sectorStart(long position) {
+		return position - position % SECTOR_BYTES;
+	}
+
 	Path path() {
 		return this.path;
 	}

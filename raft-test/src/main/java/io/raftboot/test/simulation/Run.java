@@ -31,6 +31,8 @@ final class Run<M extends StateMachine, S, I, O> {
 	/** Time enough to replace leaders and to bring everybody up to date. */
 	private static final long CONVERGENCE_NANOS = 120_000 * MILLIS;
 
+	private static final int WRITES_AFTER_FAULTS = 5;
+
 	private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
 
 	private final long seed;
@@ -76,11 +78,13 @@ final class Run<M extends StateMachine, S, I, O> {
 		this.cluster.begin();
 		this.clients.begin();
 		this.timeline.after(this.world.chances().nextLong(3_000 * MILLIS), this.nemesis::begin);
-		until(this.world.swarm().faultPhaseNanos);
+		while (this.timeline.nextNanos() <= this.world.swarm().faultPhaseNanos
+				&& this.log.events() < this.world.swarm().faultPhaseEvents) {
+			step();
+		}
 		this.log.say(() -> "From here on everything works");
 		this.nemesis.end();
 		int before = this.clients.writesAnswered();
-		until(this.timeline.nowNanos() + 2_000 * MILLIS);
 		converge(before);
 		checkHistory();
 		return new SimulationReport(this.seed, this.log.hash(), this.log.events(), this.clients.answered(),
@@ -89,12 +93,6 @@ final class Run<M extends StateMachine, S, I, O> {
 
 	String text() {
 		return this.log.text();
-	}
-
-	private void until(long nanos) {
-		while (this.timeline.nextNanos() <= nanos) {
-			step();
-		}
 	}
 
 	private void step() {
@@ -108,7 +106,7 @@ final class Run<M extends StateMachine, S, I, O> {
 	/** Everybody is served, and all members come to have the same. */
 	private void converge(int writesBefore) {
 		long deadline = this.timeline.nowNanos() + CONVERGENCE_NANOS;
-		while (this.clients.writesAnswered() == writesBefore || this.operator.unanswered() > 0) {
+		while (this.clients.writesAnswered() < writesBefore + WRITES_AFTER_FAULTS || this.operator.unanswered() > 0) {
 			stepBefore(deadline, "no command goes through");
 		}
 		this.clients.end();

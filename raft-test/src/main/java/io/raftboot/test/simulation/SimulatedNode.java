@@ -402,7 +402,8 @@ final class SimulatedNode {
 			this.kind = kind;
 		}
 
-		void at(long nanos) {
+		void at(long wantedNanos) {
+			long nanos = Math.max(wantedNanos, SimulatedNode.this.pausedUntilNanos);
 			if (nanos < this.dueNanos) {
 				this.dueNanos = nanos;
 				int start = SimulatedNode.this.starts;

@@ -22,6 +22,7 @@ public final class SimulationMain {
 				events += report.events();
 				operations += report.operations();
 				seconds += report.simulatedNanos() / 1e9;
+				if (Boolean.getBoolean("verbose")) System.out.printf("seed %d events %d ops %d sim %.0f real %.2f%n", seed, report.events(), report.operations(), report.simulatedNanos() / 1e9, (System.nanoTime() - start) / 1e9);
 			}
 			catch (SimulationFailure ex) {
 				failures++;

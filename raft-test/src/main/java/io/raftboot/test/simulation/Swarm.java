@@ -58,7 +58,10 @@ final class Swarm {
 	/** Mean time between two faults. */
 	final long faultNanos;
 
+	/** The faults end at this time, or after so many events. */
 	final long faultPhaseNanos;
+
+	final long faultPhaseEvents;
 
 	private final long[] weights = new long[Fault.values().length];
 
@@ -78,11 +81,12 @@ final class Swarm {
 		this.cacheBytes = random.nextInt(3) << 10;
 		this.commandPadding = random.nextInt(4) == 0 ? random.nextInt(2_000) : random.nextInt(60);
 		this.clients = 2 + random.nextInt(5);
-		this.thinkNanos = (1 + random.nextInt(40)) * MILLIS;
+		this.thinkNanos = (20 + random.nextInt(180)) * MILLIS;
 		this.clockDrift = random.nextInt(3) * 0.02;
 		this.priorities = random.nextInt(5) == 0;
 		this.faultNanos = (100 + random.nextInt(500)) * MILLIS;
 		this.faultPhaseNanos = (5_000 + random.nextInt(7_000)) * MILLIS;
+		this.faultPhaseEvents = 3_000 + random.nextInt(3_000);
 		long sum = 0;
 		for (Fault fault : Fault.values()) {
 			this.weights[fault.ordinal()] = random.nextInt(3) == 0 ? 0 : fault.weight();
