@@ -39,7 +39,9 @@ final class PeerAddresses {
 			return; // it does not know, or says what nobody can dial
 		}
 		if (this.told.size() < PEERS_MAX || this.told.containsKey(remote.nodeId())) {
-			this.told.put(remote.nodeId(), new Told(remote.address(), remote.membershipIndex()));
+			Peer member = this.core.membership().member(remote.nodeId());
+			this.told.put(remote.nodeId(), new Told(remote.address(), remote.membershipIndex(),
+					(member != null) ? member.address() : ""));
 		}
 	}
 
@@ -52,7 +54,8 @@ final class PeerAddresses {
 			boolean leads = contact.id().equals(leader);
 			leaderKnown |= leads;
 			Told told = this.told.get(contact.id());
-			if (told != null && (leads || told.membershipIndex >= this.core.membershipIndex())) {
+			if (told != null && (leads || told.membershipIndex >= this.core.membershipIndex()
+					|| told.insteadOf.equals(contact.address()))) {
 				contacts.set(i, new Peer(contact.id(), told.address, contact.incarnation()));
 			}
 		}
@@ -67,8 +70,10 @@ final class PeerAddresses {
 	 *
 	 * @param address where it is reached
 	 * @param membershipIndex the configuration it knew then
+	 * @param insteadOf where this node's configuration had it then; an address that the
+	 * cluster has decided on since counts more
 	 */
-	private record Told(String address, long membershipIndex) {
+	private record Told(String address, long membershipIndex, String insteadOf) {
 	}
 
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog {
 
-	private static final int LINES_MAX = 400;
+	private static final int LINES_MAX = Integer.getInteger("raft.simulation.lines", 400);
 
 	private final Timeline timeline;
 

@@ -9,6 +9,8 @@ import io.raftboot.core.log.FileStorage;
 import io.raftboot.core.log.FileStorageOptions;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.Storage;
+import io.raftboot.core.model.Message;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.NodeClock;
 import io.raftboot.core.node.NodeEnvironment;
 import io.raftboot.core.node.RaftNodeOptions;
@@ -88,8 +90,13 @@ final class NodeWorld implements NodeEnvironment {
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
 		this.transport = new SimulatedTransport(this.world.network().newTransport(options.nodeId(), options.bind()), this.wakeUp,
-				(to, message) -> this.world.laws().leaves(this.node, to, message));
+				(to, message) -> leaves(to, message));
 		return this.transport;
+	}
+
+	private void leaves(NodeId to, Message message) {
+		this.world.log().say(() -> to + " <- " + message);
+		this.world.laws().leaves(this.node, to, message);
 	}
 
 	@Override
