@@ -137,6 +137,20 @@ final class Cluster {
 		return this.world.laws().committed() > 0;
 	}
 
+	/**
+	 * Whether some member is not where the configuration has it. Two that have moved at
+	 * once cannot find each other when nobody is left that both know.
+	 */
+	boolean isAnyAstray() {
+		for (Peer member : membership().members()) {
+			SimulatedNode node = this.nodes.get(member.id());
+			if (node != null && !node.setup().address().equals(member.address())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Whether nothing of any node was lost for good. */
 	boolean isWhole() {
 		return this.nodes.values()

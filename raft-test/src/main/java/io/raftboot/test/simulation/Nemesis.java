@@ -128,7 +128,7 @@ final class Nemesis {
 	}
 
 	private boolean move(SimulatedNode node) {
-		if (!node.record().hasEntries()) {
+		if (!node.record().hasEntries() || this.cluster.isAnyAstray()) {
 			return false;
 		}
 		node.stop();
