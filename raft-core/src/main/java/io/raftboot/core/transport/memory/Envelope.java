@@ -3,6 +3,7 @@ package io.raftboot.core.transport.memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
+import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.codec.FrameHeader;
@@ -35,6 +36,10 @@ final class Envelope {
 			this.bytes = bytesMax;
 			this.frame = null;
 		}
+	}
+
+	boolean isCommand() {
+		return this.message instanceof ForwardRequest;
 	}
 
 	int bytes() {

@@ -5,7 +5,7 @@ package io.raftboot.core.transport.memory;
  * were sent, however long each one takes.
  *
  * @param dropChance 0 to 1, of a message being lost
- * @param duplicateChance 0 to 1, of arriving twice
+ * @param duplicateChance 0 to 1, of arriving twice; forwarded commands never do
  * @param reorderChance 0 to 1, of not waiting for those in front
  * @param delayMinNanos shortest time on the way
  * @param delayMaxNanos longest time on the way

@@ -152,6 +152,12 @@ final class MemoryConnection {
 			return connection.lastArrivalNanos;
 		}
 
+		/** A forwarded command is sent once because no transport may double it. */
+		@Override
+		public boolean isOnce() {
+			return this.envelope.isCommand();
+		}
+
 		@Override
 		public void lost() {
 			MemoryConnection.this.queuedBytes -= this.envelope.bytes();

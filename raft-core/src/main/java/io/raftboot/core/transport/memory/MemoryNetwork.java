@@ -175,7 +175,7 @@ public final class MemoryNetwork {
 			delivery.lost();
 			return;
 		}
-		int copies = draw(faults.duplicateChance()) ? 2 : 1;
+		int copies = !delivery.isOnce() && draw(faults.duplicateChance()) ? 2 : 1;
 		for (int i = 0; i < copies; i++) {
 			long due = nowNanos() + delay(faults);
 			boolean last = i == copies - 1;
@@ -226,6 +226,9 @@ public final class MemoryNetwork {
 
 		/** Under the lock: when it arrives, not before those in front if in order. */
 		long arrival(long earliestNanos, boolean inOrder);
+
+		/** Whether it must not arrive twice, whatever the faults. */
+		boolean isOnce();
 
 		/** Under the lock: it never arrives. */
 		void lost();
