@@ -125,11 +125,11 @@ final class Cluster {
 		}
 		SimulatedNode latest = null;
 		for (SimulatedNode node : this.nodes.values()) {
-			if (latest == null || node.seenMembershipIndex > latest.seenMembershipIndex) {
+			if (latest == null || node.seen().membershipIndex > latest.seen().membershipIndex) {
 				latest = node;
 			}
 		}
-		return (latest != null) ? latest.seenMembership : Membership.EMPTY;
+		return (latest != null) ? latest.seen().membership : Membership.EMPTY;
 	}
 
 	/** Whether the first leader has made the cluster. */
@@ -167,7 +167,7 @@ final class Cluster {
 			return false;
 		}
 		for (SimulatedNode node : this.nodes.values()) {
-			Membership membership = node.seenMembership;
+			Membership membership = node.seen().membership;
 			if (!leavesMajority(membership.voters(), candidate)
 					|| !leavesMajority(membership.outgoingVoters(), candidate)
 					|| !leavesMajority(withJoining(membership), candidate)) {

@@ -90,34 +90,30 @@ final class Laws {
 		if (core == null) {
 			return;
 		}
-		require(core.term() >= node.seenTerm, node, "goes back from term ", node.seenTerm);
-		require(core.commitIndex() >= node.seenCommitIndex, node, "takes back its commit index ", node.seenCommitIndex);
-		require(node.appliedIndex() >= node.seenAppliedIndex, node, "takes back its applied index ",
-				node.seenAppliedIndex);
+		Seen seen = node.seen();
+		require(core.term() >= seen.term, node, "goes back from term ", seen.term);
+		require(core.commitIndex() >= seen.commitIndex, node, "takes back its commit index ", seen.commitIndex);
+		require(node.appliedIndex() >= seen.appliedIndex, node, "takes back its applied index ",
+				seen.appliedIndex);
 		require(node.appliedIndex() <= core.commitIndex(), node, "applied what is not committed, ",
 				node.appliedIndex());
 		require(core.commitIndex() <= core.lastIndex(), node, "committed what it does not have, ", core.commitIndex());
-		if (core.role() == Role.LEADER && (node.seenRole != Role.LEADER || core.term() != node.seenTerm)) {
+		if (core.role() == Role.LEADER && (seen.role != Role.LEADER || core.term() != seen.term)) {
 			elected(node, core);
 		}
-		if (node.seenRole == Role.LEADER && (core.role() != Role.LEADER || core.term() != node.seenTerm)) {
+		if (seen.role == Role.LEADER && (core.role() != Role.LEADER || core.term() != seen.term)) {
 			this.coverage.count(Transition.STEPPED_DOWN);
 		}
-		for (long index = node.seenCommitIndex + 1; index <= core.commitIndex(); index++) {
+		for (long index = seen.commitIndex + 1; index <= core.commitIndex(); index++) {
 			committed(node, core, index);
 		}
 		if (core.role() == Role.LEADER) {
 			checkLease(node, core);
 		}
-		if (core.membershipIndex() != node.seenMembershipIndex) {
+		if (core.membershipIndex() != seen.membershipIndex) {
 			configured(node, core);
 		}
-		node.seenTerm = core.term();
-		node.seenRole = core.role();
-		node.seenCommitIndex = core.commitIndex();
-		node.seenAppliedIndex = node.appliedIndex();
-		node.seenMembershipIndex = core.membershipIndex();
-		node.seenMembership = core.membership();
+		seen.note(core, node.appliedIndex());
 	}
 
 	/** Election safety, and leader completeness. */
@@ -145,7 +141,7 @@ final class Laws {
 		this.committedTerms.set(index, term);
 		this.commitTerms.set(index, core.term());
 		Predicate<NodeId> holds = (voter) -> holds(voter, index, term);
-		require(isQuorum(node.seenMembership, holds) || isQuorum(core.membership(), holds), node,
+		require(isQuorum(node.seen().membership, holds) || isQuorum(core.membership(), holds), node,
 				"committed without a quorum of disks entry ", index);
 		for (SimulatedNode other : this.nodes.values()) {
 			RaftCore leader = other.core();
@@ -188,7 +184,7 @@ final class Laws {
 	}
 
 	private void configured(SimulatedNode node, RaftCore core) {
-		Membership before = node.seenMembership;
+		Membership before = node.seen().membership;
 		Membership after = core.membership();
 		if (core.role() == Role.LEADER) {
 			count(after.isJoint() && !before.isJoint(), Transition.ENTERED_JOINT);

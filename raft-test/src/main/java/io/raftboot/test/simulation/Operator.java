@@ -148,7 +148,7 @@ final class Operator {
 	private boolean isMemberAnywhere(NodeId id) {
 		return this.cluster.nodes()
 			.stream()
-			.anyMatch((node) -> !node.id().equals(id) && node.isUp() && node.seenMembership.member(id) != null);
+			.anyMatch((node) -> !node.id().equals(id) && node.isUp() && node.seen().membership.member(id) != null);
 	}
 
 	/** Changes half of the voters for nodes that do not vote yet, in one order. */

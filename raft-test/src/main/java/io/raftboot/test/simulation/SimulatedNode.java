@@ -1,13 +1,11 @@
 package io.raftboot.test.simulation;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
@@ -15,7 +13,6 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStartException;
 import io.raftboot.core.node.SteppedNode;
-import io.raftboot.core.node.Step;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.StateMachine;
@@ -54,29 +51,17 @@ final class SimulatedNode {
 
 	private @Nullable WatchedMachine<StateMachine> machine;
 
-	private Map<Step, Slot> slots = new IdentityHashMap<>();
+	private @Nullable NodeSteps steps;
+
+	private final Seen seen = new Seen();
 
 	private final List<Consumer<Boolean>> leaving = new ArrayList<>();
-
-	private long pausedUntilNanos;
 
 	/** Whether the node may fail, or not start, by what was done to it. */
 	private boolean mayFail;
 
 	/** Whether its files were changed behind its back. */
 	private boolean damaged;
-
-	long seenTerm;
-
-	Role seenRole = Role.FOLLOWER;
-
-	long seenCommitIndex;
-
-	long seenAppliedIndex;
-
-	long seenMembershipIndex;
-
-	Membership seenMembership = Membership.EMPTY;
 
 	SimulatedNode(World world, NodeId id, NodeSetup setup, SplittableRandom random) {
 		this.world = world;
@@ -102,7 +87,12 @@ final class SimulatedNode {
 	}
 
 	boolean isPaused() {
-		return this.pausedUntilNanos > this.world.timeline().nowNanos();
+		return this.steps != null && this.steps.isPaused();
+	}
+
+	/** How it was after its latest event. */
+	Seen seen() {
+		return this.seen;
 	}
 
 	/** Whether its files must not be trusted any more. */
@@ -181,12 +171,12 @@ final class SimulatedNode {
 	/** Starts it on the disk it has. */
 	void start() {
 		this.starts++;
-		this.slots = new IdentityHashMap<>();
+		NodeSteps fresh = new NodeSteps(this.world, this, this.times);
+		this.steps = fresh;
 		this.machine = new WatchedMachine<>(this.world.machines().get(), new Watch());
-		int start = this.starts;
-		this.environment = new NodeWorld(this.world, this, this.random.split(), () -> loopReady(start));
+		this.environment = new NodeWorld(this.world, this, this.random.split(), () -> loopReady(fresh));
 		this.stepped = new SteppedNode(this.setup.options(this.id, this.world.swarm(), this.record.hasEntries()),
-				Map.of(RaftNode.DEFAULT_MACHINE, this.machine), this.environment, (step) -> ready(step, start));
+				Map.of(RaftNode.DEFAULT_MACHINE, this.machine), this.environment, fresh::ready);
 		this.stepped.node().addListener(this::onEvent);
 		long written = this.record.lastIndex();
 		try {
@@ -211,13 +201,8 @@ final class SimulatedNode {
 		if (core.lastIndex() < written && core.lastIndex() > 0) {
 			this.world.coverage().count(Transition.TORN_TAIL_CUT);
 		}
-		this.seenTerm = core.term();
-		this.seenRole = core.role();
-		this.seenCommitIndex = core.commitIndex();
-		this.seenAppliedIndex = this.stepped.appliedIndex();
-		this.seenMembershipIndex = core.membershipIndex();
-		this.seenMembership = core.membership();
-		ready(this.stepped.loop(), this.starts);
+		this.seen.note(core, this.stepped.appliedIndex());
+		this.steps.ready(this.stepped.loop());
 	}
 
 	private void onEvent(RaftEvent event) {
@@ -272,21 +257,16 @@ final class SimulatedNode {
 				throw new BrokenLaw(this.id + " has failed without a reason: " + failure);
 			}
 		}
-		for (Slot slot : List.copyOf(this.slots.values())) {
-			while (slot.step.run() == 0L) {
-				// Until everybody who waited was told.
-			}
-		}
+		this.steps.finish();
 		release(this.disk.isStopped());
 		leave(false);
 	}
 
 	private void release(boolean power) {
-		this.slots = new IdentityHashMap<>();
+		this.steps.end();
 		if (this.environment != null) {
 			this.environment.close();
 		}
-		this.pausedUntilNanos = 0;
 		this.mayFail = this.damaged;
 		if (power) {
 			this.disk.losePower(this.random);
@@ -323,44 +303,34 @@ final class SimulatedNode {
 
 	/** Everything about it works again. */
 	void heal() {
-		this.pausedUntilNanos = 0;
+		if (this.steps != null) {
+			this.steps.pauseUntil(0);
+		}
 		this.times.heal();
 		this.disk.heal();
 	}
 
 	/** Stops the process for a while; its clocks go on. */
 	void pause(long nanos) {
-		this.pausedUntilNanos = this.world.timeline().nowNanos() + nanos;
+		this.steps.pauseUntil(this.world.timeline().nowNanos() + nanos);
 	}
 
-	/** A step has something to do. */
-	private void ready(Step step, int start) {
-		if (start == this.starts && this.state == State.UP) {
-			Slot slot = this.slots.computeIfAbsent(step, (key) -> new Slot(key, this.times.kindOf(key.name())));
-			slot.at(this.world.timeline().nowNanos()
-					+ this.times.delayNanos(slot.kind, this.world.timeline().nowNanos()));
-		}
-	}
-
-	private void loopReady(int start) {
+	private void loopReady(NodeSteps ofStart) {
 		SteppedNode current = this.stepped;
 		if (current != null && current.loop() != null) {
-			ready(current.loop(), start);
+			ofStart.ready(current.loop());
 		}
 	}
 
 	/** Has the loop look at what the network brings. */
 	void listen() {
-		if (this.state == State.UP && this.stepped.loop() != null) {
-			Slot slot = this.slots.get(this.stepped.loop());
-			if (slot != null) {
-				slot.at(Math.max(this.environment.networkDeadlineNanos(), this.world.timeline().nowNanos() + 1));
-			}
+		if (this.state == State.UP) {
+			this.steps.readyAt(this.stepped.loop(), this.environment.networkDeadlineNanos());
 		}
 	}
 
 	/** After each of its events: the laws, and what befell it meanwhile. */
-	private void afterStep() {
+	void afterStep() {
 		this.world.laws().throwBroken();
 		if (this.state != State.UP) {
 			return;
@@ -385,55 +355,6 @@ final class SimulatedNode {
 		UP, DOWN,
 		/** Its data are gone; it comes back as a new node only. */
 		LOST
-
-	}
-
-	/** When a step is due. */
-	private final class Slot {
-
-		private final Step step;
-
-		private final StepTimes.Kind kind;
-
-		private long dueNanos = Long.MAX_VALUE;
-
-		Slot(Step step, StepTimes.Kind kind) {
-			this.step = step;
-			this.kind = kind;
-		}
-
-		void at(long wantedNanos) {
-			long nanos = Math.max(wantedNanos, SimulatedNode.this.pausedUntilNanos);
-			if (nanos < this.dueNanos) {
-				this.dueNanos = nanos;
-				int start = SimulatedNode.this.starts;
-				SimulatedNode.this.world.timeline().at(nanos, () -> come(nanos, start));
-			}
-		}
-
-		private void come(long nanos, int start) {
-			SimulatedNode node = SimulatedNode.this;
-			if (nanos != this.dueNanos || start != node.starts || node.state != State.UP) {
-				return; // it was due earlier already, or is no more
-			}
-			this.dueNanos = Long.MAX_VALUE;
-			if (node.isPaused()) {
-				at(node.pausedUntilNanos);
-				return;
-			}
-			long again = this.step.run();
-			node.world.log().event(node.id.value().hashCode() * 31L + this.kind.ordinal(), again);
-			if (again == 0L) {
-				ready(this.step, start);
-			}
-			else if (again < Long.MAX_VALUE) {
-				at(node.world.timeline().nowNanos() + node.clock.simulatedNanos(again));
-			}
-			if (this.kind == StepTimes.Kind.READER) {
-				node.world.coverage().count(Transition.CAUGHT_UP_FROM_DISK);
-			}
-			node.afterStep();
-		}
 
 	}
 
