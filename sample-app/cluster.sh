@@ -286,6 +286,8 @@ remove() {
   done
   terminate "$n"
   rm -rf "$state/n$n"
+  # It may have been the leader
+  wait_for_leader
   status
 }
 

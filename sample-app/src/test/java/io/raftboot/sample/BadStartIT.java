@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadStartIT {
 
-	private static final Duration START_PATIENCE = Duration.ofSeconds(40);
+	private static final Duration START_PATIENCE = Duration.ofSeconds(120);
 
 	private static ProcessCluster cluster;
 

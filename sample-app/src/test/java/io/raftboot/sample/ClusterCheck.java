@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,8 +48,10 @@ final class ClusterCheck {
 		Map<String, Response> items = new TreeMap<>();
 		for (String key : keys) {
 			for (NodeProcess node : this.cluster.nodes()) {
-				Response read = this.workload.send("check-" + node.id(), node, new Request(key, null));
-				assertThat(read).as("%s at %s", key, node).isNotNull();
+				// On a busy machine there may be an election meanwhile
+				Response read = ProcessCluster.await(key + " at " + node)
+					.until(() -> this.workload.send("check-" + node.id(), node, new Request(key, null)),
+							Objects::nonNull);
 				Response local = local(node, key);
 				assertThat(local).as("%s at %s, local", key, node).isEqualTo(read);
 				assertThat(read).as("%s at %s", key, node).isEqualTo(items.getOrDefault(key, read));

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The origin's side of forwarding: commands sent to the leader, first waiting to hear
  * where they were appended, then until this node applies that entry. A command is sent
- * once; when the leader changes or the connection breaks its outcome is unknown. Loop
+ * once; when the leader changes or the connection breaks its outcome is unknown. After a
+ * break nothing is sent before the leader has spoken again: who answers at its address
+ * may be a new process that leads no more, or have no way back for its answer yet. Loop
  * thread only.
  */
 final class ForwardedCalls {
@@ -34,6 +36,9 @@ final class ForwardedCalls {
 
 	/** Appended by the leader, in order of their indexes. */
 	private final ArrayDeque<Proposal> appended = new ArrayDeque<>();
+
+	/** Whose connection broke, until it is heard of as the leader again. */
+	private @Nullable NodeId lostLeader;
 
 	private long lastRequestId;
 
@@ -57,7 +62,8 @@ final class ForwardedCalls {
 			proposal.requestId = ++this.lastRequestId;
 			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.command));
 		}
-		if (this.transport.send(leader, new ForwardRequest(this.self, term, firstRequestId, commands))) {
+		if (!isLost(leader)
+				&& this.transport.send(leader, new ForwardRequest(this.self, term, firstRequestId, commands))) {
 			this.unanswered.addAll(proposals);
 		}
 		else {
@@ -138,6 +144,21 @@ final class ForwardedCalls {
 			this.completions.fail(first,
 					new OutcomeUnknownException("A snapshot took the place of entry " + first.index + " on this node"));
 		}
+	}
+
+	/** The connection to the leader broke. */
+	void leaderLost(NodeId leader) {
+		this.lostLeader = leader;
+		failAll(new OutcomeUnknownException("The connection to leader " + leader + " broke"));
+	}
+
+	/** It leads, and what it says gets here. */
+	void leaderFound() {
+		this.lostLeader = null;
+	}
+
+	boolean isLost(NodeId leader) {
+		return leader.equals(this.lostLeader);
 	}
 
 	/** The leader they were sent to is the leader no more, or out of reach. */

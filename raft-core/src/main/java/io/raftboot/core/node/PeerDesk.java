@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
+import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -92,6 +94,7 @@ final class PeerDesk implements TransportListener {
 	public void onMessage(Message message) {
 		if (message instanceof Message.Protocol protocol) {
 			this.core.step(protocol, this.clock.nanoTime());
+			noteLeader(protocol);
 		}
 		else if (message instanceof ForwardRequest request) {
 			this.forwardedIn.onForwardRequest(request);
@@ -104,6 +107,18 @@ final class PeerDesk implements TransportListener {
 		}
 		else if (message instanceof Message.Administration administration) {
 			this.administration.onMessage(administration, this.clock.nanoTime());
+		}
+	}
+
+	/**
+	 * What it sent before the connection broke may still come in, but hardly after there
+	 * is a new one.
+	 */
+	private void noteLeader(Message.Protocol message) {
+		NodeId from = message.from();
+		if (this.forwarded.isLost(from) && this.connected.contains(from) && message.term() == this.core.term()
+				&& (message instanceof Heartbeat || message instanceof AppendEntries)) {
+			this.forwarded.leaderFound();
 		}
 	}
 
@@ -121,7 +136,7 @@ final class PeerDesk implements TransportListener {
 		this.connected.remove(peer);
 		logger.info("{}: lost the connection to {}", this.self, peer);
 		if (peer.equals(this.core.leader())) {
-			this.forwarded.failAll(new OutcomeUnknownException("The connection to leader " + peer + " broke"));
+			this.forwarded.leaderLost(peer);
 		}
 		this.snapshots.onDisconnected(peer);
 		this.core.onDisconnected(peer, this.clock.nanoTime());
