@@ -63,7 +63,7 @@ final class DiskTrouble {
 	/** Until an operator makes room. */
 	private void fill(SimulatedNode node) {
 		FaultyDisk disk = node.disk();
-		disk.capacityBytes(disk.usedBytes() + this.random.nextInt(1 << 14));
+		disk.capacityBytes(disk.usedBytes() + this.random.nextInt(2_000));
 		int start = node.starts();
 		this.world.timeline().after(this.random.nextLong(4_000 * MILLIS), () -> {
 			if (node.isUp() && node.starts() == start && node.isDiskFull()) {
@@ -137,13 +137,13 @@ final class DiskTrouble {
 		return true;
 	}
 
-	/** Snapshots, and every segment but the newest two. */
+	/** Snapshots, and every segment but the one that is written. */
 	private static List<Path> completeFiles(SimulatedNode node) {
 		List<Path> files = new ArrayList<>();
 		Path log = NodeWorld.DIRECTORY.resolve("log");
 		List<String> segments = new ArrayList<>(node.disk().list(log));
 		segments.removeIf((name) -> !name.endsWith(".seg"));
-		for (int i = 0; i < segments.size() - 2; i++) {
+		for (int i = 0; i < segments.size() - 1; i++) {
 			files.add(log.resolve(segments.get(i)));
 		}
 		Path snapshots = NodeWorld.DIRECTORY.resolve("snap");

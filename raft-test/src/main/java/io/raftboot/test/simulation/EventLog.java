@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog {
 
-	private static final int LINES_MAX = Integer.getInteger("raft.simulation.lines", 400);
-
 	private final Timeline timeline;
+
+	private final int linesMax;
 
 	private final @Nullable ArrayDeque<String> lines;
 
@@ -22,9 +22,14 @@ final class EventLog {
 
 	private long events;
 
-	EventLog(Timeline timeline, boolean text) {
+	/**
+	 * A log.
+	 * @param linesMax how many of the latest events are kept as text
+	 */
+	EventLog(Timeline timeline, int linesMax) {
 		this.timeline = timeline;
-		this.lines = text ? new ArrayDeque<>() : null;
+		this.linesMax = linesMax;
+		this.lines = (linesMax > 0) ? new ArrayDeque<>() : null;
 	}
 
 	/** An event has happened. */
@@ -43,15 +48,11 @@ final class EventLog {
 	/** Something a person may want to read; made only if somebody does. */
 	void say(Supplier<String> text) {
 		if (this.lines != null) {
-			if (this.lines.size() == LINES_MAX) {
+			if (this.lines.size() == this.linesMax) {
 				this.lines.remove();
 			}
 			this.lines.add(String.format(Locale.ROOT, "%12.6f ", this.timeline.nowNanos() / 1e9) + text.get());
 		}
-	}
-
-	boolean isText() {
-		return this.lines != null;
 	}
 
 	long hash() {

@@ -27,17 +27,10 @@ public final class RegisterWorkload implements Workload<RegisterMachine, Optiona
 	/** Values that were written lately, for compare-and-set to meet one now and then. */
 	private final String[] latest = new String[REGISTERS];
 
-	private final int padding;
-
 	private long operations;
 
-	/**
-	 * Registers.
-	 * @param padding characters that make each value longer
-	 */
-	public RegisterWorkload(int padding) {
-		this.padding = padding;
-	}
+	/** How long values are at most: some runs are to fill their logs quickly. */
+	private int paddingMax = -1;
 
 	@Override
 	public RegisterMachine newMachine() {
@@ -46,6 +39,9 @@ public final class RegisterWorkload implements Workload<RegisterMachine, Optiona
 
 	@Override
 	public Request next(RandomGenerator random) {
+		if (this.paddingMax < 0) {
+			this.paddingMax = 1 + ((random.nextInt(3) == 0) ? random.nextInt(2_000) : random.nextInt(60));
+		}
 		long number = this.operations++;
 		int register = random.nextInt(REGISTERS);
 		String key = "r" + number / OPERATIONS_PER_GENERATION + "." + register;
@@ -54,7 +50,7 @@ public final class RegisterWorkload implements Workload<RegisterMachine, Optiona
 			return new Read(key);
 		}
 		String expected = this.latest[register];
-		String value = "v" + number + "x".repeat(this.padding);
+		String value = "v" + number + "x".repeat(random.nextInt(this.paddingMax));
 		this.latest[register] = value;
 		return (kind < 8 || expected == null) ? new Write(key, value) : new Cas(key, expected, value);
 	}

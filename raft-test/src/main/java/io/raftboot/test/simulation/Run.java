@@ -57,11 +57,11 @@ final class Run<M extends StateMachine, S, I, O> {
 
 	private final Nemesis nemesis;
 
-	Run(long seed, Workload<M, S, I, O> workload, boolean text) {
+	Run(long seed, Workload<M, S, I, O> workload, int lines) {
 		this.seed = seed;
 		this.workload = workload;
 		SplittableRandom random = new SplittableRandom(seed);
-		this.log = new EventLog(this.timeline, text);
+		this.log = new EventLog(this.timeline, lines);
 		MemoryNetwork network = new MemoryNetwork(
 				MemoryNetworkOptions.virtualTime(random.nextLong(), this.timeline::nowNanos));
 		Swarm swarm = new Swarm(random.split());

@@ -4,26 +4,37 @@ import java.util.function.Supplier;
 
 /**
  * Puts whole nodes with a state machine under simulation: everything on one thread, with
- * faults of network, disks, clocks and processes that a seed decides, and looks after
- * every event whether what Raft promises holds. A seed shows the same run each time, on
- * every machine.
+ * faults of network, disks, clocks and processes that a seed decides. After every event
+ * it is checked whether what Raft promises holds, and in the end whether the cluster
+ * comes together again and the clients' history is linearizable. A seed shows the same
+ * run each time, on every machine. For any thread.
  */
 public final class Simulation {
 
+	private static final int LINES = 400;
+
 	private final Supplier<? extends Workload<?, ?, ?, ?>> workloads;
 
-	private Simulation(Supplier<? extends Workload<?, ?, ?, ?>> workloads) {
+	private final int lines;
+
+	private Simulation(Supplier<? extends Workload<?, ?, ?, ?>> workloads, int lines) {
 		this.workloads = workloads;
+		this.lines = lines;
 	}
 
-	/** A simulation of what this makes; called once for each run. */
+	/** A simulation of what this makes; called for each run. */
 	public static Simulation of(Supplier<? extends Workload<?, ?, ?, ?>> workloads) {
-		return new Simulation(workloads);
+		return new Simulation(workloads, LINES);
 	}
 
 	/** The simulation of the engine itself, with registers. */
 	public static Simulation ofRegisters() {
-		return of(() -> new RegisterWorkload(0));
+		return of(RegisterWorkload::new);
+	}
+
+	/** The same, with so many of the last events in the message of a failure. */
+	public Simulation withLines(int latest) {
+		return new Simulation(this.workloads, latest);
 	}
 
 	/**
@@ -32,16 +43,26 @@ public final class Simulation {
 	 */
 	public SimulationReport run(long seed) {
 		try {
-			return new Run<>(seed, this.workloads.get(), false).run();
+			return new Run<>(seed, this.workloads.get(), 0).run();
 		}
 		catch (RuntimeException | Error ex) {
-			throw new SimulationFailure(seed, "Seed " + seed + ": " + ex.getMessage() + "\n" + tellAgain(seed), ex);
+			throw new SimulationFailure(seed, ex, tellAgain(seed));
+		}
+	}
+
+	/**
+	 * Runs so many seeds from this one on, on this thread.
+	 * @throws SimulationFailure at the first that fails
+	 */
+	public void run(long first, int count) {
+		for (int i = 0; i < count; i++) {
+			run(first + i);
 		}
 	}
 
 	/** The same run once more, with words. */
 	private String tellAgain(long seed) {
-		Run<?, ?, ?, ?> run = new Run<>(seed, this.workloads.get(), true);
+		Run<?, ?, ?, ?> run = new Run<>(seed, this.workloads.get(), this.lines);
 		try {
 			run.run();
 			return "The second run of the seed went well: something in it is not deterministic.";

@@ -1,42 +1,113 @@
 package io.raftboot.test.simulation;
 
-/** Runs seeds from the command line. */
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Runs seeds from the command line: {@code [--seed N | --first N --seeds N | --forever]
+ * [--threads N] [--hashes FILE] [--regressions FILE] [--workload CLASS] [--until-failure]
+ * [--lines N]}. Exits with 1 if a seed failed.
+ */
 public final class SimulationMain {
 
 	private SimulationMain() {
 	}
 
 	public static void main(String[] args) {
-		long first = Long.parseLong(args[0]);
-		long count = (args.length > 1) ? Long.parseLong(args[1]) : 1;
-		Coverage coverage = new Coverage();
-		long events = 0;
-		long operations = 0;
-		double seconds = 0;
-		long start = System.nanoTime();
-		int failures = 0;
-		for (long seed = first; seed < first + count; seed++) {
+		Arguments arguments = new Arguments(args);
+		Simulation simulation = Simulation.of(workload(arguments.text("workload", "")));
+		long seed = arguments.number("seed", -1);
+		if (seed >= 0) {
+			System.exit(one(simulation.withLines((int) arguments.number("lines", 400)), seed) ? 0 : 1);
+		}
+		boolean forever = arguments.flag("forever");
+		long first = arguments.number("first", forever ? System.currentTimeMillis() : 1);
+		long count = forever ? Long.MAX_VALUE - first : arguments.number("seeds", 1_000);
+		Campaign campaign = new Campaign(simulation, (int) arguments.number("threads", Runtime.getRuntime()
+			.availableProcessors()));
+		campaign.onFailure(SimulationMain::tell);
+		String regressions = arguments.text("regressions", "");
+		if (!regressions.isEmpty()) {
+			Regressions file = new Regressions(Path.of(regressions));
+			campaign.onFailure((failure) -> {
+				tell(failure);
+				file.add(failure);
+			});
+		}
+		if (arguments.flag("until-failure")) {
+			campaign.untilFailure();
+		}
+		String hashes = arguments.text("hashes", "");
+		if (!hashes.isEmpty()) {
+			campaign.hashesTo(Path.of(hashes));
+		}
+		if (forever) {
+			campaign.reportEvery(60, (summary) -> System.out.println(summary.line()));
+		}
+		CampaignSummary summary = campaign.run(first, count);
+		System.out.println(summary.text());
+		System.exit((summary.failures() == 0) ? 0 : 1);
+	}
+
+	private static boolean one(Simulation simulation, long seed) {
+		try {
+			SimulationReport report = simulation.run(seed);
+			System.out.println("Seed " + seed + " went well: " + report.events() + " events, " + report.operations()
+					+ " operations, hash " + Long.toHexString(report.hash()));
+			return true;
+		}
+		catch (SimulationFailure ex) {
+			System.out.println(ex.getMessage());
+			ex.getCause().printStackTrace(System.out);
+			return false;
+		}
+	}
+
+	private static void tell(SimulationFailure failure) {
+		System.out.println(failure.firstLine());
+		System.out.println("  " + failure.replay());
+	}
+
+	private static Supplier<Workload<?, ?, ?, ?>> workload(String name) {
+		if (name.isEmpty()) {
+			return RegisterWorkload::new;
+		}
+		return () -> {
 			try {
-				SimulationReport report = Simulation.ofRegisters().run(seed);
-				coverage.add(report.coverage());
-				events += report.events();
-				operations += report.operations();
-				seconds += report.simulatedNanos() / 1e9;
-				if (Boolean.getBoolean("verbose")) System.out.printf("seed %d events %d ops %d sim %.0f real %.2f%n", seed, report.events(), report.operations(), report.simulatedNanos() / 1e9, (System.nanoTime() - start) / 1e9);
+				return (Workload<?, ?, ?, ?>) Class.forName(name).getDeclaredConstructor().newInstance();
 			}
-			catch (SimulationFailure ex) {
-				failures++;
-				String message = ex.getMessage();
-				System.out.println((count == 1) ? message : message.lines().findFirst().orElse(""));
-				if (count == 1) {
-					ex.getCause().printStackTrace(System.out);
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalArgumentException("No workload can be made of " + name, ex);
+			}
+		};
+	}
+
+	/** Words that begin with two hyphens, and what follows them. */
+	private record Arguments(String[] words) {
+
+		String text(String name, String otherwise) {
+			for (int i = 0; i + 1 < this.words.length; i++) {
+				if (this.words[i].equals("--" + name)) {
+					return this.words[i + 1];
 				}
 			}
+			return otherwise;
 		}
-		double real = (System.nanoTime() - start) / 1e9;
-		System.out.printf("%d seeds, %d failures, %d events, %d operations, %.0f simulated s in %.1f s%n", count,
-				failures, events, operations, seconds, real);
-		System.out.println(coverage.counts());
+
+		long number(String name, long otherwise) {
+			String text = text(name, "");
+			return text.isEmpty() ? otherwise : Long.parseLong(text);
+		}
+
+		boolean flag(String name) {
+			for (String word : this.words) {
+				if (word.equals("--" + name)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
 	}
 
 }

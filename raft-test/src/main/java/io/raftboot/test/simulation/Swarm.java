@@ -40,8 +40,6 @@ final class Swarm {
 
 	final long cacheBytes;
 
-	final int commandPadding;
-
 	final int clients;
 
 	/** Pause of a client between two calls. */
@@ -79,7 +77,6 @@ final class Swarm {
 		this.trailingEntries = random.nextInt(3) * random.nextInt(20);
 		this.segmentBytes = random.nextBoolean() ? 8 << 10 : 32 << 10;
 		this.cacheBytes = random.nextInt(3) << 10;
-		this.commandPadding = random.nextInt(4) == 0 ? random.nextInt(2_000) : random.nextInt(60);
 		this.clients = 2 + random.nextInt(5);
 		this.thinkNanos = (20 + random.nextInt(180)) * MILLIS;
 		this.clockDrift = random.nextInt(3) * 0.02;
