@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the configuration true to life: a node that was started with another address than
- * the configuration has says so, and the leader writes down incarnations that were not
- * known when a node was added. Loop thread only.
+ * the configuration has says so, whoever hears it passes it on, and the leader writes
+ * down incarnations that were not known when a node was added. Loop thread only.
  */
 final class MembershipUpkeep {
 
@@ -31,6 +31,8 @@ final class MembershipUpkeep {
 
 	private final OwnAddress address;
 
+	private final PeerAddresses addresses;
+
 	private final RaftCore core;
 
 	private final Transport transport;
@@ -39,9 +41,11 @@ final class MembershipUpkeep {
 
 	private long doneNanos;
 
-	MembershipUpkeep(Peer self, OwnAddress address, RaftCore core, Transport transport, long nowNanos) {
+	MembershipUpkeep(Peer self, OwnAddress address, PeerAddresses addresses, RaftCore core, Transport transport,
+			long nowNanos) {
 		this.self = self;
 		this.address = address;
+		this.addresses = addresses;
 		this.core = core;
 		this.transport = transport;
 		this.doneNanos = nowNanos;
@@ -59,15 +63,23 @@ final class MembershipUpkeep {
 		this.doneNanos = nowNanos;
 		Membership membership = this.core.membership();
 		this.seenIncarnations.keySet().removeIf((id) -> membership.member(id) == null);
+		Peer moved = this.addresses.moved();
 		if (this.core.role() != Role.LEADER) {
 			if (this.address.isNews()) {
-				askForOwnAddress();
+				askForAddress(new Peer(this.self.id(), this.address.current(), this.self.incarnation()), -1L);
+			}
+			if (moved != null) {
+				// The leader may know better by now, from an operator.
+				askForAddress(moved, this.core.membershipIndex());
 			}
 		}
 		else if (!(this.address.isNews() && renewOwnAddress(nowNanos))) {
 			Peer outdated = outdatedMember();
 			if (outdated != null) {
 				renew(outdated.withIncarnation(this.seenIncarnations.get(outdated.id())), nowNanos);
+			}
+			else if (moved != null) {
+				renew(moved, nowNanos);
 			}
 		}
 	}
@@ -78,9 +90,9 @@ final class MembershipUpkeep {
 	}
 
 	/** The leader may not reach this node at its old address, so it may not be known. */
-	private void askForOwnAddress() {
-		AdminRequest request = new AdminRequest(this.self.id(), this.core.term(), 0L, Operation.SET_ADDRESS,
-				this.self.id(), this.address.current(), this.self.incarnation(), -1L);
+	private void askForAddress(Peer peer, long expectedIndex) {
+		AdminRequest request = new AdminRequest(this.self.id(), this.core.term(), 0L, Operation.SET_ADDRESS, peer.id(),
+				peer.address(), peer.incarnation(), expectedIndex);
 		for (Peer contact : this.core.contacts()) {
 			if (this.core.leader() == null || this.core.leader().equals(contact.id())) {
 				this.transport.send(contact.id(), request);

@@ -153,11 +153,12 @@ final class NodeParts {
 		Guests guests = new Guests(this.transport, this.loop::connectToMembers);
 		Joiner joiner = new Joiner(self, options.join(), options.peers(), this.core, this.transport,
 				environment.random(), this.loop::connectToMembers, this.clock.nanoTime());
+		PeerAddresses addresses = new PeerAddresses(this.core, this.self);
 		return new Administration(
 				new AdminDesk(this.self, this.core, this.transport, this.completions, guests, environment.random()),
 				guests, joiner,
-				new MembershipUpkeep(self, ownAddress, this.core, this.transport, this.clock.nanoTime()),
-				new PeerAddresses(this.core, this.self));
+				new MembershipUpkeep(self, ownAddress, addresses, this.core, this.transport, this.clock.nanoTime()),
+				addresses);
 	}
 
 	private boolean isAddressConfigured(RaftNodeOptions options) {

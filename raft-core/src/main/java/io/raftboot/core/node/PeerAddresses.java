@@ -40,7 +40,7 @@ final class PeerAddresses {
 		}
 		if (this.told.size() < PEERS_MAX || this.told.containsKey(remote.nodeId())) {
 			Peer member = this.core.membership().member(remote.nodeId());
-			this.told.put(remote.nodeId(), new Told(remote.address(), remote.membershipIndex(),
+			this.told.put(remote.nodeId(), new Told(remote.address(), remote.incarnation(), remote.membershipIndex(),
 					(member != null) ? member.address() : ""));
 		}
 	}
@@ -66,14 +66,31 @@ final class PeerAddresses {
 	}
 
 	/**
+	 * A member that said to be reached elsewhere than where the configuration has it, with
+	 * that address; null if there is none. The leader may not be able to hear it from the
+	 * node itself.
+	 */
+	@Nullable Peer moved() {
+		for (Peer member : this.core.membership().members()) {
+			Told told = this.told.get(member.id());
+			if (told != null && !told.address.equals(member.address()) && told.insteadOf.equals(member.address())
+					&& (member.incarnation() == 0L || member.incarnation() == told.incarnation)) {
+				return new Peer(member.id(), told.address, told.incarnation);
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * What a node said.
 	 *
 	 * @param address where it is reached
+	 * @param incarnation of its data directory
 	 * @param membershipIndex the configuration it knew then
 	 * @param insteadOf where this node's configuration had it then; an address that the
 	 * cluster has decided on since counts more
 	 */
-	private record Told(String address, long membershipIndex, String insteadOf) {
+	private record Told(String address, long incarnation, long membershipIndex, String insteadOf) {
 	}
 
 }
