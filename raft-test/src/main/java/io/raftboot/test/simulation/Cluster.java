@@ -138,14 +138,16 @@ final class Cluster {
 	}
 
 	/**
-	 * Whether some member is not where the configuration has it. Two that have moved at
-	 * once cannot find each other when nobody is left that both know.
+	 * Whether somebody does not know where another is. Two that have moved at once cannot
+	 * find each other when nobody is left that both know.
 	 */
 	boolean isAnyAstray() {
-		for (Peer member : membership().members()) {
-			SimulatedNode node = this.nodes.get(member.id());
-			if (node != null && !node.setup().address().equals(member.address())) {
-				return true;
+		for (SimulatedNode node : this.nodes.values()) {
+			for (Peer member : node.seen().membership.members()) {
+				SimulatedNode other = this.nodes.get(member.id());
+				if (other != null && !other.setup().address().equals(member.address())) {
+					return true;
+				}
 			}
 		}
 		return false;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
@@ -225,7 +226,8 @@ final class SimulatedNode {
 			this.state = State.LOST;
 			this.world.coverage().count(Transition.CORRUPTION_REFUSED);
 		}
-		else if (!this.mayFail || (corrupt && !this.disk.isStopped())) {
+		else if (!(this.mayFail || failure.getCause() instanceof DiskFullException)
+				|| (corrupt && !this.disk.isStopped())) {
 			throw new BrokenLaw(this.id + " does not start: " + failure);
 		}
 		release(this.disk.isStopped());
