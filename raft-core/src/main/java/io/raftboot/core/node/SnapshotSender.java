@@ -94,6 +94,11 @@ final class SnapshotSender {
 		return this.index;
 	}
 
+	/** The file, null before it is open. */
+	@Nullable SnapshotFile file() {
+		return (this.reader != null) ? this.reader.file() : null;
+	}
+
 	boolean isOpen() {
 		return this.reader != null;
 	}

@@ -49,12 +49,23 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 	 */
 	private final long unconfirmedNanos;
 
+	private final Runnable onDamage;
+
 	private final List<SnapshotSender> senders = new ArrayList<>();
+
+	/** Found good although a peer refused it: the fault is not here. */
+	private @Nullable SnapshotFile rechecked;
 
 	/** What was said last of a peer, so that the same trouble is told once. */
 	private final Map<NodeId, String> said = new HashMap<>();
 
-	SnapshotSenders(NodeParts parts, SnapshotStore store, RaftNodeOptions options, Executor transferThread) {
+	/**
+	 * Senders of what is in this store.
+	 * @param onDamage hears on the loop when a snapshot turned out to be damaged
+	 */
+	SnapshotSenders(NodeParts parts, SnapshotStore store, RaftNodeOptions options, Executor transferThread,
+			Runnable onDamage) {
+		this.onDamage = onDamage;
 		this.parts = parts;
 		this.store = store;
 		this.transferThread = transferThread;
@@ -71,14 +82,15 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		SnapshotSender sender = new SnapshotSender(this.parts.self, to, this.parts.core.term(),
 				(newest != null) ? newest.meta().index() : 0L, this, this.parts.clock.nanoTime());
 		this.senders.add(sender);
-		this.transferThread.execute(() -> open(sender));
+		long neededIndex = this.parts.core.baseIndex();
+		this.transferThread.execute(() -> open(sender, neededIndex));
 	}
 
 	/** On the transfer thread. */
-	private void open(SnapshotSender sender) {
+	private void open(SnapshotSender sender, long neededIndex) {
 		try {
 			SnapshotFile newest = this.store.newest();
-			if (newest == null) {
+			if (newest == null || newest.meta().index() < neededIndex) {
 				throw new IOException("There is no snapshot to send, though the log begins behind one");
 			}
 			SnapshotReader reader = this.store.read(newest);
@@ -116,7 +128,28 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 				this.said.remove(sender.to());
 				sender.delivered(nowNanos);
 			}
-			case REFUSED -> fail(sender, "it was refused");
+			case REFUSED -> {
+				SnapshotFile file = sender.isComplete() ? sender.file() : null;
+				fail(sender, "it was refused");
+				if (file != null && !file.equals(this.rechecked)) {
+					this.rechecked = file;
+					this.transferThread.execute(() -> recheck(file));
+				}
+			}
+		}
+	}
+
+	/** On the transfer thread: the peer has all of it and will not have it. */
+	private void recheck(SnapshotFile file) {
+		try {
+			if (!this.store.recheck(file)) {
+				logger.error("{}: the snapshot at entry {} is damaged on this node's disk and counts no more;"
+						+ " another one is taken in its place", this.parts.self, file.meta().index());
+				this.parts.inbox.execute(this.onDamage);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.warn("{}: the snapshot at entry {} cannot be checked", this.parts.self, file.meta().index(), ex);
 		}
 	}
 

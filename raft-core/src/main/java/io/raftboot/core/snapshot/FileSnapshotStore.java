@@ -124,6 +124,26 @@ public final class FileSnapshotStore implements SnapshotStore {
 	}
 
 	@Override
+	public boolean recheck(SnapshotFile snapshot) throws IOException {
+		SnapshotOpening checking = new SnapshotOpening(this.directory);
+		// Reading takes long, and only moving it aside concerns anybody else.
+		if (checking.isGood(SnapshotName.of(snapshot))) {
+			return true;
+		}
+		synchronized (this) {
+			checkOpen();
+			if (checking.check(SnapshotName.of(snapshot)) != null) {
+				return true;
+			}
+			if (snapshot.equals(this.newest)) {
+				this.newest = checking.newest();
+			}
+			this.damaged = this.directory.filesEnding(SnapshotName.DAMAGED);
+			return false;
+		}
+	}
+
+	@Override
 	public synchronized void retain(int count) throws IOException {
 		checkOpen();
 		if (count < 1) {

@@ -70,6 +70,11 @@ public final class MemorySnapshotStore implements SnapshotStore {
 	}
 
 	@Override
+	public boolean recheck(SnapshotFile snapshot) throws IOException {
+		return this.files.recheck(snapshot);
+	}
+
+	@Override
 	public void retain(int count) throws IOException {
 		this.files.retain(count);
 	}

@@ -34,6 +34,11 @@ final class SnapshotOpening {
 				logger.warn("{} is not named like a snapshot and is left alone", this.directory.path().resolve(file));
 			}
 		}
+		return newest();
+	}
+
+	/** The newest good one; what is damaged on the way there is moved aside. */
+	@Nullable SnapshotFile newest() throws IOException {
 		List<SnapshotName> names = this.directory.snapshots();
 		for (int i = names.size() - 1; i >= 0; i--) {
 			SnapshotFile good = check(names.get(i));
@@ -50,7 +55,20 @@ final class SnapshotOpening {
 		}
 	}
 
-	private @Nullable SnapshotFile check(SnapshotName name) throws IOException {
+	/** Whether every byte is right; changes nothing. */
+	boolean isGood(SnapshotName name) throws IOException {
+		Path path = this.directory.file(name, "");
+		try (DiskFile file = this.directory.disk().openForRead(path)) {
+			check(file, path, name);
+			return true;
+		}
+		catch (DamagedSnapshotException ex) {
+			return false;
+		}
+	}
+
+	/** Null if it is damaged and was moved aside. */
+	@Nullable SnapshotFile check(SnapshotName name) throws IOException {
 		Path path = this.directory.file(name, "");
 		try (DiskFile file = this.directory.disk().openForRead(path)) {
 			return check(file, path, name);

@@ -46,6 +46,14 @@ public interface SnapshotStore extends Closeable {
 	SnapshotReader read(SnapshotFile snapshot) throws IOException;
 
 	/**
+	 * Reads every byte of a snapshot again, for one that others find damaged. If it is,
+	 * it is moved aside and counts no more: {@link #newest} is the one before it.
+	 * @return whether it is good
+	 * @throws IOException if it is not there any more, or cannot be read
+	 */
+	boolean recheck(SnapshotFile snapshot) throws IOException;
+
+	/**
 	 * Deletes every snapshot older than the newest {@code count}, at least 1, and
 	 * leftovers.
 	 */
