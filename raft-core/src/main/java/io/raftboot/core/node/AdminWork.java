@@ -8,8 +8,10 @@ import io.raftboot.core.model.AdminRequest.Operation;
 import io.raftboot.core.model.AdminResponse.Status;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.MembershipChangeException;
+import io.raftboot.core.protocol.PeerProgress;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.protocol.TransferException;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class AdminWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdminWork.class);
+
+	/** So little behind that it makes no difference. */
+	private static final int BEHIND_ENTRIES_MAX = 1_000;
 
 	private final NodeId self;
 
@@ -83,6 +88,9 @@ final class AdminWork {
 			reply.end(Status.RETRY, 0L, "Another change of the members is not finished");
 			return;
 		}
+		if (order.membership() != null) {
+			checkCaughtUp(order.membership(), current);
+		}
 		long before = this.core.membershipIndex();
 		this.core.changeMembership(MembershipEdits.apply(order, current), order.expectedIndex(), nowNanos);
 		long index = this.core.membershipIndex();
@@ -95,6 +103,30 @@ final class AdminWork {
 				this.core.membership());
 		this.tasks.add(new Task(reply, false, order.target(), this.core.term(), index));
 		advance();
+	}
+
+	/**
+	 * A learner that is far behind, or out of reach, would cost the cluster its quorum as
+	 * a voter.
+	 */
+	private void checkCaughtUp(Membership target, Membership current) {
+		for (Peer voter : target.voters()) {
+			if (current.member(voter.id()) != null && !current.isVoter(voter.id()) && !hasCaughtUp(voter.id())) {
+				throw new ChangeRefusedException("Node " + voter.id()
+						+ " has not caught up and would cost the cluster its quorum as a voter: promote it, which waits for that");
+			}
+		}
+	}
+
+	private boolean hasCaughtUp(NodeId id) {
+		for (int slot = 0; slot < this.core.peerCount(); slot++) {
+			PeerProgress peer = this.core.peer(slot);
+			if (peer.id().equals(id)) {
+				return peer.state().equals("REPLICATE") && peer.matchIndex() >= this.core.membershipIndex()
+						&& peer.matchIndex() + BEHIND_ENTRIES_MAX >= this.core.lastIndex();
+			}
+		}
+		return false;
 	}
 
 	/** Ends what is finished, or cannot be finished here any more. */

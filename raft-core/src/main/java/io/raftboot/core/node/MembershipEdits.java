@@ -64,6 +64,13 @@ final class MembershipEdits {
 		for (Peer voter : target.voters()) {
 			((current.member(voter.id()) != null) ? voters : joining).add(voter);
 		}
+		boolean waiting = voters.size() < target.voters().size();
+		boolean leaving = current.voters().stream().anyMatch((voter) -> target.member(voter.id()) == null
+				|| !target.isVoter(voter.id()));
+		if (waiting && leaving) {
+			throw new ChangeRefusedException("The new voters have to catch up before others may leave: let "
+					+ joining.get(joining.size() - 1).id() + " join first");
+		}
 		return new Membership(voters, target.outgoingVoters(), target.learners(), joining);
 	}
 

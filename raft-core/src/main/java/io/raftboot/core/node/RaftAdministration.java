@@ -67,9 +67,11 @@ public final class RaftAdministration {
 	}
 
 	/**
-	 * Changes to this configuration, on the leader only. New voters enter as joining
-	 * nodes and are promoted when they have caught up; other voters come and go by joint
-	 * consensus (thesis 4.3).
+	 * Changes to this configuration, on the leader only. Nodes that are no members yet
+	 * enter as joining ones and are promoted when they have caught up; learners that have
+	 * become voters, and others leave, by joint consensus (thesis 4.3). Refused if it
+	 * would make a learner a voter that has not caught up, or let voters go while others
+	 * still have to come in their place.
 	 * @param target not joint
 	 * @param expectedIndex index of the configuration the caller based it on
 	 * ({@link RaftStatus#membershipIndex}); -1 for any
