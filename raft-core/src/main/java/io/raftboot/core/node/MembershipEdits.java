@@ -65,8 +65,9 @@ final class MembershipEdits {
 			((current.member(voter.id()) != null) ? voters : joining).add(voter);
 		}
 		boolean waiting = voters.size() < target.voters().size();
-		boolean leaving = current.voters().stream().anyMatch((voter) -> target.member(voter.id()) == null
-				|| !target.isVoter(voter.id()));
+		boolean leaving = current.voters()
+			.stream()
+			.anyMatch((voter) -> target.member(voter.id()) == null || !target.isVoter(voter.id()));
 		if (waiting && leaving) {
 			throw new ChangeRefusedException("The new voters have to catch up before others may leave: let "
 					+ joining.get(joining.size() - 1).id() + " join first");

@@ -66,9 +66,9 @@ final class PeerAddresses {
 	}
 
 	/**
-	 * A member that said to be reached elsewhere than where the configuration has it, with
-	 * that address; null if there is none. The leader may not be able to hear it from the
-	 * node itself.
+	 * A member that said to be reached elsewhere than where the configuration has it,
+	 * with that address; null if there is none. The leader may not be able to hear it
+	 * from the node itself.
 	 */
 	@Nullable Peer moved() {
 		for (Peer member : this.core.membership().members()) {

@@ -156,7 +156,7 @@ class ApplierTests {
 		Installation late = snapshot(50, "x");
 		this.applier.install(new ApplyItem(late));
 		assertThatThrownBy(this::work).hasStackTraceContaining("stopping");
-		assertThatThrownBy(late::await).hasStackTraceContaining("stopping");
+		assertThatThrownBy(late.done()::join).hasStackTraceContaining("stopping");
 		assertThat(this.machine.texts()).containsExactly("a");
 		assertThat(this.applier.appliedIndex()).isEqualTo(1);
 		this.applier.failWaiting(new IllegalStateException(), new IllegalStateException());

@@ -114,6 +114,20 @@ class LogWriterTests {
 		assertThat(this.log.lastIndex()).isEqualTo(30);
 	}
 
+	/** What shortens the log behind an install is about the log that comes with it. */
+	@Test
+	void anInstallThatFindsNoSpaceForWhatIsBeforeItIsNotOvertaken() {
+		LogWriter full = new LogWriter(new Stores(this.storage.meta(), fullUntilShorter(this.log)), this.listener);
+		full.offer(WriteItem.append(++this.writeNumber, entry(11)));
+		full.offer(WriteItem.install(++this.writeNumber, snapshot(30)));
+		full.offer(WriteItem.compact(snapshot(40), 35));
+		assertThat(full.doWork()).isZero();
+		assertThat(this.listener.failure).isNull();
+		assertThat(full.retryNanos()).isLessThan(Long.MAX_VALUE);
+		assertThat(this.storage.meta().current().snapshotIndex()).isZero();
+		assertThat(this.log.lastIndex()).isEqualTo(10);
+	}
+
 	private static final class RecordingListener implements LogWriter.Listener {
 
 		private long persisted;

@@ -146,6 +146,8 @@ class MembershipChangeTests {
 		Membership membership = awaitLeader().status().membership();
 		assertThat(membership.voters()).hasSize(3);
 		assertThat(membership.joining()).extracting((peer) -> peer.id().value()).containsExactly("n9");
+		Membership rash = Membership.of(membership.members());
+		refused(() -> awaitLeader().administration().changeMembership(rash, -1L).join(), "n9 has not caught up");
 	}
 
 	@Test
@@ -178,6 +180,9 @@ class MembershipChangeTests {
 		Membership undialled = new Membership(leader.status().membership().voters(), List.of(),
 				List.of(Peer.of("n7", "host2")));
 		refused(() -> leader.administration().changeMembership(undialled, -1L).join(), "host2");
+		Membership exchanged = Membership
+			.of(List.of(leader.status().membership().voters().get(0), Peer.of("n7", "127.0.0.1:2")));
+		refused(() -> leader.administration().changeMembership(exchanged, -1L).join(), "let n7 join first");
 		RaftNode alone = standalone("n8");
 		refused(() -> alone.administration().remove(NodeId.of("n8")).join(), "the only voter");
 		refused(() -> alone.administration().transferLeadership(null).join(), "no other voter");

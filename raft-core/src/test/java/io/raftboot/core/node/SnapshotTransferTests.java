@@ -1,6 +1,8 @@
 package io.raftboot.core.node;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
@@ -80,6 +83,29 @@ class SnapshotTransferTests {
 		this.cluster.write("after its restart");
 		this.cluster.awaitEqual();
 		assertThat(this.cluster.installs()).isEqualTo(1);
+	}
+
+	/**
+	 * The log does not reach back behind it, so without another one nobody comes back.
+	 */
+	@Test
+	void aSnapshotThatIsDamagedOnTheLeadersDiskIsReplaced() throws IOException {
+		int away = startWithOneAway(ON_DEMAND, 300);
+		Path snapshots = this.directory.resolve("n" + (this.cluster.leader() + 1)).resolve("default/snap");
+		Path file = files(snapshots, ".snap").get(0);
+		byte[] content = Files.readAllBytes(file);
+		content[content.length / 2] ^= 1;
+		Files.write(file, content);
+		this.cluster.restart(away);
+		this.cluster.awaitEqual();
+		assertThat(this.cluster.machines.get(away).texts()).hasSize(302);
+		assertThat(files(snapshots, ".damaged")).hasSize(1);
+	}
+
+	private static List<Path> files(Path directory, String ending) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter((file) -> file.getFileName().toString().endsWith(ending)).toList();
+		}
 	}
 
 	/**

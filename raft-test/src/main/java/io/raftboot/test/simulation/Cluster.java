@@ -165,8 +165,10 @@ final class Cluster {
 	 * a majority be touched.
 	 */
 	boolean mayLose(SimulatedNode candidate) {
-		if (!isFormed() || candidate.isDamaged() || candidate.state() == SimulatedNode.State.LOST) {
-			return false;
+		if (!isFormed() || candidate.isDamaged() || candidate.state() == SimulatedNode.State.LOST
+				|| !membership().isVoter(candidate.id())) {
+			return false; // a damaged learner would become a voter without anybody
+							// knowing
 		}
 		for (SimulatedNode node : this.nodes.values()) {
 			Membership membership = node.seen().membership;

@@ -93,8 +93,7 @@ final class Laws {
 		Seen seen = node.seen();
 		require(core.term() >= seen.term, node, "goes back from term ", seen.term);
 		require(core.commitIndex() >= seen.commitIndex, node, "takes back its commit index ", seen.commitIndex);
-		require(node.appliedIndex() >= seen.appliedIndex, node, "takes back its applied index ",
-				seen.appliedIndex);
+		require(node.appliedIndex() >= seen.appliedIndex, node, "takes back its applied index ", seen.appliedIndex);
 		require(node.appliedIndex() <= core.commitIndex(), node, "applied what is not committed, ",
 				node.appliedIndex());
 		require(core.commitIndex() <= core.lastIndex(), node, "committed what it does not have, ", core.commitIndex());

@@ -89,8 +89,8 @@ final class NodeWorld implements NodeEnvironment {
 
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
-		this.transport = new SimulatedTransport(this.world.network().newTransport(options.nodeId(), options.bind()), this.wakeUp,
-				(to, message) -> leaves(to, message));
+		this.transport = new SimulatedTransport(this.world.network().newTransport(options.nodeId(), options.bind()),
+				this.wakeUp, (to, message) -> leaves(to, message));
 		return this.transport;
 	}
 

@@ -16,7 +16,7 @@ import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /** Named registers, in memory. */
-final class RegisterMachine implements StateMachine {
+class RegisterMachine implements StateMachine {
 
 	private final TreeMap<String, String> registers = new TreeMap<>();
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of seeds that failed once, each on a line with what it showed: {@code seed # why}.
- * The build runs them first.
+ * A file of seeds that failed once, each on a line with what it showed:
+ * {@code seed # why}. The build runs them first.
  */
 public final class Regressions {
 

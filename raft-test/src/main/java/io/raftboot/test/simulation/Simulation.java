@@ -17,14 +17,17 @@ public final class Simulation {
 
 	private final int lines;
 
-	private Simulation(Supplier<? extends Workload<?, ?, ?, ?>> workloads, int lines) {
+	private final boolean twice;
+
+	private Simulation(Supplier<? extends Workload<?, ?, ?, ?>> workloads, int lines, boolean twice) {
 		this.workloads = workloads;
 		this.lines = lines;
+		this.twice = twice;
 	}
 
 	/** A simulation of what this makes; called for each run. */
 	public static Simulation of(Supplier<? extends Workload<?, ?, ?, ?>> workloads) {
-		return new Simulation(workloads, LINES);
+		return new Simulation(workloads, LINES, false);
 	}
 
 	/** The simulation of the engine itself, with registers. */
@@ -34,7 +37,12 @@ public final class Simulation {
 
 	/** The same, with so many of the last events in the message of a failure. */
 	public Simulation withLines(int latest) {
-		return new Simulation(this.workloads, latest);
+		return new Simulation(this.workloads, latest, this.twice);
+	}
+
+	/** The same, with each seed run twice: both runs must be the same, event by event. */
+	public Simulation twice() {
+		return new Simulation(this.workloads, this.lines, true);
 	}
 
 	/**
@@ -43,7 +51,15 @@ public final class Simulation {
 	 */
 	public SimulationReport run(long seed) {
 		try {
-			return new Run<>(seed, this.workloads.get(), 0).run();
+			SimulationReport report = new Run<>(seed, this.workloads.get(), 0).run();
+			if (this.twice) {
+				SimulationReport again = new Run<>(seed, this.workloads.get(), 0).run();
+				if (again.hash() != report.hash()) {
+					throw new BrokenLaw("Two runs of the seed differ, of " + report.events() + " and " + again.events()
+							+ " events: something in them is not deterministic");
+				}
+			}
+			return report;
 		}
 		catch (RuntimeException | Error ex) {
 			throw new SimulationFailure(seed, ex, tellAgain(seed));

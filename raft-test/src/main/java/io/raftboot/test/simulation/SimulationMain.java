@@ -23,8 +23,8 @@ public final class SimulationMain {
 		boolean forever = arguments.flag("forever");
 		long first = arguments.number("first", forever ? System.currentTimeMillis() : 1);
 		long count = forever ? Long.MAX_VALUE - first : arguments.number("seeds", 1_000);
-		Campaign campaign = new Campaign(simulation, (int) arguments.number("threads", Runtime.getRuntime()
-			.availableProcessors()));
+		Campaign campaign = new Campaign(simulation,
+				(int) arguments.number("threads", Runtime.getRuntime().availableProcessors()));
 		campaign.onFailure(SimulationMain::tell);
 		String regressions = arguments.text("regressions", "");
 		if (!regressions.isEmpty()) {

@@ -46,6 +46,22 @@ class SnapshotDamageTests {
 	}
 
 	@Test
+	void whatTurnsOutToBeDamagedLaterCountsNoMore() throws Exception {
+		FileSnapshotStore store = SnapshotDisk.open(this.disk);
+		SnapshotFile newest = store.newest();
+		assertThat(store.recheck(newest)).isTrue();
+		byte[] damaged = this.newest.clone();
+		damaged[70_000] ^= 1;
+		this.disk.overwrite(SnapshotDisk.file(20), damaged);
+		assertThat(store.recheck(newest)).isFalse();
+		assertThat(store.newest().meta().index()).isEqualTo(10);
+		assertThat(store.damaged()).hasSize(1);
+		assertThat(TestSnapshots.write(store, 20, CONTENT_BYTES).meta().index()).isEqualTo(20);
+		assertThat(store.newest().meta().index()).isEqualTo(20);
+		store.close();
+	}
+
+	@Test
 	void aFlippedBitAnywhereIsFound() throws Exception {
 		int length = this.newest.length;
 		for (int offset = 0; offset < length; offset++) {
