@@ -70,10 +70,6 @@ final class Progress implements PeerProgress {
 				: !this.probing && !this.awaitingSnapshot;
 	}
 
-	boolean isAwaitingSnapshot() {
-		return this.awaitingSnapshot;
-	}
-
 	/** A snapshot of at least this index is sent to it; nothing else until it has it. */
 	void snapshotSent(long snapshotIndex) {
 		probeFrom(this.next);
