@@ -50,7 +50,7 @@ class ReplicationTests {
 		@Test
 		void aFollowerThatAwaitsNothingElseIsToldAtTheEndOfTheBatch() {
 			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1).persisted().acknowledge("b", 3);
-			assertThat(node.core.nextDeadlineNanos()).isLessThanOrEqualTo(node.nowNanos);
+			assertThat(node.core.nextDeadlineNanos()).isEqualTo(node.nowNanos);
 			node.elapse(0);
 			assertThat(node.sentTo("b")).extracting(message -> ((Heartbeat) message).commitIndex()).containsExactly(3L);
 			assertThat(node.elapse(0).effects()).isEmpty();
@@ -191,6 +191,13 @@ class ReplicationTests {
 			assertThat(node.core.canPropose(5000)).isTrue();
 			node.propose(1);
 			assertThat(node.core.canPropose(5000)).isFalse();
+		}
+
+		@Test
+		void proposalsMayFillTheUncommittedLimitToTheLastByte() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(20);
+			assertThat(node.core.canPropose(1000 - 640)).isTrue();
+			assertThat(node.core.canPropose(1001 - 640)).isFalse();
 		}
 
 		/** S41: entries of earlier terms never were this leader's proposals. */
