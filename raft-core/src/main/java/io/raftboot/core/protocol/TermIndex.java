@@ -12,6 +12,7 @@ public final class TermIndex {
 
 	private long[] terms = new long[8];
 
+	/** Of each run; the first one may begin below the base, with the base's term then. */
 	private long[] firstIndexes = new long[8];
 
 	private int runs;
@@ -54,9 +55,6 @@ public final class TermIndex {
 		this.runs -= gone;
 		System.arraycopy(this.terms, gone, this.terms, 0, this.runs);
 		System.arraycopy(this.firstIndexes, gone, this.firstIndexes, 0, this.runs);
-		if (this.runs > 0) {
-			this.firstIndexes[0] = Math.max(this.firstIndexes[0], base + 1);
-		}
 	}
 
 	/** Extends the log to this index with entries of this term. */
@@ -123,12 +121,15 @@ public final class TermIndex {
 		if (candidate < this.baseIndex) {
 			return candidate;
 		}
+		if (this.baseTerm > term) {
+			return this.baseIndex - 1;
+		}
 		int run = (candidate > this.baseIndex) ? runOf(candidate) : -1;
 		while (run >= 0 && this.terms[run] > term) {
 			candidate = this.firstIndexes[run] - 1;
 			run--;
 		}
-		return (run < 0 && this.baseTerm > term) ? this.baseIndex - 1 : candidate;
+		return candidate;
 	}
 
 	/** The run of an index inside the log; looked for from the end, where most are. */
