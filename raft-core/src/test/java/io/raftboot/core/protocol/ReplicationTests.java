@@ -232,6 +232,22 @@ class ReplicationTests {
 			assertThat(peerB(node).state()).isEqualTo("REPLICATE");
 		}
 
+		/** Two heartbeat intervals: the answer may be on its way. */
+		@Test
+		void nothingIsTakenForLostAtOnce() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(2);
+			node.elapse(199 * MILLIS).step(new HeartbeatResponse(id("b"), 4, 2, 2));
+			assertThat(node.sentTo("b")).isEmpty();
+			assertThat(peerB(node).state()).isEqualTo("REPLICATE");
+		}
+
+		/** What is missing goes along with the question, down to a single entry. */
+		@Test
+		void aProbeBringsTheEntriesBehindIt() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1).disconnected("b").connected("b");
+			assertThat(node.effects(SendEntries.class)).extracting(SendEntries::lastIndex).containsExactly(3L);
+		}
+
 		/** S38, S42: what arrived is not sent again. */
 		@Test
 		void aLostAnswerIsAskedForWithoutSendingTheEntriesAgain() {
