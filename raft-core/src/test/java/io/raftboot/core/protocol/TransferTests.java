@@ -112,6 +112,21 @@ class TransferTests {
 
 	}
 
+	/** Thesis 3.10: nobody is asked who could not be reached in time. */
+	@Test
+	void whoIsSilentForAnElectionTimeoutIsNoSuccessor() {
+		leader.acknowledge("c", 2)
+			.propose(1)
+			.persisted()
+			.acknowledge("c", 3)
+			.follow(500 * MILLIS - 1, "b")
+			.transfer(null);
+		assertThat(leader.sentTo("c")).hasOnlyElementsOfType(TimeoutNow.class).hasSize(1);
+		GivenNode other = GivenNode.ofThree(3, null, 1).leaderWithB().acknowledge("c", 2).propose(1).persisted();
+		other.acknowledge("c", 3).follow(500 * MILLIS, "b").transfer(null);
+		assertThat(other.sentTo("c")).isEmpty();
+	}
+
 	@Nested
 	class TheLease {
 
