@@ -12,7 +12,7 @@ public final class TermIndex {
 
 	private long[] terms = new long[8];
 
-	/** Of each run; the first one may begin below the base, with the base's term then. */
+	/** Of each run; the first one may reach below the base: it has the base's term. */
 	private long[] firstIndexes = new long[8];
 
 	private int runs;
@@ -46,12 +46,9 @@ public final class TermIndex {
 			return;
 		}
 		Invariant.check(base <= this.lastIndex, "Entries to forget lie in the log", base, this.lastIndex);
-		this.baseTerm = termOf(base);
+		int gone = runOf(base);
+		this.baseTerm = this.terms[gone];
 		this.baseIndex = base;
-		int gone = 0;
-		while (gone < this.runs && endOf(gone) <= base) {
-			gone++;
-		}
 		this.runs -= gone;
 		System.arraycopy(this.terms, gone, this.terms, 0, this.runs);
 		System.arraycopy(this.firstIndexes, gone, this.firstIndexes, 0, this.runs);
@@ -139,10 +136,6 @@ public final class TermIndex {
 		}
 		int found = Arrays.binarySearch(this.firstIndexes, 0, this.runs, index);
 		return (found >= 0) ? found : -found - 2;
-	}
-
-	private long endOf(int run) {
-		return (run + 1 < this.runs) ? this.firstIndexes[run + 1] - 1 : this.lastIndex;
 	}
 
 }
