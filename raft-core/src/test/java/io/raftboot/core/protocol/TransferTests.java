@@ -86,6 +86,7 @@ class TransferTests {
 			for (int i = 0; i < 20 && !leader.core.canPropose(1); i++) {
 				leader.timeout().heartbeatAnswered("b", leader.latestRound());
 			}
+			assertThat(leader.core.canPropose(1)).isTrue();
 			assertThat(leader.nowNanos - began).isEqualTo(500 * MILLIS);
 		}
 
