@@ -68,10 +68,9 @@ final class ForwardedReads {
 	}
 
 	void failAll() {
-		for (Read read : this.waiting) {
+		for (Read read = this.waiting.poll(); read != null; read = this.waiting.poll()) {
 			this.context.output.readFailed(read.readId());
 		}
-		this.waiting.clear();
 	}
 
 	boolean isWaiting() {

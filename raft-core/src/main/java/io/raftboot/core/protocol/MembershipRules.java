@@ -82,11 +82,6 @@ final class MembershipRules {
 		return new Membership(voters, List.of(), current.learners(), joining);
 	}
 
-	/** Whether the node belongs to the joining ones. */
-	static boolean isJoining(Membership membership, NodeId id) {
-		return find(membership.joining(), id) != null;
-	}
-
 	private static boolean sameIds(List<Peer> some, List<Peer> others) {
 		if (some.size() != others.size()) {
 			return false;

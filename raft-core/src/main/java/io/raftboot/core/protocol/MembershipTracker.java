@@ -64,8 +64,9 @@ final class MembershipTracker {
 	}
 
 	/**
-	 * Whether no configuration of the log has another voter: one that is not known to be
-	 * committed may not have ended what was promised to the leader of the one before.
+	 * Whether this node votes and no configuration of the log has another voter: one that
+	 * is not known to be committed may not have ended what was promised to the leader of
+	 * the one before.
 	 */
 	boolean isSoleVoterSinceStart(NodeId id) {
 		for (IndexedConfiguration configuration : this.configurations) {
@@ -76,7 +77,7 @@ final class MembershipTracker {
 				}
 			}
 		}
-		return true;
+		return membership().isVoter(id);
 	}
 
 	/** The configuration that was in effect behind this entry. */

@@ -70,10 +70,6 @@ final class Progress implements PeerProgress {
 				: !this.probing && !this.awaitingSnapshot;
 	}
 
-	boolean isAwaitingSnapshot() {
-		return this.awaitingSnapshot;
-	}
-
 	/** A snapshot of at least this index is sent to it; nothing else until it has it. */
 	void snapshotSent(long snapshotIndex) {
 		probeFrom(this.next);
@@ -93,14 +89,11 @@ final class Progress implements PeerProgress {
 	void snapshotFailed(long nowNanos) {
 		if (this.awaitingSnapshot) {
 			probeFrom(this.next);
-			this.probing = true;
-			this.progressNanos = nowNanos;
+			probed(nowNanos);
 		}
 	}
 
-	/**
-	 * A message was sent that ends with this index; a probe may have no entries at all.
-	 */
+	/** A message with entries was sent that ends with this index. */
 	void sent(long lastIndex, long bytes, long commitIndex, long nowNanos) {
 		if (this.replicating) {
 			if (this.inFlight.isEmpty()) {
@@ -111,9 +104,14 @@ final class Progress implements PeerProgress {
 			this.commitSent = Math.max(this.commitSent, Math.min(commitIndex, lastIndex));
 		}
 		else {
-			this.probing = true;
-			this.progressNanos = nowNanos;
+			probed(nowNanos);
 		}
+	}
+
+	/** It was asked where its log agrees. */
+	void probed(long nowNanos) {
+		this.probing = true;
+		this.progressNanos = nowNanos;
 	}
 
 	void heartbeatSent(long round, long commitIndex, long nowNanos) {

@@ -48,7 +48,7 @@ final class RaftContext {
 		this.membership = new MembershipTracker(state, output);
 		this.log = new ReplicatedLog(state, this.writes, this.membership, output);
 		this.timer = new ElectionTimer(settings.electionTimeoutNanos(), settings.electionLagNanos(), random, nowNanos);
-		if (isAlone() && this.membership.isSoleVoterSinceStart(this.self)) {
+		if (this.membership.isSoleVoterSinceStart(this.self)) {
 			this.timer.expire(nowNanos);
 		}
 		// Any answer to a leader was preceded by a durable term, so a node without one
@@ -98,11 +98,6 @@ final class RaftContext {
 	private boolean isOwnDisk() {
 		Peer known = this.membership.membership().member(this.self);
 		return known == null || known.incarnation() == 0 || known.incarnation() == this.incarnation;
-	}
-
-	private boolean isAlone() {
-		Membership membership = this.membership.membership();
-		return !membership.isJoint() && membership.voters().size() == 1 && membership.isVoter(this.self);
 	}
 
 }

@@ -193,7 +193,6 @@ public final class RaftCore {
 				"A leader has what is committed", snapshot.index(), log.lastIndex());
 		log.install(snapshot, nowNanos);
 		if (from.equals(leader())) {
-			log.verified(term(), log.commitIndex());
 			this.context.output.sendAfterPersist(from,
 					new AppendResponse(this.context.self, term(), true, log.commitIndex(), 0, 0, 0));
 		}

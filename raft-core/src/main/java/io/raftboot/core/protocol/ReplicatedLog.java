@@ -146,14 +146,13 @@ final class ReplicatedLog {
 	}
 
 	/** Raises the commit index to this one, unless it is there already. */
-	boolean commitTo(long index) {
+	void commitTo(long index) {
 		if (index <= this.commitIndex) {
-			return false;
+			return;
 		}
 		Invariant.check(index <= lastIndex(), "Only entries of the log are committed", index, lastIndex());
 		this.commitIndex = index;
 		this.output.commit(index);
-		return true;
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class Replication {
 		long electionTimeoutNanos = context.settings.electionTimeoutNanos();
 		this.voteRefusalMillis = (int) ((electionTimeoutNanos + 999_999) / 1_000_000);
 		this.patienceNanos = 2 * context.settings.heartbeatIntervalNanos();
-		assign(Membership.EMPTY, nowNanos);
+		assign(nowNanos);
 	}
 
 	/**
@@ -66,13 +66,12 @@ final class Replication {
 						nowNanos + 2 * this.context.settings.electionTimeoutNanos()));
 			}
 		}
-		assign(before, nowNanos);
+		assign(nowNanos);
 		this.leaving.removeIf((left) -> this.quorum.slot(left.peer().id()) >= 0);
 	}
 
-	private void assign(Membership before, long nowNanos) {
-		Membership membership = this.context.membership.membership();
-		Quorum quorum = Quorum.majority(membership);
+	private void assign(long nowNanos) {
+		Quorum quorum = Quorum.majority(this.context.membership.membership());
 		int selfSlot = quorum.slot(this.context.self);
 		int[] peerOfSlot = new int[quorum.size()];
 		Progress[] peers = new Progress[quorum.size() - ((selfSlot >= 0) ? 1 : 0)];
@@ -80,7 +79,7 @@ final class Replication {
 		for (int slot = 0; slot < quorum.size(); slot++) {
 			peerOfSlot[slot] = (slot != selfSlot) ? peer : -1;
 			if (slot != selfSlot) {
-				Progress known = isSameDisk(quorum.member(slot), before, membership) ? find(quorum.member(slot)) : null;
+				Progress known = findMember(quorum.member(slot));
 				peers[peer++] = (known != null) ? known
 						: new Progress(quorum.member(slot), this.context.log.lastIndex() + 1, nowNanos,
 								nowNanos - this.context.settings.electionTimeoutNanos());
@@ -91,19 +90,6 @@ final class Replication {
 		this.values = new long[quorum.size()];
 		this.peerOfSlot = peerOfSlot;
 		this.peers = peers;
-	}
-
-	/** The same id with another incarnation holds nothing of what the first did. */
-	private boolean isSameDisk(NodeId id, Membership before, Membership after) {
-		for (int i = 0; i < this.leaving.size(); i++) {
-			if (this.leaving.get(i).peer().id().equals(id)) {
-				return false; // it was out, and may have lost its disk
-			}
-		}
-		Peer is = after.member(id);
-		Peer was = before.member(id);
-		return was == null || is == null || was.incarnation() == 0 || is.incarnation() == 0
-				|| was.incarnation() == is.incarnation();
 	}
 
 	/** Stops serving removed peers that know, or that cannot be told. */
@@ -139,14 +125,22 @@ final class Replication {
 
 	/** What is known of this peer, null if it is no member and none that leaves. */
 	@Nullable Progress find(NodeId id) {
-		for (Progress peer : this.peers) {
-			if (peer.id() == id || peer.id().equals(id)) {
-				return peer;
-			}
+		Progress member = findMember(id);
+		if (member != null) {
+			return member;
 		}
 		for (int i = 0; i < this.leaving.size(); i++) {
 			if (this.leaving.get(i).peer().id().equals(id)) {
 				return this.leaving.get(i).progress();
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Progress findMember(NodeId id) {
+		for (Progress peer : this.peers) {
+			if (peer.id() == id || peer.id().equals(id)) {
+				return peer;
 			}
 		}
 		return null;
@@ -220,10 +214,7 @@ final class Replication {
 		if (peer.mayHaveSnapshot(message.lastLogIndex())) {
 			askForSnapshot(peer, message.lastLogIndex());
 		}
-		else if (peer.isReplicating()) {
-			replicate(peer, nowNanos);
-		}
-		else {
+		else if (!peer.isReplicating()) {
 			probe(peer, nowNanos);
 		}
 	}
@@ -306,12 +297,8 @@ final class Replication {
 			replicate(peer, nowNanos);
 		}
 		else if (peer.maySend(this.context.settings)) {
-			if (isGone(peer)) {
-				sendSnapshot(peer);
-				return;
-			}
-			this.context.send(peer.id(), header(peer.nextIndex() - 1));
-			peer.sent(peer.nextIndex() - 1, 0, this.context.log.commitIndex(), nowNanos);
+			this.context.send(peer.id(), header(lastIndex));
+			peer.probed(nowNanos);
 		}
 	}
 

@@ -12,6 +12,7 @@ public final class TermIndex {
 
 	private long[] terms = new long[8];
 
+	/** Of each run; the first one may reach below the base: it has the base's term. */
 	private long[] firstIndexes = new long[8];
 
 	private int runs;
@@ -45,18 +46,12 @@ public final class TermIndex {
 			return;
 		}
 		Invariant.check(base <= this.lastIndex, "Entries to forget lie in the log", base, this.lastIndex);
-		this.baseTerm = termOf(base);
+		int gone = runOf(base);
+		this.baseTerm = this.terms[gone];
 		this.baseIndex = base;
-		int gone = 0;
-		while (gone < this.runs && endOf(gone) <= base) {
-			gone++;
-		}
 		this.runs -= gone;
 		System.arraycopy(this.terms, gone, this.terms, 0, this.runs);
 		System.arraycopy(this.firstIndexes, gone, this.firstIndexes, 0, this.runs);
-		if (this.runs > 0) {
-			this.firstIndexes[0] = Math.max(this.firstIndexes[0], base + 1);
-		}
 	}
 
 	/** Extends the log to this index with entries of this term. */
@@ -123,12 +118,15 @@ public final class TermIndex {
 		if (candidate < this.baseIndex) {
 			return candidate;
 		}
+		if (this.baseTerm > term) {
+			return this.baseIndex - 1;
+		}
 		int run = (candidate > this.baseIndex) ? runOf(candidate) : -1;
 		while (run >= 0 && this.terms[run] > term) {
 			candidate = this.firstIndexes[run] - 1;
 			run--;
 		}
-		return (run < 0 && this.baseTerm > term) ? this.baseIndex - 1 : candidate;
+		return candidate;
 	}
 
 	/** The run of an index inside the log; looked for from the end, where most are. */
@@ -138,10 +136,6 @@ public final class TermIndex {
 		}
 		int found = Arrays.binarySearch(this.firstIndexes, 0, this.runs, index);
 		return (found >= 0) ? found : -found - 2;
-	}
-
-	private long endOf(int run) {
-		return (run + 1 < this.runs) ? this.firstIndexes[run + 1] - 1 : this.lastIndex;
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.raftboot.core.protocol;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.HardState;
@@ -69,6 +72,20 @@ class BootstrapTests {
 			assertThat(node.effects(Configuration.class)).containsExactly(new Configuration(1, entry));
 			assertThat(node.core.membershipIndex()).isEqualTo(1);
 			assertThat(node.core.clusterId()).isEqualTo(entry.clusterId());
+		}
+
+		/** Two clusters never take each other for one: both halves are drawn. */
+		@Test
+		void everyClusterHasAnIdentityOfItsOwn() {
+			Set<Long> first = new HashSet<>();
+			Set<Long> second = new HashSet<>();
+			for (long seed = 0; seed < 50; seed++) {
+				GivenNode node = GivenNode.of(new String[] { "a" }, seed, 0, null).elapse(0).persisted();
+				first.add(node.core.clusterId().high());
+				second.add(node.core.clusterId().low());
+			}
+			assertThat(first).hasSize(50).doesNotContain(0L);
+			assertThat(second).hasSize(50);
 		}
 
 		@Test

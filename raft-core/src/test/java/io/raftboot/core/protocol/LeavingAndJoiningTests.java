@@ -11,6 +11,7 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.protocol.RecordingOutput.Append;
 import io.raftboot.core.protocol.RecordingOutput.Commit;
+import io.raftboot.core.protocol.RecordingOutput.SendEntries;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,24 @@ class LeavingAndJoiningTests {
 			assertThat(node.core.contacts()).doesNotContain(first);
 		}
 
+		/** "Until it knows": it is told of its removal like of any other entry. */
+		@Test
+		void isSentTheEntryThatLeavesItOutAndWhatFollows() {
+			removeC();
+			assertThat(leader.effects(SendEntries.class)).extracting(SendEntries::to).contains(id("c"));
+			leader.acknowledge("c", 4).propose(1);
+			assertThat(leader.effects(SendEntries.class)).extracting(SendEntries::to).contains(id("c"));
+		}
+
+		@Test
+		void isOneContactAgainWhenItComesBackInWhateverPlace() {
+			GivenNode node = GivenNode.in(voting("c a b"), 3, null, 1).leaderWithB().acknowledge("c", 2);
+			node.change(voting("a b")).persisted().acknowledge("b", 3).acknowledge("c", 3);
+			node.persisted().acknowledge("b", 4).change(members("c a b", "", "", ""));
+			assertThat(node.core.membership()).isEqualTo(members("c a b", "a b", "", ""));
+			assertThat(node.core.contacts()).containsExactlyInAnyOrder(Peer.of("b", "b:1"), Peer.of("c", "c:1"));
+		}
+
 		@Test
 		void isLookedAtAnewWhenItComesBackSinceItMayHaveLostItsDisk() {
 			removeC().persisted().acknowledge("c", 4).acknowledge("b", 4);
@@ -281,6 +300,28 @@ class LeavingAndJoiningTests {
 			leader.change(members("a b c", "", "", "d e")).persisted().acknowledge("b", 3);
 			leader.acknowledge("d", 3).acknowledge("e", 3).follow(700 * MILLIS, "b", "d", "e");
 			assertThat(leader.core.membership()).isEqualTo(members("a b c d", "a b c", "", "e"));
+		}
+
+		@Test
+		void isPromotedAlsoWhenItIsTheSecondOne() {
+			leader.change(members("a b c", "", "", "d e")).persisted().acknowledge("b", 3);
+			leader.acknowledge("d", 3).acknowledge("e", 3);
+			for (int i = 0; i < 20; i++) {
+				leader.follow(100 * MILLIS, "b", "d", "e").persisted();
+				for (String peer : List.of("b", "c", "d", "e")) {
+					leader.acknowledge(peer, leader.core.lastIndex());
+				}
+			}
+			assertThat(leader.core.membership()).isEqualTo(voting("a b c d e"));
+		}
+
+		/** Another change meanwhile says nothing about how it keeps up. */
+		@Test
+		void doesNotBeginAnewWhenOthersComeAndGo() {
+			join().acknowledge("d", 3).follow(300 * MILLIS, "b", "d");
+			leader.change(members("a b c", "", "x", "d")).persisted().acknowledge("b", 4).acknowledge("d", 4);
+			leader.follow(200 * MILLIS, "b", "d");
+			assertThat(leader.core.membership()).isEqualTo(members("a b c d", "a b c", "x", ""));
 		}
 
 		@Test

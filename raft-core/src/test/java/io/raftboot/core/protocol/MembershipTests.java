@@ -240,6 +240,7 @@ class MembershipTests {
 		@Test
 		void whenTheConfigurationIsNotTheExpectedOne() {
 			refused(leader, voting("a b"), 2, Reason.OUTDATED);
+			refused(leader, voting("a b"), 0, Reason.OUTDATED);
 			leader.core.changeMembership(voting("a b"), 1, leader.nowNanos);
 			assertThat(leader.core.membership().isJoint()).isTrue();
 		}

@@ -70,6 +70,17 @@ class PersistTrackerTests {
 		assertThat(tracker.isStalled(1200, 100)).isTrue();
 	}
 
+	/** S90: what is known already is no progress. */
+	@Test
+	void aReportThatComesTwiceHidesNoStall() {
+		PersistTracker tracker = new PersistTracker(0);
+		long first = tracker.appending(1, 1000);
+		tracker.appending(2, 1000);
+		tracker.persisted(first, 1010);
+		tracker.persisted(first, 1090);
+		assertThat(tracker.isStalled(1110, 100)).isTrue();
+	}
+
 	@Test
 	void onlyWritesThatWereAskedForBecomeDurable() {
 		PersistTracker tracker = new PersistTracker(0);

@@ -9,6 +9,8 @@ import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
+import io.raftboot.core.model.ReadIndexRequest;
+import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -163,12 +165,13 @@ class RaftPaperTests {
 		}
 
 		@Test
-		void aHigherTermInAnyResponseIsAdoptedAndMakesAFollower() {
-			for (var response : List.of(vote("b", 9, false), new HeartbeatResponse(id("b"), 9, 1, 1),
-					new AppendResponse(id("b"), 9, false, 1, 1, 1, 1), new PreVoteResponse(id("b"), 9, 5, false))) {
+		void aHigherTermInAnyOtherMessageIsAdoptedAndMakesAFollower() {
+			for (var message : List.of(vote("b", 9, false), new HeartbeatResponse(id("b"), 9, 1, 1),
+					new AppendResponse(id("b"), 9, false, 1, 1, 1, 1), new PreVoteResponse(id("b"), 9, 5, false),
+					new ReadIndexResponse(id("b"), 9, 1, 1), new ReadIndexRequest(id("b"), 9, 1, false))) {
 				for (GivenNode node : List.of(GivenNode.ofThree(3, null, 1).preCandidate(),
 						GivenNode.ofThree(3, null, 1).candidate(), GivenNode.ofThree(3, null, 1).leader())) {
-					node.step(response);
+					node.step(message);
 					assertThat(node.core.role()).isEqualTo(Role.FOLLOWER);
 					assertThat(node.effects(Persist.class)).containsExactly(
 							new Persist(node.effects(Persist.class).get(0).writeNumber(), new HardState(9, null)));

@@ -50,7 +50,7 @@ class ReplicationTests {
 		@Test
 		void aFollowerThatAwaitsNothingElseIsToldAtTheEndOfTheBatch() {
 			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1).persisted().acknowledge("b", 3);
-			assertThat(node.core.nextDeadlineNanos()).isLessThanOrEqualTo(node.nowNanos);
+			assertThat(node.core.nextDeadlineNanos()).isEqualTo(node.nowNanos);
 			node.elapse(0);
 			assertThat(node.sentTo("b")).extracting(message -> ((Heartbeat) message).commitIndex()).containsExactly(3L);
 			assertThat(node.elapse(0).effects()).isEmpty();
@@ -193,6 +193,13 @@ class ReplicationTests {
 			assertThat(node.core.canPropose(5000)).isFalse();
 		}
 
+		@Test
+		void proposalsMayFillTheUncommittedLimitToTheLastByte() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(20);
+			assertThat(node.core.canPropose(1000 - 640)).isTrue();
+			assertThat(node.core.canPropose(1001 - 640)).isFalse();
+		}
+
 		/** S41: entries of earlier terms never were this leader's proposals. */
 		@Test
 		void aNewLeaderCountsFromZero() {
@@ -223,6 +230,22 @@ class ReplicationTests {
 				.containsExactly(2L);
 			assertThat(node.acknowledge("b", 4).core.role()).isEqualTo(Role.LEADER);
 			assertThat(peerB(node).state()).isEqualTo("REPLICATE");
+		}
+
+		/** Two heartbeat intervals: the answer may be on its way. */
+		@Test
+		void nothingIsTakenForLostAtOnce() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(2);
+			node.elapse(199 * MILLIS).step(new HeartbeatResponse(id("b"), 4, 2, 2));
+			assertThat(node.sentTo("b")).isEmpty();
+			assertThat(peerB(node).state()).isEqualTo("REPLICATE");
+		}
+
+		/** What is missing goes along with the question, down to a single entry. */
+		@Test
+		void aProbeBringsTheEntriesBehindIt() {
+			GivenNode node = GivenNode.ofThree(3, null, 1).leaderWithB().propose(1).disconnected("b").connected("b");
+			assertThat(node.effects(SendEntries.class)).extracting(SendEntries::lastIndex).containsExactly(3L);
 		}
 
 		/** S38, S42: what arrived is not sent again. */

@@ -184,6 +184,14 @@ class SnapshotInstallTests {
 			assertThat(node.sentAfterPersistTo("b")).containsExactly(new AppendResponse(id("a"), 3, true, 3, 0, 0, 0));
 		}
 
+		@Test
+		void keepsItsLogIfItEndsWithTheSameEntry() {
+			GivenNode node = follower(1, 3, 3, 3).received(snapshot(4, 3), "b");
+			assertThat(node.effects(InstallSnapshot.class)).isEmpty();
+			assertThat(node.core.baseIndex()).isZero();
+			assertThat(node.core.commitIndex()).isEqualTo(4);
+		}
+
 		/** Figure 13, 7 and 8: "discard the entire log, reset state machine". */
 		@Test
 		void replacesAShorterLog() {

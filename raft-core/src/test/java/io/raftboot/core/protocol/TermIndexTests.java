@@ -23,31 +23,31 @@ class TermIndexTests {
 	private TermIndex index = new TermIndex();
 
 	/**
-	 * Up to 9 truncates, up to 19 compacts, 20 and 21 install a snapshot, the rest
-	 * appends.
+	 * Up to 28 appends (small numbers are drawn more often), up to 38 truncates, up to 48
+	 * compacts, the rest installs a snapshot.
 	 */
 	@Property
 	void behavesLikeAListOfTermsBehindABase(@ForAll @Size(max = 60) List<@IntRange(max = 50) Integer> operations,
 			@ForAll @IntRange(max = 60) int term, @ForAll @IntRange(max = 150) int at) {
 		for (int operation : operations) {
 			int last = this.terms.size() - 1;
-			if (operation <= 9) {
-				int from = last - operation;
+			if (operation <= 28) {
+				append(this.terms.get(last) + operation % 3, 1 + operation % 5);
+			}
+			else if (operation <= 38) {
+				int from = last - (operation - 29);
 				if (from > this.base) {
 					this.index.truncateFrom(from);
 					this.terms.subList(from, this.terms.size()).clear();
 				}
 			}
-			else if (operation <= 19) {
-				int keep = Math.min(last + 1, last - 24 + operation * 2);
+			else if (operation <= 48) {
+				int keep = Math.min(last + 1, last - 82 + operation * 2);
 				this.index.compactTo(keep);
 				this.base = Math.max(this.base, keep - 1);
 			}
-			else if (operation <= 21) {
-				install(last + operation - 18);
-			}
 			else {
-				append(this.terms.get(last) + operation % 3, 1 + operation % 5);
+				install(last + operation - 47);
 			}
 			check(term, at);
 		}
@@ -71,6 +71,40 @@ class TermIndexTests {
 		assertThat(behind.termOf(6)).isZero();
 		assertThat(behind.lastIndexWithTermAtMost(3, 9)).isEqualTo(7);
 		assertThat(behind.lastIndexWithTermAtMost(2, 9)).as("somewhere below").isEqualTo(6);
+	}
+
+	@Test
+	void aLogMayHaveAnyNumberOfTerms() {
+		for (int term = 1; term <= 40; term++) {
+			append(term, 2);
+			check(term - 1, 2 * term);
+		}
+	}
+
+	/** Nothing is known of what lies below, so its term says where not to look. */
+	@Test
+	void aRunThatReachesBelowTheBaseIsLeftAsAWhole() {
+		this.index.append(4, 9);
+		this.index.compactTo(6);
+		assertThat(this.index.lastIndexWithTermAtMost(4, 9)).isEqualTo(9);
+		assertThat(this.index.lastIndexWithTermAtMost(3, 9)).as("somewhere below").isEqualTo(4);
+		this.index.truncateFrom(6);
+		assertThat(this.index.lastTerm()).isEqualTo(4);
+		this.index.append(5, 7);
+		assertThat(this.index.termOf(5)).isEqualTo(4);
+		assertThat(this.index.termOf(6)).isEqualTo(5);
+		this.index.compactTo(7);
+		assertThat(this.index.termOf(6)).isEqualTo(5);
+		assertThat(this.index.termOf(5)).isZero();
+	}
+
+	/** Raft §7: index 0 with term 0, or an entry that a snapshot ends with. */
+	@Test
+	void aLogBeginsBehindAnEntryOrWithTheFirstOne() {
+		assertThat(TermIndex.behind(0, 0).lastIndex()).isZero();
+		for (long[] wrong : new long[][] { { 0, 1 }, { 5, 0 }, { 5, -1 }, { -1, 1 } }) {
+			assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> TermIndex.behind(wrong[0], wrong[1]));
+		}
 	}
 
 	@Test

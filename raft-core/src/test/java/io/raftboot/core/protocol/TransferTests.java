@@ -81,8 +81,13 @@ class TransferTests {
 
 		@Test
 		void wakesUpInTimeToGiveUp() {
-			leader.transfer("c");
-			assertThat(leader.core.nextDeadlineNanos() - leader.nowNanos).isLessThanOrEqualTo(500 * MILLIS);
+			leader.follow(150 * MILLIS, "b").transfer("c");
+			long began = leader.nowNanos;
+			for (int i = 0; i < 20 && !leader.core.canPropose(1); i++) {
+				leader.timeout().heartbeatAnswered("b", leader.latestRound());
+			}
+			assertThat(leader.core.canPropose(1)).isTrue();
+			assertThat(leader.nowNanos - began).isEqualTo(500 * MILLIS);
 		}
 
 		/** The target's request reaches it, promise or not. */
@@ -106,6 +111,21 @@ class TransferTests {
 			assertThat(leader.sentTo("b")).hasAtLeastOneElementOfType(TimeoutNow.class);
 		}
 
+	}
+
+	/** Thesis 3.10: nobody is asked who could not be reached in time. */
+	@Test
+	void whoIsSilentForAnElectionTimeoutIsNoSuccessor() {
+		leader.acknowledge("c", 2)
+			.propose(1)
+			.persisted()
+			.acknowledge("c", 3)
+			.follow(500 * MILLIS - 1, "b")
+			.transfer(null);
+		assertThat(leader.sentTo("c")).hasOnlyElementsOfType(TimeoutNow.class).hasSize(1);
+		GivenNode other = GivenNode.ofThree(3, null, 1).leaderWithB().acknowledge("c", 2).propose(1).persisted();
+		other.acknowledge("c", 3).follow(500 * MILLIS, "b").transfer(null);
+		assertThat(other.sentTo("c")).isEmpty();
 	}
 
 	@Nested
