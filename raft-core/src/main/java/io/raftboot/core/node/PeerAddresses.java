@@ -1,6 +1,6 @@
 package io.raftboot.core.node;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where other nodes said they are reached. A node that was away has an old configuration:
- * it may not know the leader, or only where it was before, and must answer it all the
- * same. Loop thread only.
+ * it may not know the leader, or a candidate that the others need its vote for, or only
+ * where they were before, and must answer them all the same. Loop thread only.
  */
 final class PeerAddresses {
 
@@ -23,7 +23,7 @@ final class PeerAddresses {
 
 	private final NodeId self;
 
-	private final Map<NodeId, Told> told = new HashMap<>();
+	private final Map<NodeId, Told> told = new LinkedHashMap<>();
 
 	PeerAddresses(RaftCore core, NodeId self) {
 		this.core = core;
@@ -45,24 +45,27 @@ final class PeerAddresses {
 		}
 	}
 
-	/** Corrects whom to talk to by what they said themselves. */
+	/**
+	 * Corrects whom to talk to by what they said themselves, and adds who must be answered
+	 * although this node's configuration does not have it.
+	 */
 	void adjust(List<Peer> contacts) {
 		NodeId leader = this.core.leader();
-		boolean leaderKnown = leader == null || leader.equals(this.self);
 		for (int i = 0; i < contacts.size(); i++) {
 			Peer contact = contacts.get(i);
-			boolean leads = contact.id().equals(leader);
-			leaderKnown |= leads;
 			Told told = this.told.get(contact.id());
-			if (told != null && (leads || told.membershipIndex >= this.core.membershipIndex()
-					|| told.insteadOf.equals(contact.address()))) {
+			if (told != null
+					&& (contact.id().equals(leader) || told.membershipIndex >= this.core.membershipIndex()
+							|| told.insteadOf.equals(contact.address()))) {
 				contacts.set(i, new Peer(contact.id(), told.address, contact.incarnation()));
 			}
 		}
-		@Nullable Told told = leaderKnown ? null : this.told.get(leader);
-		if (told != null) {
-			contacts.add(new Peer(leader, told.address, 0L));
-		}
+		this.told.forEach((id, told) -> {
+			boolean counts = id.equals(leader) || told.membershipIndex > this.core.membershipIndex();
+			if (counts && !id.equals(this.self) && contacts.stream().noneMatch((contact) -> contact.id().equals(id))) {
+				contacts.add(new Peer(id, told.address, 0L));
+			}
+		});
 	}
 
 	/**

@@ -1,48 +1,22 @@
 package io.raftboot.core.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Nodes that come, go, move and hand over, over TCP in one JVM. */
-class MembershipChangeTests {
-
-	@TempDir
-	private Path directory;
-
-	private final Map<String, RaftNode> nodes = new LinkedHashMap<>();
-
-	private final Map<String, RecordingMachine> machines = new LinkedHashMap<>();
-
-	private final Map<String, String> addresses = new LinkedHashMap<>();
-
-	@AfterEach
-	void close() {
-		this.nodes.values().forEach(RaftNode::close);
-	}
+class MembershipChangeTests extends TcpMembers {
 
 	@Test
 	void aStandaloneNodeBecomesAClusterWhenOthersJoinIt() {
@@ -278,127 +252,6 @@ class MembershipChangeTests {
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(order::run)
 			.withCauseInstanceOf(ChangeRefusedException.class)
 			.withMessageContaining(why);
-	}
-
-	private void threeNodes() {
-		RaftNode first = standalone("n1");
-		awaitVoters(2, first, join("n2", "n1"));
-		awaitVoters(3, first, join("n3", "n1", "n2"));
-	}
-
-	private RaftNode standalone(String id) {
-		return start(id, options(id));
-	}
-
-	private RaftNode join(String id, String... seeds) {
-		return start(id, options(id).join(true).peers(peers(seeds)));
-	}
-
-	private void restart(String id, RaftNodeOptions.Builder options) {
-		this.nodes.get(id).close();
-		start(id, options);
-	}
-
-	private RaftNode start(String id, RaftNodeOptions.Builder options) {
-		this.machines.put(id, new RecordingMachine());
-		this.nodes.put(id, new RaftNode(options.build(), Map.of("default", this.machines.get(id))));
-		this.nodes.get(id).start();
-		return this.nodes.get(id);
-	}
-
-	private RaftNodeOptions.Builder options(String id) {
-		return RaftNodeOptions.builder(id)
-			.bind(this.addresses.computeIfAbsent(id, (key) -> freeAddress()))
-			.dataDirectory(this.directory.resolve(id))
-			.electionTimeout(Duration.ofMillis(500))
-			.heartbeatInterval(Duration.ofMillis(100));
-	}
-
-	private List<Peer> peers(String... ids) {
-		List<Peer> peers = new ArrayList<>();
-		for (String id : ids) {
-			peers.add(Peer.of(id, this.addresses.get(id)));
-		}
-		return peers;
-	}
-
-	private RaftNode awaitLeader() {
-		LoopbackCluster.await("a leader", () -> leader() != null);
-		return leader();
-	}
-
-	private RaftNode leader() {
-		return this.nodes.values()
-			.stream()
-			.filter((node) -> node.status().role() == Role.LEADER && node.status().state() == NodeState.RUNNING
-					&& node.status().membership().members().size() > 1)
-			.findFirst()
-			.orElse(null);
-	}
-
-	private RaftNode follower() {
-		RaftNode leader = awaitLeader();
-		return this.nodes.values()
-			.stream()
-			.filter((node) -> node != leader && node.status().state() == NodeState.RUNNING
-					&& leader.status().nodeId().equals(node.status().leader()))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private void awaitVoters(int count, RaftNode... nodes) {
-		for (RaftNode node : nodes) {
-			LoopbackCluster.await(count + " voters at " + node.status().nodeId(),
-					() -> node.status().membership().voters().size() == count && !node.status().membership().isJoint());
-		}
-	}
-
-	private void awaitTexts(List<String> texts, String... ids) {
-		for (String id : ids) {
-			LoopbackCluster.await(texts + " at " + id, () -> this.machines.get(id).texts().equals(texts));
-		}
-	}
-
-	/**
-	 * Whoever led when nodes were closed or restarted may still count as the leader
-	 * elsewhere: what is sent to it then ends as unknown, as it should.
-	 */
-	private void awaitLiveLeader(RaftNode node) {
-		LoopbackCluster.await("a live leader at " + node.status().nodeId(), () -> {
-			RaftStatus status = node.status();
-			return this.nodes.values()
-				.stream()
-				.map(RaftNode::status)
-				.anyMatch((other) -> other.state() == NodeState.RUNNING && other.role() == Role.LEADER
-						&& other.term() == status.term() && other.nodeId().equals(status.leader()));
-		});
-	}
-
-	private Committed write(RaftNode node, String text) {
-		awaitLiveLeader(node);
-		CompletionException latest = null;
-		for (int i = 0; i < 500; i++) {
-			try {
-				return node.propose(text.getBytes(StandardCharsets.UTF_8)).join();
-			}
-			catch (CompletionException ex) {
-				if (!(ex.getCause() instanceof NotLeaderException)) {
-					throw ex;
-				}
-				latest = ex;
-				LockSupport.parkNanos(10_000_000L);
-			}
-		}
-		throw latest;
-	}
-
-	private static String freeAddress() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "127.0.0.1:" + socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }
