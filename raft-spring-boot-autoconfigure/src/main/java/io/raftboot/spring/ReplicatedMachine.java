@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -21,6 +22,19 @@ import org.springframework.util.Assert;
  */
 public record ReplicatedMachine(String name, String beanName, Class<?> type, Class<?> commandType, boolean concurrent,
 		StateMachine stateMachine, PayloadCodec commandCodec, PayloadCodec resultCodec) {
+
+	/**
+	 * The machine of a service outside of any application, with its commands and results
+	 * in JSON: for tests that feed it as the engine does.
+	 * @param service an instance of a class marked with {@link RaftStateMachine}
+	 * @return what the engine would be given
+	 * @throws StateMachineDefinitionException if it cannot be replicated
+	 */
+	public static ReplicatedMachine of(ReplicatedService<?, ?> service) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerSingleton("service", service);
+		return ReplicatedMachines.find(beans, new JacksonPayloadFormat()).all().iterator().next();
+	}
 
 	ByteBuffer encodeCommand(Object command) {
 		Assert.notNull(command, "'command' must not be null");

@@ -46,17 +46,16 @@ final class PeerAddresses {
 	}
 
 	/**
-	 * Corrects whom to talk to by what they said themselves, and adds who must be answered
-	 * although this node's configuration does not have it.
+	 * Corrects whom to talk to by what they said themselves, and adds who must be
+	 * answered although this node's configuration does not have it.
 	 */
 	void adjust(List<Peer> contacts) {
 		NodeId leader = this.core.leader();
 		for (int i = 0; i < contacts.size(); i++) {
 			Peer contact = contacts.get(i);
 			Told told = this.told.get(contact.id());
-			if (told != null
-					&& (contact.id().equals(leader) || told.membershipIndex >= this.core.membershipIndex()
-							|| told.insteadOf.equals(contact.address()))) {
+			if (told != null && (contact.id().equals(leader) || told.membershipIndex >= this.core.membershipIndex()
+					|| told.insteadOf.equals(contact.address()))) {
 				contacts.set(i, new Peer(contact.id(), told.address, contact.incarnation()));
 			}
 		}

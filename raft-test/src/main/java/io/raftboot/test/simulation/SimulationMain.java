@@ -41,9 +41,7 @@ public final class SimulationMain {
 		if (!hashes.isEmpty()) {
 			campaign.hashesTo(Path.of(hashes));
 		}
-		if (forever) {
-			campaign.reportEvery(60, (summary) -> System.out.println(summary.line()));
-		}
+		campaign.reportEvery(60, (summary) -> System.out.println(summary.line()));
 		CampaignSummary summary = campaign.run(first, count);
 		System.out.println(summary.text());
 		System.exit((summary.failures() == 0) ? 0 : 1);
