@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Entry point of {@code benchmarks.jar}: the first argument names the mode. */
 public final class BenchmarkMain {
 
-	private static final Set<String> FLAGS = Set.of("quick");
+	private static final Set<String> FLAGS = Set.of("quick", "processes", "timeline");
 
 	private static final String USAGE = """
 			java -jar benchmarks.jar MODE [options]
@@ -24,6 +24,7 @@ public final class BenchmarkMain {
 			           --burners CORES --outstanding 0
 			catchup    a follower that was away comes back by snapshot: --entries 1000000 --rate 5000
 			           --state 33554432 --payload 256 --seconds 10 --send-rate 16777216
+			           --processes --timeline
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH

@@ -1,11 +1,12 @@
 package io.raftboot.benchmarks;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.benchmarks.cluster.ClusterSettings;
 import io.raftboot.benchmarks.cluster.Leadership;
+import io.raftboot.benchmarks.cluster.NodeView;
+import io.raftboot.benchmarks.cluster.ObservedCluster;
+import io.raftboot.benchmarks.cluster.ProcessCluster;
 import io.raftboot.benchmarks.cluster.RaftBootCluster;
 import io.raftboot.benchmarks.load.ClosedLoop;
 import io.raftboot.benchmarks.load.MeasuredPart;
@@ -15,7 +16,6 @@ import io.raftboot.benchmarks.meter.Latencies;
 import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
-import io.raftboot.core.node.RaftStatus;
 import io.raftboot.core.node.SnapshotOptions;
 
 /**
@@ -36,76 +36,82 @@ final class CatchUpMode implements Mode {
 		int payloadBytes = arguments.integer("payload", 256);
 		long sendRate = (long) arguments.number("send-rate", SnapshotOptions.DEFAULTS.sendBytesPerSecond());
 		Duration window = arguments.seconds("seconds", quick ? 1 : 10);
+		boolean processes = arguments.flag("processes");
+		boolean timeline = arguments.flag("timeline");
 		String parent = arguments.text("directory");
 		arguments.rejectUnread();
 		SnapshotOptions defaults = SnapshotOptions.DEFAULTS;
 		SnapshotOptions snapshots = new SnapshotOptions(Math.min(defaults.entries(), entries / 10), defaults.logBytes(),
 				defaults.interval(), Math.min(defaults.trailingEntries(), entries / 10), sendRate, defaults.retained());
 		try (DataDirectory directory = DataDirectory.create(parent, report);
-				RaftBootCluster cluster = new RaftBootCluster(stateBytes, snapshots)) {
-			Environment.print(report, directory.path(), NODES + " nodes, state of " + stateBytes + " bytes, "
-					+ payloadBytes + " bytes per command, " + Format.whole(rate) + " writes/s");
+				ObservedCluster cluster = processes ? new ProcessCluster(stateBytes, snapshots)
+						: new RaftBootCluster(stateBytes, snapshots)) {
+			Environment.print(report, directory.path(),
+					NODES + " nodes " + (processes ? "in a process each" : "in one process") + ", state of "
+							+ stateBytes + " bytes, " + payloadBytes + " bytes per command, " + Format.whole(rate)
+							+ " writes/s, snapshots at " + Format.whole(sendRate) + " bytes/s");
 			cluster.start(ClusterSettings.of(directory.fresh("catchup"), NODES));
-			measure(cluster, entries, rate, payloadBytes, window, report);
+			measure(cluster, entries, rate, payloadBytes, window, timeline, report);
 		}
 	}
 
-	private static void measure(RaftBootCluster cluster, long entries, double rate, int payloadBytes, Duration window,
-			Report report) throws Exception {
+	private static void measure(ObservedCluster cluster, long entries, double rate, int payloadBytes, Duration window,
+			boolean timeline, Report report) throws Exception {
 		int leader = Leadership.await(cluster, Duration.ofSeconds(30));
 		int away = (leader + 1) % NODES;
 		Operation write = (command, completion) -> cluster.propose(leader, command, completion);
 		Table table = new Table("Writes while a follower comes back", "phase", "seconds", "writes", "p50 us", "p99 us",
 				"p99.9 us", "max us");
 		try (PacedLoad load = new PacedLoad(write, rate, payloadBytes)) {
-			pause(Duration.ofSeconds(2));
-			load.take();
-			pause(window);
-			row(table, "all up", window.toNanos(), load.take());
+			observe(table, "all up", Duration.ofSeconds(2), window, load);
 		}
 		cluster.stopNode(away);
-		long from = cluster.status(leader).lastIndex();
-		while (cluster.status(leader).lastIndex() - from < entries) {
-			new ClosedLoop(write, 1024, payloadBytes).run(Duration.ZERO, Duration.ofMillis(500),
-					MeasuredPart.UNOBSERVED);
-		}
-		report.progress("entries " + from + " to " + cluster.status(leader).lastIndex() + " written, the log begins at "
-				+ cluster.status(leader).firstIndex());
+		fill(cluster, leader, write, entries, payloadBytes, report);
 		try (PacedLoad load = new PacedLoad(write, rate, payloadBytes)) {
-			pause(Duration.ofSeconds(2));
-			load.take();
-			pause(window);
-			row(table, "one away", window.toNanos(), load.take());
-			long start = System.nanoTime();
-			cluster.startNode(away);
-			awaitCaughtUp(cluster, leader, away);
-			row(table, "coming back", System.nanoTime() - start, load.take());
-			pause(window);
-			row(table, "all up again", window.toNanos(), load.take());
-			table.note("Failed writes: " + load.failures());
+			Latencies before = observe(table, "one away", Duration.ofSeconds(2), window, load);
+			ComingBack back = new ComingBack(cluster, leader, away, load);
+			back.run();
+			Latencies meanwhile = back.report(table);
+			observe(table, "all up again", Duration.ZERO, window, load);
+			table.note("p99 while it comes back: " + Format.ratio(meanwhile.p99() / (double) before.p99())
+					+ " times that of before. Failed writes: " + load.failures());
+			if (timeline) {
+				report.table(back.timeline());
+			}
 		}
-		RaftStatus back = cluster.status(away);
+		NodeView back = cluster.running(away);
 		report.table(table.note("Came back by the snapshot of entry " + back.snapshotIndex() + " of "
 				+ back.snapshotBytes() + " bytes; its log begins at " + back.firstIndex() + "."));
 	}
 
-	private static void awaitCaughtUp(RaftBootCluster cluster, int leader, int away) {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-		while (cluster.status(away).appliedIndex() < cluster.status(leader).commitIndex() - 100) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new IllegalStateException("The follower did not come back within five minutes");
-			}
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+	/** Writes so many entries as fast as possible. */
+	private static void fill(ObservedCluster cluster, int leader, Operation write, long entries, int payloadBytes,
+			Report report) {
+		long from = cluster.running(leader).lastIndex();
+		while (cluster.running(leader).lastIndex() - from < entries) {
+			new ClosedLoop(write, 1024, payloadBytes).run(Duration.ZERO, Duration.ofMillis(500),
+					MeasuredPart.UNOBSERVED);
 		}
+		NodeView view = cluster.running(leader);
+		report.progress(
+				"entries " + from + " to " + view.lastIndex() + " written, the log begins at " + view.firstIndex());
 	}
 
-	private static void row(Table table, String phase, long nanos, Latencies latencies) {
+	private static Latencies observe(Table table, String phase, Duration warmup, Duration window, PacedLoad load)
+			throws InterruptedException {
+		if (!warmup.isZero()) {
+			Thread.sleep(warmup.toMillis());
+			load.take();
+		}
+		Thread.sleep(window.toMillis());
+		Latencies latencies = Latencies.of(load.take());
+		row(table, phase, window.toNanos(), latencies);
+		return latencies;
+	}
+
+	static void row(Table table, String phase, long nanos, Latencies latencies) {
 		table.row(phase, Format.decimal(nanos / 1e9), Long.toString(latencies.count()), Format.micros(latencies.p50()),
 				Format.micros(latencies.p99()), Format.micros(latencies.p999()), Format.micros(latencies.max()));
-	}
-
-	private static void pause(Duration time) throws InterruptedException {
-		Thread.sleep(time.toMillis());
 	}
 
 }

@@ -92,7 +92,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param trailingEntries Entries in front of a snapshot that stay in the log, so that
 	 * nodes that are a little behind need no snapshot.
 	 * @param sendRate Maximum size of what leaves this node for all others together in a
-	 * second when it sends snapshots. 0 for no limit.
+	 * second when it sends snapshots and closes the gap behind them. 0 for no limit.
 	 * @param retained Number of snapshots to keep.
 	 */
 	public record Snapshot(@DefaultValue("100000") long entries, @DefaultValue("256MB") DataSize logBytes,

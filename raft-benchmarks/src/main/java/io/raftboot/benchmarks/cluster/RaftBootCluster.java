@@ -2,30 +2,22 @@ package io.raftboot.benchmarks.cluster;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.RaftNode;
-import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStatus;
 import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Raft Boot through its public API, all options but the timeouts at their defaults. */
-public final class RaftBootCluster implements ClusterUnderTest {
-
-	private static final String MACHINE = "default";
-
-	private final List<Peer> peers = new ArrayList<>();
+public final class RaftBootCluster implements ObservedCluster {
 
 	// Replaced while other threads propose
 	private volatile @Nullable Member[] members = new Member[0];
 
-	private @Nullable ClusterSettings settings;
+	private List<NodeSettings> settings = List.of();
 
 	private final int stateBytes;
 
@@ -51,11 +43,7 @@ public final class RaftBootCluster implements ClusterUnderTest {
 
 	@Override
 	public void start(ClusterSettings settings) throws IOException {
-		this.settings = settings;
-		int[] ports = FreePorts.find(settings.nodes());
-		for (int i = 0; i < settings.nodes(); i++) {
-			this.peers.add(Peer.of("n" + (i + 1), "127.0.0.1:" + ports[i]));
-		}
+		this.settings = NodeSettings.all(settings, this.stateBytes, this.snapshots);
 		this.members = new Member[settings.nodes()];
 		for (int i = 0; i < settings.nodes(); i++) {
 			startNode(i);
@@ -93,7 +81,7 @@ public final class RaftBootCluster implements ClusterUnderTest {
 
 	@Override
 	public void propose(int node, ByteBuffer command, Completion completion) {
-		running(node).node.propose(MACHINE, command).whenComplete(completion);
+		running(node).node.propose(NodeSettings.MACHINE, command).whenComplete(completion);
 	}
 
 	@Override
@@ -107,9 +95,10 @@ public final class RaftBootCluster implements ClusterUnderTest {
 		return (member != null) ? member.operations.state() : AppliedState.NONE;
 	}
 
-	/** What a running node says of itself. */
-	public RaftStatus status(int node) {
-		return running(node).node.status();
+	@Override
+	public @Nullable NodeView view(int node) {
+		Member member = this.members[node];
+		return (member != null) ? NodeView.of(member.node.status()) : null;
 	}
 
 	@Override
@@ -121,23 +110,11 @@ public final class RaftBootCluster implements ClusterUnderTest {
 
 	@Override
 	public void startNode(int node) {
-		ClusterSettings cluster = this.settings;
-		if (cluster == null) {
+		if (this.settings.isEmpty()) {
 			throw new IllegalStateException("The cluster was not started");
 		}
-		Peer self = this.peers.get(node);
-		RaftNodeOptions.Builder options = RaftNodeOptions.builder(self.id().value())
-			.bind(self.address())
-			.peers(this.peers)
-			.dataDirectory(cluster.directory().resolve(self.id().value()))
-			.electionTimeout(cluster.electionTimeout())
-			.heartbeatInterval(cluster.heartbeatInterval())
-			.snapshots(this.snapshots);
 		AppliedOperations operations = new AppliedOperations();
-		RaftNode started = new RaftNode(options.build(),
-				Map.of(MACHINE, new CountingMachine(operations, this.stateBytes)));
-		started.start();
-		replace(node, new Member(started, operations));
+		replace(node, new Member(this.settings.get(node).start(operations), operations));
 	}
 
 	@Override
@@ -148,7 +125,6 @@ public final class RaftBootCluster implements ClusterUnderTest {
 			}
 		}
 		this.members = new Member[0];
-		this.peers.clear();
 	}
 
 	private Member running(int node) {

@@ -38,10 +38,10 @@ public final class PacedLoad implements AutoCloseable {
 	}
 
 	/** What was completed since the last call. */
-	public Latencies take() {
+	public Histogram take() {
 		Histogram taken = this.histogram;
 		this.histogram = histogram();
-		return Latencies.of(taken);
+		return taken;
 	}
 
 	public long failures() {

@@ -13,9 +13,10 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Transport;
 
 /**
- * Sends entries that are not in memory any more: read from the log by the reader thread,
- * chunk by chunk, while later entries for the same peer wait their turn. The loop never
- * reads the disk. All but the reading itself happens on the loop thread.
+ * Sends entries that cannot go out at once: those that are not in memory any more, read
+ * from the log by the reader thread, chunk by chunk, and those for a peer that has just
+ * got a snapshot, at a limited rate. Later entries for the same peer wait their turn. The
+ * loop never reads the disk. All but the reading itself happens on the loop thread.
  */
 final class CatchUp implements Duty {
 
@@ -29,7 +30,11 @@ final class CatchUp implements Duty {
 
 	private final EntryCache cache;
 
-	private final Map<NodeId, ArrayDeque<Range>> waiting = new HashMap<>();
+	private final Gaps gaps;
+
+	private final NodeClock clock;
+
+	private final Map<NodeId, Line> lines = new HashMap<>();
 
 	private final MpscQueue<Read> reads = new MpscQueue<>();
 
@@ -39,11 +44,13 @@ final class CatchUp implements Duty {
 	/** Whether this node still leads in the term of a message; set by the loop. */
 	private BiPredicate<NodeId, Long> stillLeads = (peer, term) -> false;
 
-	CatchUp(LogStore log, Inbox inbox, Transport transport, EntryCache cache) {
+	CatchUp(LogStore log, Inbox inbox, Transport transport, EntryCache cache, SendRate rate, NodeClock clock) {
 		this.log = log;
 		this.inbox = inbox;
 		this.transport = transport;
 		this.cache = cache;
+		this.gaps = new Gaps(rate);
+		this.clock = clock;
 	}
 
 	void connect(Runnable wakeReader, BiPredicate<NodeId, Long> stillLeads) {
@@ -51,28 +58,60 @@ final class CatchUp implements Duty {
 		this.stillLeads = stillLeads;
 	}
 
-	boolean isReadingFor(NodeId peer) {
-		return !this.waiting.isEmpty() && this.waiting.containsKey(peer);
+	/** Whether what goes to this peer has to wait its turn here. */
+	boolean isBusyWith(NodeId peer) {
+		return (!this.lines.isEmpty() && this.lines.containsKey(peer)) || this.gaps.isOpen(peer);
 	}
 
-	/** Sends this range when it is read, after what is already waiting for the peer. */
+	/** The peer has a snapshot that was sent in this term. */
+	void hasSnapshot(NodeId peer, long term) {
+		this.gaps.open(peer, term);
+	}
+
+	/** The log has grown. */
+	void appended(EntryBatch batch) {
+		this.gaps.appended(batch);
+	}
+
+	/** Sends this range as soon as it may, after what is already waiting for the peer. */
 	void send(NodeId to, AppendEntries header, long lastIndex) {
-		ArrayDeque<Range> queue = this.waiting.get(to);
-		if (queue != null) {
-			if (!queue.isEmpty() && header.previousIndex() < queue.peekLast().lastIndex) {
-				// Asked anew from further back: what waits would be sent twice.
-				queue.clear();
-			}
-			queue.add(new Range(header, lastIndex));
-			return;
+		Line line = this.lines.computeIfAbsent(to, (peer) -> new Line());
+		if (!line.ranges.isEmpty() && header.previousIndex() < line.ranges.peekLast().lastIndex) {
+			// Asked anew from further back: what waits would be sent twice.
+			line.ranges.clear();
 		}
-		this.waiting.put(to, new ArrayDeque<>());
-		read(to, header, lastIndex);
+		line.ranges.add(new Range(header, lastIndex));
+		if (!line.reading) {
+			sendWaiting(to, line);
+		}
 	}
 
-	private void read(NodeId to, AppendEntries header, long lastIndex) {
-		this.reads.offer(new Read(to, header, lastIndex));
-		this.wakeReader.run();
+	/** Goes on with what had to wait for the rate; each turn. */
+	void advance() {
+		for (NodeId peer : this.gaps.peers()) {
+			Line line = this.lines.get(peer);
+			if (!this.stillLeads.test(peer, this.gaps.term(peer))) {
+				this.gaps.close(peer);
+				if (line != null && !line.reading) {
+					this.lines.remove(peer);
+				}
+			}
+			else if (line != null && !line.reading) {
+				sendWaiting(peer, line);
+			}
+		}
+	}
+
+	/** How long the loop may sleep before the next {@link #advance}. */
+	long waitNanos(long nowNanos) {
+		long waitNanos = Long.MAX_VALUE;
+		for (NodeId peer : this.gaps.peers()) {
+			Line line = this.lines.get(peer);
+			if (line != null && !line.reading) {
+				waitNanos = Math.min(waitNanos, this.gaps.waitNanos(peer, nowNanos));
+			}
+		}
+		return waitNanos;
 	}
 
 	/** The reader thread's part. */
@@ -83,7 +122,7 @@ final class CatchUp implements Duty {
 			return 0;
 		}
 		try {
-			EntryBatch entries = this.log.read(read.header.previousIndex() + 1, read.lastIndex, CHUNK_BYTES_MAX);
+			EntryBatch entries = this.log.read(read.range.firstIndex(), read.range.lastIndex, read.bytesMax);
 			this.inbox.execute(() -> finished(read, entries));
 		}
 		catch (IndexOutOfBoundsException ex) {
@@ -97,34 +136,42 @@ final class CatchUp implements Duty {
 	}
 
 	private void finished(Read read, EntryBatch entries) {
-		if (entries.isEmpty() || !this.stillLeads.test(read.to, read.header.term())) {
-			this.waiting.remove(read.to);
+		Line line = this.lines.get(read.to);
+		line.reading = false;
+		if (entries.isEmpty() || !this.stillLeads.test(read.to, read.range.header.term())) {
+			this.lines.remove(read.to);
 			return;
 		}
-		this.transport.send(read.to, read.header.withEntries(entries));
-		if (entries.lastIndex() < read.lastIndex) {
-			this.waiting.get(read.to).addFirst(new Range(follow(read.header, entries), read.lastIndex));
-		}
-		sendWaiting(read.to);
+		transmit(read.to, line, read.range, entries);
+		sendWaiting(read.to, line);
 	}
 
-	private void sendWaiting(NodeId to) {
-		ArrayDeque<Range> queue = this.waiting.get(to);
-		while (queue != null && !queue.isEmpty()) {
-			Range range = queue.remove();
-			long firstIndex = range.header.previousIndex() + 1;
-			if (!this.cache.contains(firstIndex)) {
-				read(to, range.header, range.lastIndex);
+	private void sendWaiting(NodeId to, Line line) {
+		while (!line.ranges.isEmpty()) {
+			if (this.gaps.waitNanos(to, this.clock.nanoTime()) > 0L) {
 				return;
 			}
-			long last = this.cache.lastIndexWithin(firstIndex, range.lastIndex, CHUNK_BYTES_MAX);
-			EntryBatch entries = this.cache.entries(firstIndex, last);
-			this.transport.send(to, range.header.withEntries(entries));
-			if (last < range.lastIndex) {
-				queue.addFirst(new Range(follow(range.header, entries), range.lastIndex));
+			Range range = line.ranges.remove();
+			int bytesMax = this.gaps.pieceBytes(to, CHUNK_BYTES_MAX);
+			if (!this.cache.contains(range.firstIndex())) {
+				line.reading = true;
+				this.reads.offer(new Read(to, range, bytesMax));
+				this.wakeReader.run();
+				return;
 			}
+			long last = this.cache.lastIndexWithin(range.firstIndex(), range.lastIndex, bytesMax);
+			transmit(to, line, range, this.cache.entries(range.firstIndex(), last));
 		}
-		this.waiting.remove(to);
+		this.lines.remove(to);
+	}
+
+	/** Sends the first entries of a range; the others are next. */
+	private void transmit(NodeId to, Line line, Range range, EntryBatch entries) {
+		this.transport.send(to, range.header.withEntries(entries));
+		this.gaps.sent(to, entries);
+		if (entries.lastIndex() < range.lastIndex) {
+			line.ranges.addFirst(new Range(follow(range.header, entries), range.lastIndex));
+		}
 	}
 
 	private static AppendEntries follow(AppendEntries header, EntryBatch sent) {
@@ -132,13 +179,27 @@ final class CatchUp implements Duty {
 				header.round(), header.voteRefusalMillis(), EntryBatch.EMPTY);
 	}
 
+	/** What waits for one peer. */
+	private static final class Line {
+
+		final ArrayDeque<Range> ranges = new ArrayDeque<>();
+
+		boolean reading;
+
+	}
+
 	/**
-	 * Entries that wait until those in front of them are read.
+	 * Entries that wait until those in front of them are sent.
 	 *
 	 * @param header message without entries
 	 * @param lastIndex last entry to attach
 	 */
 	private record Range(AppendEntries header, long lastIndex) {
+
+		long firstIndex() {
+			return this.header.previousIndex() + 1;
+		}
+
 	}
 
 	/** A read under way. */
@@ -146,14 +207,14 @@ final class CatchUp implements Duty {
 
 		final NodeId to;
 
-		final AppendEntries header;
+		final Range range;
 
-		final long lastIndex;
+		final int bytesMax;
 
-		Read(NodeId to, AppendEntries header, long lastIndex) {
+		Read(NodeId to, Range range, int bytesMax) {
 			this.to = to;
-			this.header = header;
-			this.lastIndex = lastIndex;
+			this.range = range;
+			this.bytesMax = bytesMax;
 		}
 
 	}

@@ -68,6 +68,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.parts.core.tick(nowNanos);
 		changed |= this.parts.leadership.check();
 		this.parts.snapshots.advance(nowNanos);
+		this.parts.catchUp.advance();
 		work += this.parts.outbox.flush();
 		this.parts.completions.flush();
 		this.housekeeping.tick(nowNanos);
@@ -89,6 +90,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		wait = Math.min(wait, this.parts.snapshots.waitNanos());
+		wait = Math.min(wait, this.parts.catchUp.waitNanos(nowNanos));
 		return Math.max(1L, wait);
 	}
 

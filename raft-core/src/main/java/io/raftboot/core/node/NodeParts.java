@@ -54,6 +54,8 @@ final class NodeParts {
 
 	final CatchUp catchUp;
 
+	final SendRate sendRate;
+
 	final PendingReads reads;
 
 	final Outbox outbox;
@@ -106,11 +108,12 @@ final class NodeParts {
 		this.completions = new Completions(environment.newExecutor("raft-" + this.self + "-completions"));
 		this.events = new EventDispatcher(environment.newExecutor("raft-" + this.self + "-events"), listeners);
 		this.loop = new NodeLoop(this, options, meta.clusterId());
+		this.sendRate = new SendRate(options.snapshots().sendBytesPerSecond(), this.clock.nanoTime());
 		this.cache = new EntryCache(storage.log(), options.cacheBytes());
 		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
 		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
 				duties.applierListener(this.inbox, this.loop));
-		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache);
+		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache, this.sendRate, this.clock);
 		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));

@@ -86,6 +86,7 @@ final class Outbox implements Output {
 	@Override
 	public void append(long writeNumber, EntryBatch batch) {
 		this.cache.append(new CachedBatch(batch, this.proposalsOfNextAppend));
+		this.catchUp.appended(batch);
 		this.proposalsOfNextAppend = null;
 		this.writes.add(WriteItem.append(writeNumber, batch));
 		this.recordedNumber = writeNumber;
@@ -233,7 +234,7 @@ final class Outbox implements Output {
 			return;
 		}
 		AppendEntries header = (AppendEntries) send.message();
-		if (this.catchUp.isReadingFor(send.to()) || !this.cache.contains(header.previousIndex() + 1)) {
+		if (this.catchUp.isBusyWith(send.to()) || !this.cache.contains(header.previousIndex() + 1)) {
 			this.catchUp.send(send.to(), header, send.lastIndex());
 		}
 		else {

@@ -1,14 +1,16 @@
 package io.raftboot.core.node;
 
 /**
- * How fast snapshots leave a node, all peers together: a bucket that fills with time and
- * may be overdrawn by one piece. Loop thread only.
+ * How fast snapshots leave a node, and the entries that follow them, all peers together:
+ * a bucket that fills with time and may be overdrawn by one piece. Loop thread only.
  */
 final class SendRate {
 
+	private static final int PIECE_BYTES_MIN = 16 << 10;
+
 	private final long bytesPerSecond;
 
-	/** At most a tenth of a second is saved up. */
+	/** At most a fiftieth of a second is saved up: bursts delay the writes of others. */
 	private final long bytesMax;
 
 	private long bytes;
@@ -21,9 +23,15 @@ final class SendRate {
 	 */
 	SendRate(long bytesPerSecond, long nowNanos) {
 		this.bytesPerSecond = bytesPerSecond;
-		this.bytesMax = Math.max(1L, bytesPerSecond / 10);
+		this.bytesMax = Math.max(1L, bytesPerSecond / 50);
 		this.bytes = this.bytesMax;
 		this.filledNanos = nowNanos;
+	}
+
+	/** How much is best sent at once, so that it leaves evenly. */
+	int pieceBytes(int bytesMax) {
+		return (this.bytesPerSecond == 0L) ? bytesMax
+				: (int) Math.min(bytesMax, Math.max(PIECE_BYTES_MIN, this.bytesPerSecond / 64));
 	}
 
 	/** How long nothing may be sent, 0 if something may be now. */

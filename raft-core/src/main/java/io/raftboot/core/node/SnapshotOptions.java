@@ -12,8 +12,8 @@ import java.time.Duration;
  * such limit
  * @param trailingEntries entries in front of a snapshot that stay in the log, for
  * followers that are a little behind
- * @param sendBytesPerSecond how fast snapshots leave this node, all peers together; 0 for
- * no limit
+ * @param sendBytesPerSecond how fast snapshots leave this node, and the gap behind them
+ * is closed, all peers together; 0 for no limit
  * @param retained how many snapshots are kept, at least 1
  */
 public record SnapshotOptions(long entries, long logBytes, Duration interval, long trailingEntries,

@@ -69,7 +69,7 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		this.parts = parts;
 		this.store = store;
 		this.transferThread = transferThread;
-		this.rate = new SendRate(options.snapshots().sendBytesPerSecond(), parts.clock.nanoTime());
+		this.rate = parts.sendRate;
 		this.askAgainNanos = 2 * options.electionTimeout().toNanos();
 		this.giveUpNanos = 6 * options.electionTimeout().toNanos();
 		this.unconfirmedNanos = 10 * this.giveUpNanos;
@@ -126,6 +126,7 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 			case DONE -> {
 				logger.info("{}: {} has the snapshot at entry {}", this.parts.self, sender.to(), sender.index());
 				this.said.remove(sender.to());
+				this.parts.catchUp.hasSnapshot(sender.to(), sender.term());
 				sender.delivered(nowNanos);
 			}
 			case REFUSED -> {
