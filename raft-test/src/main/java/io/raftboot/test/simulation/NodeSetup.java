@@ -43,7 +43,8 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 			.cacheBytes(swarm.cacheBytes)
 			.electionPriority(this.priority)
 			.snapshots(
-					new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries, 16L << 20, 2))
+					new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries,
+					swarm.sendBytesPerSecond, 2))
 			.build();
 	}
 

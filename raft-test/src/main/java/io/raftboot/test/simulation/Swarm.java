@@ -36,6 +36,9 @@ final class Swarm {
 
 	final long trailingEntries;
 
+	/** How fast snapshots, and the entries behind them, may leave a node. */
+	final long sendBytesPerSecond;
+
 	final int segmentBytes;
 
 	final long cacheBytes;
@@ -75,6 +78,7 @@ final class Swarm {
 		this.forceNanos = (20 + random.nextInt(random.nextBoolean() ? 200 : 4_000)) * MICROS;
 		this.snapshotEntries = random.nextBoolean() ? 10 + random.nextInt(60) : 0L;
 		this.trailingEntries = random.nextInt(3) * random.nextInt(20);
+		this.sendBytesPerSecond = new long[] { 0L, 32L << 10, 16L << 20 }[random.nextInt(3)];
 		this.segmentBytes = random.nextBoolean() ? 8 << 10 : 32 << 10;
 		this.cacheBytes = random.nextInt(3) << 10;
 		this.clients = 2 + random.nextInt(5);
@@ -127,7 +131,7 @@ final class Swarm {
 		return this.nodes + (this.grown ? " nodes grown from one" : " nodes") + ", election timeout "
 				+ this.electionTimeoutMillis + " ms, heartbeat " + this.heartbeatMillis + " ms, " + this.network
 				+ ", turn " + this.turnNanos + " ns, force " + this.forceNanos + " ns, snapshot every "
-				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", segments " + this.segmentBytes
+				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", sent at " + this.sendBytesPerSecond + " bytes/s, segments " + this.segmentBytes
 				+ ", cache " + this.cacheBytes + ", " + this.clients + " clients every " + this.thinkNanos
 				+ " ns, drift " + this.clockDrift + ", a fault every " + this.faultNanos + " ns for "
 				+ this.faultPhaseNanos + " ns";
