@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -40,6 +41,12 @@ public final class Campaign {
 
 	private boolean untilFailure;
 
+	private long limitNanos = Long.MAX_VALUE;
+
+	private final List<Worker> workers = new ArrayList<>();
+
+	private boolean stuck;
+
 	private long reportNanos = Long.MAX_VALUE;
 
 	private long reportedNanos;
@@ -62,6 +69,14 @@ public final class Campaign {
 		this.untilFailure = true;
 	}
 
+	/**
+	 * A seed that takes longer counts as failed and ends the campaign: nothing can stop
+	 * the thread that runs it.
+	 */
+	public void limit(Duration ofSeed) {
+		this.limitNanos = ofSeed.toNanos();
+	}
+
 	/** Writes a line of seed and hash for each run that went well. */
 	public void hashesTo(Path file) {
 		this.hashFile = file;
@@ -78,32 +93,18 @@ public final class Campaign {
 		this.startNanos = System.nanoTime();
 		this.reportedNanos = this.startNanos;
 		AtomicLong next = new AtomicLong(first);
-		List<Thread> workers = new ArrayList<>();
 		for (int i = 0; i < this.threads; i++) {
-			Thread worker = new Thread(() -> work(next, first + count), "simulation-" + i);
-			workers.add(worker);
+			Worker worker = new Worker(next, first + count, i);
+			this.workers.add(worker);
 			worker.start();
 		}
-		for (Thread worker : workers) {
-			join(worker);
-		}
+		this.workers.forEach(this::join);
 		writeHashes();
 		return summary();
 	}
 
-	private void work(AtomicLong next, long end) {
-		for (long seed = next.getAndIncrement(); seed < end && !isOver(); seed = next.getAndIncrement()) {
-			try {
-				done(this.simulation.run(seed));
-			}
-			catch (SimulationFailure ex) {
-				failed(ex);
-			}
-		}
-	}
-
 	private synchronized boolean isOver() {
-		return this.untilFailure && this.failures > 0;
+		return this.stuck || (this.untilFailure && this.failures > 0);
 	}
 
 	private synchronized void done(SimulationReport report) {
@@ -147,14 +148,69 @@ public final class Campaign {
 		}
 	}
 
-	private static void join(Thread worker) {
+	private void join(Worker worker) {
 		try {
-			worker.join();
+			while (worker.isAlive() && !isStuck()) {
+				worker.join(500);
+				this.workers.forEach(this::checkTime);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while seeds run", ex);
 		}
+	}
+
+	private synchronized boolean isStuck() {
+		return this.stuck;
+	}
+
+	private void checkTime(Worker worker) {
+		long seed = worker.seed;
+		if (seed >= 0 && System.nanoTime() - worker.sinceNanos > this.limitNanos && !isStuck()) {
+			StackTraceElement[] where = worker.getStackTrace();
+			synchronized (this) {
+				this.stuck = true;
+			}
+			BrokenLaw endless = new BrokenLaw("The run does not end");
+			endless.setStackTrace(where);
+			failed(new SimulationFailure(seed, endless, ""));
+		}
+	}
+
+	/** Runs one seed after the other. */
+	private final class Worker extends Thread {
+
+		private final AtomicLong next;
+
+		private final long end;
+
+		private volatile long seed = -1;
+
+		private volatile long sinceNanos;
+
+		Worker(AtomicLong next, long end, int number) {
+			super("simulation-" + number);
+			this.next = next;
+			this.end = end;
+			setDaemon(true);
+		}
+
+		@Override
+		public void run() {
+			for (long at = this.next.getAndIncrement(); at < this.end && !isOver(); at = this.next.getAndIncrement()) {
+				this.sinceNanos = System.nanoTime();
+				this.seed = at;
+				try {
+					done(Campaign.this.simulation.run(at));
+				}
+				catch (SimulationFailure ex) {
+					failed(ex);
+				}
+				this.seed = -1;
+			}
+		}
+
 	}
 
 }

@@ -31,6 +31,9 @@ final class Run<M extends StateMachine, S, I, O> {
 	/** Time enough to replace leaders and to bring everybody up to date. */
 	private static final long CONVERGENCE_NANOS = 120_000 * MILLIS;
 
+	/** Far more than any run needs: who goes on is busy with nothing. */
+	private static final long EVENTS_MAX = 300_000;
+
 	private static final int WRITES_AFTER_FAULTS = 5;
 
 	private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
@@ -121,6 +124,9 @@ final class Run<M extends StateMachine, S, I, O> {
 	private void stepBefore(long deadline, String missing) {
 		if (this.timeline.nowNanos() > deadline) {
 			throw new BrokenLaw("Although everything works " + missing);
+		}
+		if (this.log.events() > EVENTS_MAX) {
+			throw new BrokenLaw("After " + this.log.events() + " events " + missing);
 		}
 		step();
 	}

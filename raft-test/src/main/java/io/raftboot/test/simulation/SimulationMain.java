@@ -1,12 +1,13 @@
 package io.raftboot.test.simulation;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
  * Runs seeds from the command line: {@code [--seed N | --first N --seeds N | --forever]
  * [--threads N] [--hashes FILE] [--regressions FILE] [--workload CLASS] [--until-failure]
- * [--lines N]}. Exits with 1 if a seed failed.
+ * [--lines N] [--seed-seconds N]}. Exits with 1 if a seed failed.
  */
 public final class SimulationMain {
 
@@ -37,6 +38,7 @@ public final class SimulationMain {
 		if (arguments.flag("until-failure")) {
 			campaign.untilFailure();
 		}
+		campaign.limit(Duration.ofSeconds(arguments.number("seed-seconds", 120)));
 		String hashes = arguments.text("hashes", "");
 		if (!hashes.isEmpty()) {
 			campaign.hashesTo(Path.of(hashes));
