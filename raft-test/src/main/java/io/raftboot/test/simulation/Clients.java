@@ -100,14 +100,18 @@ final class Clients<M extends StateMachine, S, I, O> {
 		byte[] command = this.workload.command(input);
 		Call call = new Call(client, input, command, node);
 		if (command != null) {
+			this.world.laws().sent(command);
 			node.node().propose(RaftNode.DEFAULT_MACHINE, ByteBuffer.wrap(command)).whenComplete(call::committed);
 		}
 		else {
 			call.consistency = this.random.nextInt(3) > 0 ? Consistency.LINEARIZABLE : Consistency.LEASE;
 			@SuppressWarnings("unchecked") // made by this workload
 			M machine = (M) node.machine().target();
-			CompletableFuture<O> answer = node.node()
-				.query(call.consistency, () -> this.workload.query(machine, input));
+			long committed = this.world.laws().committed();
+			CompletableFuture<O> answer = node.node().query(call.consistency, () -> {
+				this.world.laws().read(node, committed);
+				return this.workload.query(machine, input);
+			});
 			answer.whenComplete(call::queried);
 		}
 		node.whenGone(call::gone);

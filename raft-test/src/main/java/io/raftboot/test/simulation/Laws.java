@@ -1,5 +1,6 @@
 package io.raftboot.test.simulation;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
 import io.raftboot.core.protocol.RaftCore;
@@ -47,12 +49,17 @@ final class Laws {
 
 	private final LongList results = new LongList();
 
+	private final CommandCounts commandCounts = new CommandCounts();
+
+	private final LeaderLaws leaderLaws;
+
 	private long committed;
 
 	private @Nullable BrokenLaw broken;
 
-	Laws(Map<NodeId, SimulatedNode> nodes, Coverage coverage) {
+	Laws(Map<NodeId, SimulatedNode> nodes, Swarm swarm, Coverage coverage) {
 		this.nodes = nodes;
+		this.leaderLaws = new LeaderLaws(nodes, swarm);
 		this.coverage = coverage;
 	}
 
@@ -106,9 +113,7 @@ final class Laws {
 		for (long index = seen.commitIndex + 1; index <= core.commitIndex(); index++) {
 			committed(node, core, index);
 		}
-		if (core.role() == Role.LEADER) {
-			checkLease(node, core);
-		}
+		this.leaderLaws.check(node, core);
 		if (core.membershipIndex() != seen.membershipIndex) {
 			configured(node, core);
 		}
@@ -118,6 +123,8 @@ final class Laws {
 	/** Election safety, and leader completeness. */
 	private void elected(SimulatedNode node, RaftCore core) {
 		this.coverage.count(Transition.ELECTED);
+		require(node.id().equals(node.record().vote(core.term())), node,
+				"leads before its own vote is durable in term ", core.term());
 		NodeId other = this.leaders.putIfAbsent(core.term(), node.id());
 		require(other == null || other.equals(node.id()), node, "is a second leader of term ", core.term());
 		long known = this.committed;
@@ -140,7 +147,7 @@ final class Laws {
 		this.committedTerms.set(index, term);
 		this.commitTerms.set(index, core.term());
 		Predicate<NodeId> holds = (voter) -> holds(voter, index, term);
-		require(isQuorum(node.seen().membership, holds) || isQuorum(core.membership(), holds), node,
+		require(LeaderLaws.isQuorum(node.seen().membership, holds) || LeaderLaws.isQuorum(core.membership(), holds), node,
 				"committed without a quorum of disks entry ", index);
 		for (SimulatedNode other : this.nodes.values()) {
 			RaftCore leader = other.core();
@@ -154,32 +161,6 @@ final class Laws {
 	private boolean holds(NodeId voter, long index, long term) {
 		SimulatedNode node = this.nodes.get(voter);
 		return node != null && node.record().holds(index, term);
-	}
-
-	private static boolean isQuorum(Membership membership, Predicate<NodeId> has) {
-		return !membership.voters().isEmpty() && isMajority(membership.voters(), has)
-				&& (membership.outgoingVoters().isEmpty() || isMajority(membership.outgoingVoters(), has));
-	}
-
-	private static boolean isMajority(List<Peer> voters, Predicate<NodeId> has) {
-		int count = 0;
-		for (Peer voter : voters) {
-			count += has.test(voter.id()) ? 1 : 0;
-		}
-		return 2 * count > voters.size();
-	}
-
-	/** While a lease holds nobody leads a later term. */
-	private void checkLease(SimulatedNode node, RaftCore core) {
-		for (SimulatedNode other : this.nodes.values()) {
-			RaftCore leader = other.core();
-			if (leader != null && other != node && leader.role() == Role.LEADER) {
-				RaftCore older = (leader.term() < core.term()) ? leader : core;
-				SimulatedNode holder = (older == core) ? node : other;
-				require(older.leaseRemainingNanos(holder.clock().nanoTime()) == 0L, holder,
-						"has a lease while another node leads term ", Math.max(leader.term(), core.term()));
-			}
-		}
 	}
 
 	private void configured(SimulatedNode node, RaftCore core) {
@@ -222,6 +203,8 @@ final class Laws {
 			count(!vote.granted(), Transition.VOTE_REFUSED);
 			check(!vote.granted() || !current || to.equals(disk.vote(message.term())), node,
 					"lets out before its vote is durable: ", message);
+			check(!vote.granted() || !current || !node.promise().forbids(to, message.term()), node,
+					"has promised a leader to refuse: ", message);
 		}
 		else if (message instanceof VoteRequest) {
 			check(!current || node.id().equals(disk.vote(message.term())), node,
@@ -232,18 +215,28 @@ final class Laws {
 			check(!response.success() || !current || disk.reaches(response.matchIndex()), node,
 					"acknowledges what is not durable: ", message);
 		}
+		else if (message instanceof TimeoutNow order && this.nodes.containsKey(to)) {
+			this.nodes.get(to).promise().ordered(order);
+		}
 		else if (message instanceof PreVoteResponse answer) {
 			count(!answer.granted(), Transition.PRE_VOTE_REFUSED);
 		}
 	}
 
 	/** Every machine is given the same commands and answers the same. */
-	void applied(NodeId node, CommitContext context, int commandHash, int resultHash) {
+	void applied(NodeId node, CommitContext context, ByteBuffer content, int resultHash) {
+		int commandHash = content.hashCode();
 		long index = context.index();
 		long command = 1L << 32 | (commandHash & 0xffffffffL);
 		if (this.commands.get(index) == 0L) {
 			this.commands.set(index, command);
 			this.results.set(index, resultHash);
+			try {
+				this.commandCounts.executed(content, index);
+			}
+			catch (BrokenLaw ex) {
+				broken(ex);
+			}
 		}
 		else if (this.commands.get(index) != command) {
 			broken(new BrokenLaw("The state machine of " + node + " gets another command at index " + index));
@@ -251,6 +244,19 @@ final class Laws {
 		else if (this.results.get(index) != resultHash) {
 			broken(new BrokenLaw("The state machine of " + node + " answers the command at index " + index
 					+ " otherwise than that of another node: it is not deterministic"));
+		}
+	}
+
+	/** A client sends this. */
+	void sent(byte[] command) {
+		this.commandCounts.sent(command);
+	}
+
+	/** A read sees what was committed anywhere when it was asked (thesis 6.4). */
+	void read(SimulatedNode node, long committedBefore) {
+		if (node.appliedIndex() < committedBefore) {
+			broken(new BrokenLaw(node.id() + " answers a read from entry " + node.appliedIndex() + " although entry "
+					+ committedBefore + " was committed when it was asked"));
 		}
 	}
 

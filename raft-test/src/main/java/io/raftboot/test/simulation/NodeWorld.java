@@ -14,6 +14,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.NodeClock;
 import io.raftboot.core.node.NodeEnvironment;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
 import io.raftboot.core.snapshot.StagingArea;
@@ -90,13 +91,8 @@ final class NodeWorld implements NodeEnvironment {
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
 		this.transport = new SimulatedTransport(this.world.network().newTransport(options.nodeId(), options.bind()),
-				this.wakeUp, (to, message) -> leaves(to, message));
+				this.wakeUp, new Messages());
 		return this.transport;
-	}
-
-	private void leaves(NodeId to, Message message) {
-		this.world.log().say(() -> to + " <- " + message);
-		this.world.laws().leaves(this.node, to, message);
 	}
 
 	@Override
@@ -107,6 +103,30 @@ final class NodeWorld implements NodeEnvironment {
 	@Override
 	public RandomGenerator random() {
 		return this.random;
+	}
+
+	private final class Messages implements SimulatedTransport.MessageWatch {
+
+		@Override
+		public void leaves(NodeId to, Message message) {
+			NodeWorld.this.world.log().say(() -> to + " <- " + message);
+			NodeWorld.this.world.laws().leaves(NodeWorld.this.node, to, message);
+		}
+
+		@Override
+		public void arrives(Message message) {
+			NodeWorld.this.node.promise().arrives(message);
+		}
+
+		@Override
+		public void taken(Message message) {
+			RaftCore core = NodeWorld.this.node.core();
+			if (core != null && message instanceof Message.Protocol protocol && protocol.term() == core.term()
+					&& protocol.from().equals(core.leader())) {
+				NodeWorld.this.node.promise().heard(message);
+			}
+		}
+
 	}
 
 }

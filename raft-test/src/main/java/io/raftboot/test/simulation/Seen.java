@@ -19,6 +19,13 @@ final class Seen {
 
 	Membership membership = Membership.EMPTY;
 
+	long durableIndex;
+
+	/** By its clock: when it was looked at, and since when its disk has done nothing. */
+	long checkedNanos;
+
+	long stalledNanos;
+
 	void note(RaftCore core, long applied) {
 		this.term = core.term();
 		this.role = core.role();

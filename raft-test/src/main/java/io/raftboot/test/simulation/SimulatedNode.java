@@ -15,7 +15,6 @@ import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStartException;
 import io.raftboot.core.node.SteppedNode;
 import io.raftboot.core.protocol.RaftCore;
-import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.test.disk.FaultyDisk;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,8 @@ final class SimulatedNode {
 	private final DurableRecord record;
 
 	private final SimulatedClock clock;
+
+	private final Promise promise;
 
 	private final StepTimes times;
 
@@ -72,6 +73,7 @@ final class SimulatedNode {
 		this.record = new DurableRecord(id);
 		double drift = (random.nextDouble() * 2 - 1) * world.swarm().clockDrift;
 		this.clock = new SimulatedClock(world.timeline(), 1 + drift, random.nextLong(1L << 50));
+		this.promise = new Promise(this.clock, world.swarm().electionTimeoutMillis * 1_000_000L);
 		this.times = new StepTimes(world.swarm(), random);
 	}
 
@@ -120,6 +122,10 @@ final class SimulatedNode {
 
 	SimulatedClock clock() {
 		return this.clock;
+	}
+
+	Promise promise() {
+		return this.promise;
 	}
 
 	NodeSetup setup() {
@@ -174,7 +180,7 @@ final class SimulatedNode {
 		this.starts++;
 		NodeSteps fresh = new NodeSteps(this.world, this, this.times);
 		this.steps = fresh;
-		this.machine = new WatchedMachine<>(this.world.machines().get(), new Watch());
+		this.machine = new WatchedMachine<>(this.world.machines().get(), new AppliedCommands(this, this.world.laws()));
 		this.environment = new NodeWorld(this.world, this, this.random.split(), () -> loopReady(fresh));
 		this.stepped = new SteppedNode(this.setup.options(this.id, this.world.swarm(), this.record.hasEntries()),
 				Map.of(RaftNode.DEFAULT_MACHINE, this.machine), this.environment, fresh::ready);
@@ -357,29 +363,6 @@ final class SimulatedNode {
 		UP, DOWN,
 		/** Its data are gone; it comes back as a new node only. */
 		LOST
-
-	}
-
-	/** Looks at what the machine of this start does. */
-	private final class Watch implements WatchedMachine.CommandWatch {
-
-		private long lastIndex;
-
-		@Override
-		public void committed(CommitContext context, int commandHash, int resultHash) {
-			if (context.index() <= this.lastIndex) {
-				SimulatedNode.this.world.laws()
-					.broken(new BrokenLaw(
-							SimulatedNode.this.id + " applies entry " + context.index() + " after " + this.lastIndex));
-			}
-			this.lastIndex = context.index();
-			SimulatedNode.this.world.laws().applied(SimulatedNode.this.id, context, commandHash, resultHash);
-		}
-
-		@Override
-		public void reset(long index) {
-			this.lastIndex = index;
-		}
 
 	}
 

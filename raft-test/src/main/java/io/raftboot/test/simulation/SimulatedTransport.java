@@ -2,15 +2,17 @@ package io.raftboot.test.simulation;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.TransportCounters;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.memory.MemoryTransport;
+import org.jspecify.annotations.Nullable;
 
 /** The network in memory, with every message looked at before it leaves. */
 final class SimulatedTransport implements Transport {
@@ -19,12 +21,12 @@ final class SimulatedTransport implements Transport {
 
 	private final Runnable wakeUp;
 
-	private final BiConsumer<NodeId, Message> leaving;
+	private final MessageWatch watch;
 
-	SimulatedTransport(MemoryTransport target, Runnable wakeUp, BiConsumer<NodeId, Message> leaving) {
+	SimulatedTransport(MemoryTransport target, Runnable wakeUp, MessageWatch watch) {
 		this.target = target;
 		this.wakeUp = wakeUp;
-		this.leaving = leaving;
+		this.watch = watch;
 	}
 
 	long nextDeadlineNanos() {
@@ -33,7 +35,7 @@ final class SimulatedTransport implements Transport {
 
 	@Override
 	public void start(TransportListener listener) throws IOException {
-		this.target.start(listener);
+		this.target.start(new WatchedListener(listener));
 	}
 
 	@Override
@@ -63,7 +65,7 @@ final class SimulatedTransport implements Transport {
 
 	@Override
 	public boolean send(NodeId to, Message message) {
-		this.leaving.accept(to, message);
+		this.watch.leaves(to, message);
 		return this.target.send(to, message);
 	}
 
@@ -80,6 +82,61 @@ final class SimulatedTransport implements Transport {
 	@Override
 	public void close() {
 		this.target.close();
+	}
+
+	/** Sees what goes out and what comes in. */
+	interface MessageWatch {
+
+		void leaves(NodeId to, Message message);
+
+		/** Before the node looks at it. */
+		void arrives(Message message);
+
+		/** After the node has looked at it. */
+		void taken(Message message);
+
+	}
+
+	private final class WatchedListener implements TransportListener {
+
+		private final TransportListener target;
+
+		WatchedListener(TransportListener target) {
+			this.target = target;
+		}
+
+		@Override
+		public Hello hello() {
+			return this.target.hello();
+		}
+
+		@Override
+		public @Nullable Refusal check(Hello remote) {
+			return this.target.check(remote);
+		}
+
+		@Override
+		public void onMessage(Message message) {
+			SimulatedTransport.this.watch.arrives(message);
+			this.target.onMessage(message);
+			SimulatedTransport.this.watch.taken(message);
+		}
+
+		@Override
+		public void onConnected(NodeId peer) {
+			this.target.onConnected(peer);
+		}
+
+		@Override
+		public void onDisconnected(NodeId peer) {
+			this.target.onDisconnected(peer);
+		}
+
+		@Override
+		public void onRefused(NodeId peer, Refusal refusal) {
+			this.target.onRefused(peer, refusal);
+		}
+
 	}
 
 }

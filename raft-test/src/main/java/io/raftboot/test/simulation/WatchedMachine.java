@@ -29,14 +29,14 @@ final class WatchedMachine<M extends StateMachine> implements StateMachine {
 
 	@Override
 	public byte @Nullable [] commit(CommitContext context, ByteBuffer command) throws IOException {
-		int commandHash = command.hashCode();
+		ByteBuffer seen = command.duplicate();
 		try {
 			byte[] result = this.target.commit(context, command);
-			this.watch.committed(context, commandHash, Arrays.hashCode(result));
+			this.watch.committed(context, seen, Arrays.hashCode(result));
 			return result;
 		}
 		catch (RuntimeException ex) {
-			this.watch.committed(context, commandHash, ex.getClass().getName().hashCode());
+			this.watch.committed(context, seen, ex.getClass().getName().hashCode());
 			throw ex;
 		}
 	}
@@ -90,7 +90,7 @@ final class WatchedMachine<M extends StateMachine> implements StateMachine {
 	/** Sees what one node's machine does. */
 	interface CommandWatch {
 
-		void committed(CommitContext context, int commandHash, int resultHash);
+		void committed(CommitContext context, ByteBuffer command, int resultHash);
 
 		void reset(long index);
 
