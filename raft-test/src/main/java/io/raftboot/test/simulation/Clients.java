@@ -90,7 +90,7 @@ final class Clients<M extends StateMachine, S, I, O> {
 	}
 
 	private void call(String client) {
-		SimulatedNode node = this.cluster.pickUp();
+		SimulatedNode node = whomToAsk();
 		if (node == null) {
 			next(client, PAUSE_AFTER_FAILURE_NANOS);
 			return;
@@ -115,6 +115,13 @@ final class Clients<M extends StateMachine, S, I, O> {
 			answer.whenComplete(call::queried);
 		}
 		node.whenGone(call::gone);
+	}
+
+	/** Some know who leads, or did: several may think so. */
+	private @Nullable SimulatedNode whomToAsk() {
+		SimulatedNode leader = (this.random.nextInt(3) == 0)
+				? this.cluster.pick((node) -> node.leads() && !node.isPaused()) : null;
+		return (leader != null) ? leader : this.cluster.pickUp();
 	}
 
 	/** A call under way. */

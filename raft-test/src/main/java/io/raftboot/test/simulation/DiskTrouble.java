@@ -38,6 +38,9 @@ final class DiskTrouble {
 			case FAILED_RENAME -> failNext(node,
 					this.random.nextBoolean() ? FaultyDisk.Operation.RENAME : FaultyDisk.Operation.FORCE_DIRECTORY);
 			case FULL_DISK -> fill(node);
+			case WIPED_DISK -> {
+				return mayDamage(node) && wipe(node);
+			}
 			case BIT_ROT -> {
 				return mayDamage(node) && rot(node);
 			}
@@ -83,6 +86,27 @@ final class DiskTrouble {
 
 	private boolean mayDamage(SimulatedNode node) {
 		return this.cluster.mayLose(node) && !this.operator.isShrinking();
+	}
+
+	/**
+	 * The node comes back as if it were new, which nobody may mistake for the old one,
+	 * until an operator replaces it. Not one that would found a cluster of its own.
+	 */
+	private boolean wipe(SimulatedNode node) {
+		if (!node.setup().join() && node.setup().peers().size() < 2) {
+			return false;
+		}
+		node.crash(true);
+		node.loseDisk();
+		this.cluster.startLater(node, this.random.nextLong(500 * MILLIS));
+		this.world.timeline().after(1_000 * MILLIS + this.random.nextLong(4_000 * MILLIS), () -> {
+			if (node.isUp()) {
+				node.crash(true);
+			}
+			node.lose();
+		});
+		this.operator.replaceWhenLost(node);
+		return true;
 	}
 
 	/**

@@ -31,18 +31,16 @@ final class DurableRecord {
 
 	private boolean used;
 
-	DurableRecord(NodeId node) {
-		this.node = node;
-	}
+	/** What the node had and nobody knows yet that it has lost; it may be counted. */
+	private final @Nullable DurableRecord lost;
 
-	/** Nothing is promised any more: the directory was lost. */
-	void clear() {
-		this.terms.cut(0);
-		this.lastIndex = 0;
-		this.durableIndex = 0;
-		this.snapshotIndex = 0;
-		this.hardState = HardState.INITIAL;
-		this.used = false;
+	/**
+	 * Of an empty directory.
+	 * @param lost what was there before, null if that does not count any more
+	 */
+	DurableRecord(NodeId node, @Nullable DurableRecord lost) {
+		this.node = node;
+		this.lost = lost;
 	}
 
 	/** Whether the node knows a cluster. */
@@ -55,9 +53,10 @@ final class DurableRecord {
 		return this.lastIndex;
 	}
 
-	/** Whether it has the entry of this term, by itself or in a snapshot. */
+	/** Whether it has or had the entry of this term, by itself or in a snapshot. */
 	boolean holds(long index, long term) {
-		return index <= this.snapshotIndex || (index <= this.durableIndex && this.terms.get(index) == term);
+		return index <= this.snapshotIndex || (index <= this.durableIndex && this.terms.get(index) == term)
+				|| (this.lost != null && this.lost.holds(index, term));
 	}
 
 	/** Whether this much is durable, whatever it is. */

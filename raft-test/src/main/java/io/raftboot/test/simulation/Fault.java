@@ -22,6 +22,8 @@ enum Fault {
 	PAUSE(8),
 	/** The network falls into two parts. */
 	PARTITION(8),
+	/** The leader is cut off for a while, alone or with one other node. */
+	LEADER_CUT(8),
 	/** One node reaches nobody, but is reached. */
 	ONE_WAY_CUT(6),
 	/** Messages of one node to another take very long. */
@@ -44,6 +46,8 @@ enum Fault {
 	BIT_ROT(2),
 	/** A write goes to another place of the file. */
 	MISDIRECTED_WRITE(2),
+	/** A disk is lost, and the node starts on an empty one as if nothing was. */
+	WIPED_DISK(2),
 	/** A state machine takes very long. */
 	SLOW_MACHINE(3),
 	/** A wall clock jumps. */

@@ -1,6 +1,7 @@
 package io.raftboot.test.simulation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -90,16 +91,16 @@ final class Nemesis {
 			}
 			case PAUSE -> node.pause(shortWhile());
 			case PARTITION -> partition();
+			case LEADER_CUT -> {
+				return cutLeader();
+			}
 			case ONE_WAY_CUT -> cutOneWay(node.id());
 			case CLOG -> clog(node.id());
-			case HEAL -> {
-				this.world.network().heal();
-				this.world.network().faults(this.world.swarm().network);
-			}
+			case HEAL -> heal();
 			case SLOW_MACHINE -> node.times().machineSlowUntil(now() + shortWhile());
 			case CLOCK_JUMP -> node.clock().jump(this.random.nextLong(-3_600_000L, 3_600_000L));
 			case SLOW_DISK, HUNG_DISK, FAILED_WRITE, FAILED_FORCE, FAILED_RENAME, FULL_DISK, BIT_ROT,
-					MISDIRECTED_WRITE -> {
+					MISDIRECTED_WRITE, WIPED_DISK -> {
 				return this.disks.strike(fault, node);
 			}
 			default -> {
@@ -144,6 +145,30 @@ final class Nemesis {
 			(this.random.nextBoolean() ? one : other).add(node.id());
 		}
 		this.world.network().partition(List.of(one, other));
+	}
+
+	/** What the leader goes on to append has to be overwritten by others. */
+	private boolean cutLeader() {
+		SimulatedNode leader = this.cluster.leader();
+		if (leader == null || this.cluster.nodes().size() < 2) {
+			return false;
+		}
+		List<NodeId> others = others(leader.id());
+		Set<NodeId> one = new HashSet<>(Set.of(leader.id()));
+		if (others.size() > 2 && this.random.nextBoolean()) {
+			one.add(others.remove(this.random.nextInt(others.size())));
+		}
+		this.world.network().partition(List.of(one, Set.copyOf(others)));
+		long timeout = this.world.swarm().electionTimeoutMillis * MILLIS;
+		this.world.timeline().after(timeout + this.random.nextLong(4 * timeout), this::heal);
+		return true;
+	}
+
+	private void heal() {
+		if (!this.ended) {
+			this.world.network().heal();
+			this.world.network().faults(this.world.swarm().network);
+		}
 	}
 
 	private void cutOneWay(NodeId from) {

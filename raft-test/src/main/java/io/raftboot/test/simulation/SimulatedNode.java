@@ -29,7 +29,7 @@ final class SimulatedNode {
 
 	private final NodeId id;
 
-	private final DurableRecord record;
+	private DurableRecord record;
 
 	private final SimulatedClock clock;
 
@@ -70,7 +70,7 @@ final class SimulatedNode {
 		this.id = id;
 		this.setup = setup;
 		this.random = random;
-		this.record = new DurableRecord(id);
+		this.record = new DurableRecord(id, null);
 		double drift = (random.nextDouble() * 2 - 1) * world.swarm().clockDrift;
 		this.clock = new SimulatedClock(world.timeline(), 1 + drift, random.nextLong(1L << 50));
 		this.promise = new Promise(this.clock, world.swarm().electionTimeoutMillis * 1_000_000L);
@@ -298,10 +298,18 @@ final class SimulatedNode {
 	/** A new disk in place of the old one. */
 	void wipe() {
 		this.disk = new FaultyDisk();
-		this.record.clear();
+		this.record = new DurableRecord(this.id, null);
 		this.damaged = false;
 		this.mayFail = false;
 		this.state = State.DOWN;
+	}
+
+	/** A new disk behind the back of everybody else. */
+	void loseDisk() {
+		DurableRecord lost = this.record;
+		wipe();
+		this.record = new DurableRecord(this.id, lost);
+		damaged();
 	}
 
 	/** The node is gone for good. */
