@@ -117,10 +117,10 @@ final class Clients<M extends StateMachine, S, I, O> {
 		node.whenGone(call::gone);
 	}
 
-	/** Some know who leads, or did: several may think so. */
+	/** Some know who leads, or did; nobody can tell that it is paused. */
 	private @Nullable SimulatedNode whomToAsk() {
 		SimulatedNode leader = (this.random.nextInt(3) == 0)
-				? this.cluster.pick((node) -> node.leads() && !node.isPaused()) : null;
+				? this.cluster.pick(SimulatedNode::leads) : null;
 		return (leader != null) ? leader : this.cluster.pickUp();
 	}
 

@@ -84,6 +84,16 @@ final class DiskTrouble {
 		}
 	}
 
+	/** Damage is met at a start only, or when it is read for others. */
+	private void damaged(SimulatedNode node) {
+		node.damaged();
+		this.operator.replaceWhenLost(node);
+		if (this.random.nextBoolean()) {
+			node.crash(this.random.nextBoolean());
+			this.cluster.startLater(node, this.random.nextLong(500 * MILLIS));
+		}
+	}
+
 	private boolean mayDamage(SimulatedNode node) {
 		return this.cluster.mayLose(node) && !this.operator.isShrinking();
 	}
@@ -130,8 +140,7 @@ final class DiskTrouble {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		node.damaged();
-		this.operator.replaceWhenLost(node);
+		damaged(node);
 		return true;
 	}
 
@@ -156,8 +165,7 @@ final class DiskTrouble {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		node.damaged();
-		this.operator.replaceWhenLost(node);
+		damaged(node);
 		return true;
 	}
 

@@ -28,6 +28,8 @@ enum Fault {
 	ONE_WAY_CUT(6),
 	/** Messages of one node to another take very long. */
 	CLOG(6),
+	/** Connections of a node break, and are made anew at once. */
+	RESET(6),
 	/** All cuts and delays end. */
 	HEAL(8),
 	/** Forces take a hundred times longer. */
@@ -43,9 +45,9 @@ enum Fault {
 	/** No room for new files. */
 	FULL_DISK(3),
 	/** A bit of a file turns. */
-	BIT_ROT(2),
+	BIT_ROT(5),
 	/** A write goes to another place of the file. */
-	MISDIRECTED_WRITE(2),
+	MISDIRECTED_WRITE(4),
 	/** A disk is lost, and the node starts on an empty one as if nothing was. */
 	WIPED_DISK(2),
 	/** A state machine takes very long. */

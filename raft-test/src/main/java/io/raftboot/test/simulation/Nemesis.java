@@ -96,6 +96,7 @@ final class Nemesis {
 			}
 			case ONE_WAY_CUT -> cutOneWay(node.id());
 			case CLOG -> clog(node.id());
+			case RESET -> reset(node.id());
 			case HEAL -> heal();
 			case SLOW_MACHINE -> node.times().machineSlowUntil(now() + shortWhile());
 			case CLOCK_JUMP -> node.clock().jump(this.random.nextLong(-3_600_000L, 3_600_000L));
@@ -189,6 +190,18 @@ final class Nemesis {
 			if (this.random.nextBoolean()) {
 				network.faults(from, to, slow);
 				this.world.timeline().after(shortWhile(), () -> network.faults(from, to, this.world.swarm().network));
+			}
+		}
+	}
+
+	private void reset(NodeId node) {
+		for (NodeId other : others(node)) {
+			int ways = this.random.nextInt(4);
+			if ((ways & 1) != 0) {
+				this.world.network().reset(node, other);
+			}
+			if ((ways & 2) != 0) {
+				this.world.network().reset(other, node);
 			}
 		}
 	}

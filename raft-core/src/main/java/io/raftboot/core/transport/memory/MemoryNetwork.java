@@ -97,6 +97,20 @@ public final class MemoryNetwork {
 	}
 
 	/**
+	 * Breaks the connection on which one node sends to another; what is on its way is
+	 * lost, what the other one has sent is not. The node connects anew.
+	 */
+	public void reset(NodeId from, NodeId to) {
+		locked(() -> {
+			for (MemoryTransport transport : this.listening.values()) {
+				if (transport.isOf(to)) {
+					post(from, transport, () -> transport.reset(from));
+				}
+			}
+		});
+	}
+
+	/**
 	 * Splits the network: nodes of different sides do not reach each other, nodes of no
 	 * side reach all. Replaces an earlier partition.
 	 */

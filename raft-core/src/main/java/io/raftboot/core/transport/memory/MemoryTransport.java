@@ -229,6 +229,22 @@ public final class MemoryTransport implements Transport {
 		this.nodeId = nodeId;
 	}
 
+	boolean isOf(NodeId id) {
+		return id.equals(this.nodeId);
+	}
+
+	/** Ends the connections on which this peer sends. */
+	void reset(NodeId peer) {
+		MemoryConnection control = this.accepted.get(peer);
+		if (control != null) {
+			control.close(this);
+		}
+		MemoryConnection bulk = this.acceptedBulk.get(peer);
+		if (bulk != null) {
+			bulk.close(this);
+		}
+	}
+
 	NodeId nodeId() {
 		NodeId id = this.nodeId;
 		if (id == null) {
