@@ -81,12 +81,12 @@ public final class RaftBootCluster implements ObservedCluster {
 
 	@Override
 	public void propose(int node, ByteBuffer command, Completion completion) {
-		running(node).node.propose(NodeSettings.MACHINE, command).whenComplete(completion);
+		member(node).node.propose(NodeSettings.MACHINE, command).whenComplete(completion);
 	}
 
 	@Override
 	public void read(int node, Completion completion) {
-		running(node).node.read(Consistency.LINEARIZABLE).whenComplete(completion);
+		member(node).node.read(Consistency.LINEARIZABLE).whenComplete(completion);
 	}
 
 	@Override
@@ -103,7 +103,7 @@ public final class RaftBootCluster implements ObservedCluster {
 
 	@Override
 	public void stopNode(int node) {
-		RaftNode stopping = running(node).node;
+		RaftNode stopping = member(node).node;
 		replace(node, null);
 		stopping.close();
 	}
@@ -127,7 +127,7 @@ public final class RaftBootCluster implements ObservedCluster {
 		this.members = new Member[0];
 	}
 
-	private Member running(int node) {
+	private Member member(int node) {
 		Member member = this.members[node];
 		if (member == null) {
 			throw new IllegalStateException("Node " + node + " is stopped");
