@@ -12,6 +12,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.snapshot.DamagedSnapshotException;
 import io.raftboot.core.snapshot.SnapshotFile;
 import io.raftboot.core.snapshot.SnapshotReader;
 import io.raftboot.core.snapshot.SnapshotStore;
@@ -88,8 +89,8 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 
 	/** On the transfer thread. */
 	private void open(SnapshotSender sender, long neededIndex) {
+		SnapshotFile newest = this.store.newest();
 		try {
-			SnapshotFile newest = this.store.newest();
 			if (newest == null || newest.meta().index() < neededIndex) {
 				throw new IOException("There is no snapshot to send, though the log begins behind one");
 			}
@@ -98,6 +99,9 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		}
 		catch (IOException | RuntimeException ex) {
 			this.parts.inbox.execute(() -> fail(sender, ex.toString()));
+			if (newest != null && ex instanceof DamagedSnapshotException) {
+				recheck(newest);
+			}
 		}
 	}
 
@@ -140,7 +144,10 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		}
 	}
 
-	/** On the transfer thread: the peer has all of it and will not have it. */
+	/**
+	 * On the transfer thread: it cannot be opened, or the peer has all of it and will not
+	 * have it.
+	 */
 	private void recheck(SnapshotFile file) {
 		try {
 			if (!this.store.recheck(file)) {

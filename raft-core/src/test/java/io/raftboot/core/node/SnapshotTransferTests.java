@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.raftboot.core.node.LoopbackCluster.await;
 import static io.raftboot.core.node.RecordingMachine.bytes;
@@ -88,13 +90,14 @@ class SnapshotTransferTests {
 	/**
 	 * The log does not reach back behind it, so without another one nobody comes back.
 	 */
-	@Test
-	void aSnapshotThatIsDamagedOnTheLeadersDiskIsReplaced() throws IOException {
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 50 })
+	void aSnapshotThatIsDamagedOnTheLeadersDiskIsReplaced(int percent) throws IOException {
 		int away = startWithOneAway(ON_DEMAND, 300);
 		Path snapshots = this.directory.resolve("n" + (this.cluster.leader() + 1)).resolve("default/snap");
 		Path file = files(snapshots, ".snap").get(0);
 		byte[] content = Files.readAllBytes(file);
-		content[content.length / 2] ^= 1;
+		content[content.length * percent / 100] ^= 1;
 		Files.write(file, content);
 		this.cluster.restart(away);
 		this.cluster.awaitEqual();
