@@ -35,8 +35,13 @@ final class DiskTrouble {
 			case HUNG_DISK -> node.times().diskHungUntil(until());
 			case FAILED_WRITE -> failNext(node, FaultyDisk.Operation.WRITE);
 			case FAILED_FORCE -> failNext(node, FaultyDisk.Operation.FORCE);
-			case FAILED_RENAME -> failNext(node,
-					this.random.nextBoolean() ? FaultyDisk.Operation.RENAME : FaultyDisk.Operation.FORCE_DIRECTORY);
+			case FAILED_RENAME -> {
+				node.mayFail();
+				node.disk()
+					.failNext(this.random.nextBoolean() ? FaultyDisk.Operation.RENAME
+							: FaultyDisk.Operation.FORCE_DIRECTORY, "");
+				restartSoon(node);
+			}
 			case FULL_DISK -> fill(node);
 			case WIPED_DISK -> {
 				return mayDamage(node) && wipe(node);
@@ -57,10 +62,20 @@ final class DiskTrouble {
 		return this.world.timeline().nowNanos() + this.random.nextLong(8 * timeout);
 	}
 
+	/** What it reads after a restart may not be there after the next power failure. */
 	private void failNext(SimulatedNode node, FaultyDisk.Operation operation) {
 		node.mayFail();
-		node.disk().failNext(operation, "");
+		node.disk().failNext(operation, (this.random.nextInt(3) == 0) ? "meta" : "");
 		restartSoon(node);
+		if (this.random.nextBoolean()) {
+			int start = node.starts();
+			this.world.timeline().after(1_000 * MILLIS + this.random.nextLong(1_500 * MILLIS), () -> {
+				if (node.isUp() && node.starts() == start + 1) {
+					node.crash(true);
+					this.cluster.startLater(node, this.random.nextLong(500 * MILLIS));
+				}
+			});
+		}
 	}
 
 	/** Until an operator makes room. */
@@ -80,7 +95,7 @@ final class DiskTrouble {
 	/** In case it fails, or did not start. */
 	private void restartSoon(SimulatedNode node) {
 		for (int i = 1; i <= 3; i++) {
-			this.cluster.startLater(node, i * 2_000 * MILLIS + this.random.nextLong(2_000 * MILLIS));
+			this.cluster.startLater(node, i * i * 400 * MILLIS + this.random.nextLong(600 * MILLIS));
 		}
 	}
 

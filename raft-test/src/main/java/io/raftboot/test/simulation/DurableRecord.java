@@ -126,6 +126,11 @@ final class DurableRecord {
 		this.durableIndex = index;
 	}
 
+	/** The log may be shortened behind this snapshot from now on. */
+	void naming(long newSnapshotIndex, boolean exists) {
+		require(exists, "is to know of a snapshot at " + newSnapshotIndex + ", and has none there");
+	}
+
 	void stored(HardState state, long storedSnapshotIndex) {
 		require(state.term() >= this.hardState.term(), "goes back from " + this.hardState + " to " + state);
 		require(state.term() > this.hardState.term() || this.hardState.votedFor() == null

@@ -76,7 +76,7 @@ final class Nemesis {
 		switch (fault) {
 			case KILL -> crash(node, false);
 			case POWER_FAILURE -> crash(node, true);
-			case POWER_FAILURE_WITHIN_WRITE -> failWithinWrite(node);
+			case POWER_FAILURE_WITHIN_WRITE -> failWithinWrite(node, 12);
 			case POWER_FAILURE_OF_ALL -> List.copyOf(this.cluster.nodes()).forEach((each) -> {
 				if (each.isUp()) {
 					crash(each, true);
@@ -113,14 +113,29 @@ final class Nemesis {
 
 	private void crash(SimulatedNode node, boolean power) {
 		node.crash(power);
-		this.cluster.startLater(node, shortWhile());
+		if (this.random.nextInt(4) == 0) {
+			startInVain(node);
+		}
+		else {
+			this.cluster.startLater(node, shortWhile());
+		}
+	}
+
+	/** The power fails while it starts, or soon after. */
+	private void startInVain(SimulatedNode node) {
+		this.world.timeline().after(shortWhile(), () -> {
+			if (node.state() == SimulatedNode.State.DOWN && !this.ended) {
+				failWithinWrite(node, 40);
+				node.start();
+			}
+		});
 	}
 
 	/** At one of the next things it does to its disk, and certainly soon. */
-	private void failWithinWrite(SimulatedNode node) {
-		int start = node.starts();
+	private void failWithinWrite(SimulatedNode node, int changes) {
+		int start = node.starts() + (node.isUp() ? 0 : 1);
 		node.mayFail();
-		node.disk().stopAfter(this.random.nextInt(12));
+		node.disk().stopAfter(this.random.nextInt(changes));
 		this.world.timeline().after(300 * MILLIS + this.random.nextLong(1_500 * MILLIS), () -> {
 			if (node.isUp() && node.starts() == start) {
 				node.crash(true);

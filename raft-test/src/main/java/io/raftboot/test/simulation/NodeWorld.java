@@ -2,6 +2,7 @@ package io.raftboot.test.simulation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -68,13 +69,21 @@ final class NodeWorld implements NodeEnvironment {
 		Storage storage = FileStorage.open(this.node.disk(), DIRECTORY, initial, files);
 		try {
 			this.storage = new WatchedStorage(storage, this.node.record(), this.world.laws()::appended,
-					this.world.coverage(), this.world.laws()::broken);
+					this.world.coverage(), this.world.laws()::broken, this::hasSnapshot);
 			return this.storage;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			storage.close();
 			throw ex;
 		}
+	}
+
+	private boolean hasSnapshot(long index) {
+		String begin = String.format(Locale.ROOT, "%020d-", index);
+		return this.node.disk()
+			.list(DIRECTORY.resolve("snap"))
+			.stream()
+			.anyMatch((name) -> name.startsWith(begin) && name.endsWith(".snap"));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.raftboot.test.simulation;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.log.Meta;
@@ -27,6 +28,8 @@ final class WatchedStorage implements Storage {
 	/** Told what is wrong, since the node would take an exception for a failed disk. */
 	private final Consumer<BrokenLaw> broken;
 
+	private final LongPredicate snapshots;
+
 	private final MetaStore meta;
 
 	private final LogStore log;
@@ -35,8 +38,13 @@ final class WatchedStorage implements Storage {
 
 	private final LongList terms = new LongList();
 
+	/**
+	 * Watches one.
+	 * @param snapshots whether there is a snapshot at this index
+	 */
 	WatchedStorage(Storage target, DurableRecord record, EntryWatch entries, Coverage coverage,
-			Consumer<BrokenLaw> broken) throws IOException {
+			Consumer<BrokenLaw> broken, LongPredicate snapshots) throws IOException {
+		this.snapshots = snapshots;
 		this.target = target;
 		this.record = record;
 		this.entries = entries;
@@ -111,6 +119,9 @@ final class WatchedStorage implements Storage {
 
 		@Override
 		public void store(Meta meta) throws IOException {
+			long snapshotIndex = meta.snapshotIndex();
+			guard(() -> WatchedStorage.this.record.naming(snapshotIndex,
+					snapshotIndex == current().snapshotIndex() || WatchedStorage.this.snapshots.test(snapshotIndex)));
 			WatchedStorage.this.target.meta().store(meta);
 			guard(() -> WatchedStorage.this.record.stored(meta.hardState(), meta.snapshotIndex()));
 		}
