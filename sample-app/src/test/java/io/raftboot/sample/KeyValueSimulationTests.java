@@ -8,7 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The state machine of the sample on simulated clusters: crashes, partitions, snapshots. */
+/**
+ * The state machine of the sample on simulated clusters: crashes, partitions, snapshots.
+ */
 class KeyValueSimulationTests {
 
 	private final Logger engine = (Logger) LoggerFactory.getLogger("io.raftboot.core");

@@ -119,8 +119,7 @@ final class Clients<M extends StateMachine, S, I, O> {
 
 	/** Some know who leads, or did; nobody can tell that it is paused. */
 	private @Nullable SimulatedNode whomToAsk() {
-		SimulatedNode leader = (this.random.nextInt(3) == 0)
-				? this.cluster.pick(SimulatedNode::leads) : null;
+		SimulatedNode leader = (this.random.nextInt(3) == 0) ? this.cluster.pick(SimulatedNode::leads) : null;
 		return (leader != null) ? leader : this.cluster.pickUp();
 	}
 

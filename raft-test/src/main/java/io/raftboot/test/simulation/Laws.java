@@ -147,8 +147,8 @@ final class Laws {
 		this.committedTerms.set(index, term);
 		this.commitTerms.set(index, core.term());
 		Predicate<NodeId> holds = (voter) -> holds(voter, index, term);
-		require(LeaderLaws.isQuorum(node.seen().membership, holds) || LeaderLaws.isQuorum(core.membership(), holds), node,
-				"committed without a quorum of disks entry ", index);
+		require(LeaderLaws.isQuorum(node.seen().membership, holds) || LeaderLaws.isQuorum(core.membership(), holds),
+				node, "committed without a quorum of disks entry ", index);
 		for (SimulatedNode other : this.nodes.values()) {
 			RaftCore leader = other.core();
 			if (leader != null && leader.role() == Role.LEADER && leader.term() > core.term()) {

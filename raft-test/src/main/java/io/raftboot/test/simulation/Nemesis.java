@@ -100,8 +100,8 @@ final class Nemesis {
 			case HEAL -> heal();
 			case SLOW_MACHINE -> node.times().machineSlowUntil(now() + shortWhile());
 			case CLOCK_JUMP -> node.clock().jump(this.random.nextLong(-3_600_000L, 3_600_000L));
-			case SLOW_DISK, HUNG_DISK, FAILED_WRITE, FAILED_FORCE, FAILED_RENAME, FULL_DISK, BIT_ROT,
-					MISDIRECTED_WRITE, WIPED_DISK -> {
+			case SLOW_DISK, HUNG_DISK, FAILED_WRITE, FAILED_FORCE, FAILED_RENAME, FULL_DISK, BIT_ROT, MISDIRECTED_WRITE,
+					WIPED_DISK -> {
 				return this.disks.strike(fault, node);
 			}
 			default -> {

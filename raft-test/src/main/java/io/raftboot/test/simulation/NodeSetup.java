@@ -42,8 +42,7 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 			.proposalTimeout(PROPOSAL_TIMEOUT)
 			.cacheBytes(swarm.cacheBytes)
 			.electionPriority(this.priority)
-			.snapshots(
-					new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries,
+			.snapshots(new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries,
 					swarm.sendBytesPerSecond, 2))
 			.build();
 	}

@@ -131,10 +131,10 @@ final class Swarm {
 		return this.nodes + (this.grown ? " nodes grown from one" : " nodes") + ", election timeout "
 				+ this.electionTimeoutMillis + " ms, heartbeat " + this.heartbeatMillis + " ms, " + this.network
 				+ ", turn " + this.turnNanos + " ns, force " + this.forceNanos + " ns, snapshot every "
-				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", sent at " + this.sendBytesPerSecond + " bytes/s, segments " + this.segmentBytes
-				+ ", cache " + this.cacheBytes + ", " + this.clients + " clients every " + this.thinkNanos
-				+ " ns, drift " + this.clockDrift + ", a fault every " + this.faultNanos + " ns for "
-				+ this.faultPhaseNanos + " ns";
+				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", sent at " + this.sendBytesPerSecond
+				+ " bytes/s, segments " + this.segmentBytes + ", cache " + this.cacheBytes + ", " + this.clients
+				+ " clients every " + this.thinkNanos + " ns, drift " + this.clockDrift + ", a fault every "
+				+ this.faultNanos + " ns for " + this.faultPhaseNanos + " ns";
 	}
 
 }
