@@ -5,8 +5,6 @@ import java.util.List;
 import io.raftboot.core.model.Role;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Nodes that come back with an old configuration, and are needed all the same. */
 class ReturningNodeTests extends TcpMembers {
 
@@ -27,7 +25,7 @@ class ReturningNodeTests extends TcpMembers {
 		LoopbackCluster.await("n4 leads", () -> back.status().role() == Role.LEADER);
 		write(back, "after");
 		awaitTexts(List.of("before", "after"), "n1", "n3", "n4");
-		assertThat(this.nodes.get("n1").status().membership().voters()).hasSize(4);
+		awaitVoters(4, this.nodes.get("n1"));
 	}
 
 }
