@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
@@ -62,6 +63,10 @@ final class MemoryCluster implements AutoCloseable {
 	 * What becomes of a message about a snapshot: to whom, what; answers what is sent.
 	 */
 	volatile BiFunction<NodeId, Message, List<Message>> tampering = (to, message) -> List.of(message);
+
+	/** Sees every message that is sent, on its sender's loop. */
+	volatile BiConsumer<NodeId, Message> watching = (to, message) -> {
+	};
 
 	private final Path directory;
 
@@ -290,6 +295,7 @@ final class MemoryCluster implements AutoCloseable {
 
 		@Override
 		public boolean send(NodeId to, Message message) {
+			MemoryCluster.this.watching.accept(to, message);
 			if (!(message instanceof Message.SnapshotTransfer)) {
 				return this.target.send(to, message);
 			}

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.SnapshotChunk;
@@ -85,6 +87,28 @@ class SnapshotTransferTests {
 		this.cluster.write("after its restart");
 		this.cluster.awaitEqual();
 		assertThat(this.cluster.installs()).isEqualTo(1);
+	}
+
+	/** ADR 12: in one burst it would hold up the writes of everybody. */
+	@Test
+	void whatWasWrittenSinceTheSnapshotFollowsItInPieces() {
+		int away = startWithOneAway(withSendRate(1 << 20), 100);
+		this.cluster.fill("since", 200);
+		List<Integer> pieces = new CopyOnWriteArrayList<>();
+		this.cluster.watching = (to, message) -> {
+			if (message instanceof AppendEntries append && append.entries().count() > 1
+					&& to.equals(NodeId.of("n" + (away + 1)))) {
+				pieces.add(append.entries().byteSize());
+			}
+		};
+		this.cluster.restart(away);
+		this.cluster.awaitEqual();
+		assertThat(this.cluster.machines.get(away).texts()).hasSize(302);
+		assertThat(pieces).hasSizeGreaterThan(10).allMatch((bytes) -> bytes <= 16 << 10);
+	}
+
+	private static SnapshotOptions withSendRate(long bytesPerSecond) {
+		return new SnapshotOptions(0, 0, Duration.ZERO, 0, bytesPerSecond, ON_DEMAND.retained());
 	}
 
 	/**
