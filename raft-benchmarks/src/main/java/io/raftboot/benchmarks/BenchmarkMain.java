@@ -23,7 +23,7 @@ public final class BenchmarkMain {
 			elections  spurious elections under load: --minutes 10 --election-timeout 500 --heartbeat 100
 			           --burners CORES --outstanding 0
 			catchup    a follower that was away comes back by snapshot: --entries 1000000 --rate 5000
-			           --state 33554432 --payload 256 --seconds 10 --send-rate 16777216
+			           --state 33554432 --payload 256 --seconds 10 --send-rate 8388608
 			           --processes --timeline
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25

@@ -72,9 +72,9 @@ final class CatchUpMode implements Mode {
 			ComingBack back = new ComingBack(cluster, leader, away, load);
 			back.run();
 			Latencies meanwhile = back.report(table);
-			observe(table, "all up again", Duration.ZERO, window, load);
-			table.note("p99 while it comes back: " + Format.ratio(meanwhile.p99() / (double) before.p99())
-					+ " times that of before. Failed writes: " + load.failures());
+			Latencies after = observe(table, "all up again", Duration.ZERO, window, load);
+			table.note("p99 while it comes back: " + times(meanwhile, before) + " times that with one away, "
+					+ times(meanwhile, after) + " times that with all up again. Failed writes: " + load.failures());
 			if (timeline) {
 				report.table(back.timeline());
 			}
@@ -107,6 +107,10 @@ final class CatchUpMode implements Mode {
 		Latencies latencies = Latencies.of(load.take());
 		row(table, phase, window.toNanos(), latencies);
 		return latencies;
+	}
+
+	private static String times(Latencies latencies, Latencies others) {
+		return Format.ratio(latencies.p99() / (double) others.p99());
 	}
 
 	static void row(Table table, String phase, long nanos, Latencies latencies) {

@@ -97,7 +97,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 */
 	public record Snapshot(@DefaultValue("100000") long entries, @DefaultValue("256MB") DataSize logBytes,
 			@DefaultValue("1h") Duration interval, @DefaultValue("10000") long trailingEntries,
-			@DefaultValue("16MB") DataSize sendRate, @DefaultValue("2") int retained) {
+			@DefaultValue("8MB") DataSize sendRate, @DefaultValue("2") int retained) {
 
 		/**
 		 * Checks each value.

@@ -19,9 +19,9 @@ import java.time.Duration;
 public record SnapshotOptions(long entries, long logBytes, Duration interval, long trailingEntries,
 		long sendBytesPerSecond, int retained) {
 
-	/** 100,000 entries, 256 MiB of log, or an hour; 16 MiB/s. */
+	/** 100,000 entries, 256 MiB of log, or an hour; 8 MiB/s. */
 	public static final SnapshotOptions DEFAULTS = new SnapshotOptions(100_000L, 256L << 20, Duration.ofHours(1),
-			10_000L, 16L << 20, 2);
+			10_000L, 8L << 20, 2);
 
 	public SnapshotOptions {
 		if (entries < 0 || logBytes < 0 || interval.isNegative() || trailingEntries < 0 || sendBytesPerSecond < 0
