@@ -1,21 +1,87 @@
 package io.raftboot.benchmarks.cluster;
 
-/** The engines by the names that {@code --engine} takes. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The engines on the class path, by the names that {@code --engine} takes. */
 public final class Engines {
 
 	private Engines() {
 	}
 
 	/**
-	 * A new, not yet started cluster of this engine.
-	 * @throws IllegalArgumentException if there is none of this name
+	 * The engine of this name.
+	 * @throws IllegalArgumentException if there is none
 	 */
+	public static Engine named(String name) {
+		List<Engine> engines = all();
+		for (Engine engine : engines) {
+			if (engine.name().equals(name)) {
+				return engine;
+			}
+		}
+		throw new IllegalArgumentException("Unknown engine '" + name + "'; there are "
+				+ String.join(", ", engines.stream().map(Engine::name).toList()));
+	}
+
+	/** A new, not yet started cluster of the engine of this name. */
 	public static ClusterUnderTest create(String name) {
-		return switch (name) {
-			case "raftboot" -> new RaftBootCluster();
-			case "instant" -> new InstantCluster();
-			default -> throw new IllegalArgumentException("Unknown engine '" + name + "'; there are raftboot, instant");
-		};
+		return named(name).create();
+	}
+
+	private static List<Engine> all() {
+		List<Engine> engines = new ArrayList<>(List.of(new RaftBootEngine(), new InstantEngine()));
+		ServiceLoader.load(Engine.class).forEach(engines::add);
+		return engines;
+	}
+
+	private static final class RaftBootEngine implements Engine {
+
+		@Override
+		public String name() {
+			return "raftboot";
+		}
+
+		@Override
+		public String settings() {
+			return "all at their defaults";
+		}
+
+		@Override
+		public boolean isDurable() {
+			return true;
+		}
+
+		@Override
+		public ClusterUnderTest create() {
+			return new RaftBootCluster();
+		}
+
+	}
+
+	private static final class InstantEngine implements Engine {
+
+		@Override
+		public String name() {
+			return "instant";
+		}
+
+		@Override
+		public String settings() {
+			return "no engine at all";
+		}
+
+		@Override
+		public boolean isDurable() {
+			return false;
+		}
+
+		@Override
+		public ClusterUnderTest create() {
+			return new InstantCluster();
+		}
+
 	}
 
 }

@@ -1,0 +1,24 @@
+package io.raftboot.benchmarks.cluster;
+
+import java.nio.ByteBuffer;
+
+/** One running node of some engine. All but {@link #close} is for any thread. */
+public interface EngineMember extends AutoCloseable {
+
+	boolean isLeader();
+
+	/** Its term, -1 if the engine does not tell. */
+	long term();
+
+	/** As {@link ClusterUnderTest#propose}. */
+	void propose(ByteBuffer command, Completion completion);
+
+	/** As {@link ClusterUnderTest#read}. */
+	default void read(Completion completion) {
+		throw new UnsupportedOperationException("No linearizable read here");
+	}
+
+	@Override
+	void close() throws Exception;
+
+}
