@@ -25,6 +25,8 @@ public final class BenchmarkMain {
 			catchup    a follower that was away comes back by snapshot: --entries 1000000 --rate 5000
 			           --state 33554432 --payload 256 --seconds 10 --send-rate 8388608
 			           --processes --timeline
+			compare    all engines that raft-benchmarks/compare has built, side by side: --rounds 3
+			           --seconds 3 --warmup 3 --engines A,B --workloads WRITE:256:16,READ:8:256 --into FILE
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
@@ -80,6 +82,9 @@ public final class BenchmarkMain {
 			case "elections" -> new ElectionsMode();
 			case "catchup" -> new CatchUpMode();
 			case "limits" -> new LimitsMode();
+			case "compare" -> new CompareMode();
+			case "engines" -> new EnginesMode();
+			case "cells" -> new CellsMode();
 			case "hot" -> new HotMode();
 			default -> null;
 		};

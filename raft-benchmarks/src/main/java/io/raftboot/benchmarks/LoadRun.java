@@ -2,6 +2,7 @@ package io.raftboot.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.benchmarks.cluster.ClusterSettings;
 import io.raftboot.benchmarks.cluster.ClusterUnderTest;
@@ -48,16 +49,59 @@ record LoadRun(String engine, DataDirectory directory, Duration warmup, Duration
 
 	/** Writes to the leader; void unless all nodes then hold exactly these. */
 	Cell writes(int payloadBytes, int outstanding) throws Exception {
+		return writes(Integer.toString(payloadBytes), 0, payloadBytes, outstanding);
+	}
+
+	/** The same through a follower, which forwards them. */
+	Cell forwardedWrites(int payloadBytes, int outstanding) throws Exception {
+		return writes("forwarded " + payloadBytes, 1, payloadBytes, outstanding);
+	}
+
+	private Cell writes(String kind, int placesFromLeader, int payloadBytes, int outstanding) throws Exception {
 		try (ClusterUnderTest cluster = started()) {
 			int leader = Leadership.await(cluster, LEADER_TIMEOUT);
+			int node = (leader + placesFromLeader) % cluster.nodes();
+			awaitForwarding(cluster, node, leader);
 			Verification verification = new Verification(cluster);
-			Cell cell = run(Integer.toString(payloadBytes), outstanding, payloadBytes,
-					(command, completion) -> cluster.propose(leader, command, completion));
-			String wrong = verification.verify(cell.load(), VERIFY_TIMEOUT);
-			if (wrong == null && cluster.leader() != leader) {
-				wrong = "the leader changed";
+			Cell cell = run(kind, outstanding, payloadBytes,
+					(command, completion) -> cluster.propose(node, command, completion));
+			return judged(cell, verified(cluster, leader, verification, cell.load()));
+		}
+	}
+
+	/** One write after nine reads, all on the leader. */
+	Cell mixed(int payloadBytes, int outstanding) throws Exception {
+		try (ClusterUnderTest cluster = started()) {
+			int leader = Leadership.await(cluster, LEADER_TIMEOUT);
+			Leadership.commitOne(cluster, leader, LEADER_TIMEOUT);
+			awaitApplied(cluster);
+			Verification verification = new Verification(cluster);
+			MixedOperation mixed = new MixedOperation(cluster, leader);
+			Cell cell = run("mixed " + payloadBytes, outstanding, payloadBytes, mixed);
+			return judged(cell, verified(cluster, leader, verification, mixed.writesOf(cell.load())));
+		}
+	}
+
+	private static @Nullable String verified(ClusterUnderTest cluster, int leader, Verification verification,
+			LoadResult writes) {
+		String wrong = verification.verify(writes, VERIFY_TIMEOUT);
+		return (wrong == null && cluster.leader() != leader) ? "the leader changed" : wrong;
+	}
+
+	/** A follower may hear of the leader later than we do. */
+	private static void awaitForwarding(ClusterUnderTest cluster, int node, int leader) throws Exception {
+		if (node != leader) {
+			Leadership.commitOneWhenPossible(cluster, node, LEADER_TIMEOUT);
+			awaitApplied(cluster);
+		}
+	}
+
+	private static void awaitApplied(ClusterUnderTest cluster) {
+		long deadline = System.nanoTime() + VERIFY_TIMEOUT.toNanos();
+		for (int node = 0; node < cluster.nodes(); node++) {
+			while (cluster.applied(node).count() == 0 && System.nanoTime() - deadline < 0) {
+				LockSupport.parkNanos(1_000_000L);
 			}
-			return judged(cell, wrong);
 		}
 	}
 

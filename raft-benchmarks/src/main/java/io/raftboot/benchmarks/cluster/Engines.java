@@ -30,7 +30,8 @@ public final class Engines {
 		return named(name).create();
 	}
 
-	private static List<Engine> all() {
+	/** All that are on the class path. */
+	public static List<Engine> all() {
 		List<Engine> engines = new ArrayList<>(List.of(new RaftBootEngine(), new InstantEngine()));
 		ServiceLoader.load(Engine.class).forEach(engines::add);
 		return engines;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,26 @@ public final class Leadership {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 		throw new TimeoutException("No leader of " + cluster.name() + " after " + timeout.toSeconds() + " s");
+	}
+
+	/**
+	 * As {@link #commitOne}, again and again while the node refuses: a follower may hear
+	 * of the leader later than others.
+	 */
+	public static void commitOneWhenPossible(ClusterUnderTest cluster, int node, Duration timeout) throws Exception {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (true) {
+			try {
+				commitOne(cluster, node, timeout);
+				return;
+			}
+			catch (ExecutionException | RuntimeException ex) {
+				if (ex instanceof UnsupportedOperationException || System.nanoTime() - deadline > 0) {
+					throw ex;
+				}
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+			}
+		}
 	}
 
 	/** Commits one command on this node and waits for it: a leader then serves reads. */

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,15 +30,8 @@ final class NodeProcess {
 
 	/** Starts the process; its node may still be starting then. */
 	static NodeProcess start(NodeSettings settings) throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-			if (!option.startsWith("-agent") && !option.startsWith("-XX:StartFlightRecording")) {
-				command.add(option);
-			}
-		}
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
-		command.addAll(settings.toArguments());
+		List<String> command = JavaCommand.of(System.getProperty("java.class.path"), NodeProcess.class,
+				settings.toArguments());
 		return new NodeProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 	}
 

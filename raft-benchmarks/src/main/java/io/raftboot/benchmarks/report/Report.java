@@ -49,6 +49,11 @@ public final class Report {
 		save();
 	}
 
+	/** All there is so far, without the title. */
+	public String markdown() {
+		return this.markdown.substring(this.markdown.indexOf("\n") + 1);
+	}
+
 	private void save() throws IOException {
 		if (this.markdownFile != null) {
 			Files.writeString(this.markdownFile, this.markdown);

@@ -1,0 +1,80 @@
+package io.raftboot.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.raftboot.benchmarks.cluster.ClusterSettings;
+import io.raftboot.benchmarks.cluster.ClusterUnderTest;
+import io.raftboot.benchmarks.cluster.Engines;
+import io.raftboot.benchmarks.compare.EngineProcess;
+import io.raftboot.benchmarks.compare.Outcome;
+import io.raftboot.benchmarks.compare.Workload;
+import io.raftboot.benchmarks.load.LoadResult;
+import io.raftboot.benchmarks.meter.Latencies;
+import io.raftboot.benchmarks.meter.ResidentMemory;
+import io.raftboot.benchmarks.report.Report;
+import org.HdrHistogram.Histogram;
+
+/** One round of one engine, workload after workload, for the process that compares. */
+final class CellsMode implements Mode {
+
+	private static final int NODES = 3;
+
+	private static final Duration CALIBRATION = Duration.ofMillis(500);
+
+	@Override
+	public void run(Arguments arguments, Report report) throws Exception {
+		Workload[] workloads = Arrays.stream(arguments.text("workloads", "").split(","))
+			.map(Workload::parse)
+			.toArray(Workload[]::new);
+		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
+			LoadRun run = LoadRun.of(arguments, directory, false);
+			arguments.rejectUnread();
+			HarnessCost harness = HarnessCost.measure(CALIBRATION, CALIBRATION);
+			for (Workload workload : workloads) {
+				System.out.println(EngineProcess.ANSWER + measure(run, workload, harness).toLine());
+			}
+		}
+	}
+
+	private static Outcome measure(LoadRun run, Workload workload, HarnessCost harness) {
+		try {
+			return switch (workload.kind()) {
+				case WRITE -> outcome(workload, run.writes(workload.size(), workload.outstanding()), harness);
+				case FORWARDED_WRITE ->
+					outcome(workload, run.forwardedWrites(workload.size(), workload.outstanding()), harness);
+				case READ -> outcome(workload, run.reads(true, workload.outstanding()), harness);
+				case FOLLOWER_READ -> outcome(workload, run.reads(false, workload.outstanding()), harness);
+				case MIXED -> outcome(workload, run.mixed(workload.size(), workload.outstanding()), harness);
+				case FAILOVER -> failovers(run, workload);
+			};
+		}
+		catch (Exception ex) {
+			return Outcome.none(workload, ex.toString());
+		}
+	}
+
+	private static Outcome outcome(Workload workload, Cell cell, HarnessCost harness) {
+		LoadResult load = cell.load();
+		double bytes = cell.usage().bytesPerOperation(load.completed()) - harness.bytesPerOperation();
+		return new Outcome(workload, load.operationsPerSecond(), load.latencies(),
+				cell.usage().cpuMicrosPerOperation(load.completed()), Math.max(0.0, bytes),
+				cell.usage().pauseMillisMax(), ResidentMemory.bytes(), cell.wrong());
+	}
+
+	private static Outcome failovers(LoadRun run, Workload workload) throws Exception {
+		Duration timeout = Duration.ofMillis(workload.size());
+		ClusterSettings settings = new ClusterSettings(run.directory().fresh("failover"), NODES, timeout,
+				timeout.dividedBy(5));
+		Histogram commits = Latencies.histogram();
+		try (ClusterUnderTest cluster = Engines.create(run.engine())) {
+			cluster.start(settings);
+			FailoverProbe probe = new FailoverProbe(cluster);
+			for (int i = 0; i < workload.outstanding(); i++) {
+				Latencies.record(commits, probe.measure().commitNanos());
+			}
+		}
+		return new Outcome(workload, 0.0, Latencies.of(commits), 0.0, 0.0, 0L, ResidentMemory.bytes(), null);
+	}
+
+}

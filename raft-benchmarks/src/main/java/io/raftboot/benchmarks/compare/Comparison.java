@@ -1,0 +1,121 @@
+package io.raftboot.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.raftboot.benchmarks.report.Format;
+import io.raftboot.benchmarks.report.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All outcomes of all rounds. An engine counts for a workload when no round of it was
+ * void; what is compared are medians over the rounds.
+ */
+public final class Comparison {
+
+	private final String ours;
+
+	private final Set<String> engines = new LinkedHashSet<>();
+
+	private final Map<Workload, Map<String, List<Outcome>>> outcomes = new LinkedHashMap<>();
+
+	/**
+	 * A comparison of others with one engine.
+	 * @param ours its name
+	 */
+	public Comparison(String ours) {
+		this.ours = ours;
+	}
+
+	public void add(String engine, Outcome outcome) {
+		this.engines.add(engine);
+		this.outcomes.computeIfAbsent(outcome.workload(), (workload) -> new LinkedHashMap<>())
+			.computeIfAbsent(engine, (name) -> new ArrayList<>())
+			.add(outcome);
+	}
+
+	/** One number of all workloads of a kind, null if there were none. */
+	public @Nullable Table table(Workload.Kind kind, Measure measure) {
+		List<Workload> workloads = this.outcomes.keySet()
+			.stream()
+			.filter((workload) -> workload.kind() == kind && anyGood(workload))
+			.toList();
+		if (workloads.isEmpty()) {
+			return null;
+		}
+		List<String> header = new ArrayList<>(List.of("workload"));
+		header.addAll(this.engines);
+		header.add(this.ours + " / best other");
+		Table table = new Table(kind.title() + ": " + measure.title(), header.toArray(String[]::new));
+		for (Workload workload : workloads) {
+			table.row(row(workload, measure));
+		}
+		return table;
+	}
+
+	private boolean anyGood(Workload workload) {
+		return this.outcomes.get(workload).values().stream().anyMatch((rounds) -> isGood(rounds));
+	}
+
+	private String[] row(Workload workload, Measure measure) {
+		List<String> cells = new ArrayList<>(List.of(workload.describe()));
+		double best = Double.NaN;
+		for (String engine : this.engines) {
+			double median = median(rounds(workload, engine), measure);
+			cells.add(Double.isNaN(median) ? "-" : describe(rounds(workload, engine), measure, median));
+			if (!engine.equals(this.ours) && !Double.isNaN(median)) {
+				best = Double.isNaN(best) ? median : measure.better(best, median);
+			}
+		}
+		cells.add(Format.ratio(median(rounds(workload, this.ours), measure) / best));
+		return cells.toArray(String[]::new);
+	}
+
+	/** With the spread, where that matters. */
+	private static String describe(List<Outcome> rounds, Measure measure, double median) {
+		if (measure != Measure.RATE || rounds.size() == 1) {
+			return measure.format(median);
+		}
+		double[] sorted = sorted(rounds, measure);
+		return measure.format(median) + " (" + measure.format(sorted[0]) + " - "
+				+ measure.format(sorted[sorted.length - 1]) + ")";
+	}
+
+	private static double median(List<Outcome> rounds, Measure measure) {
+		if (!isGood(rounds)) {
+			return Double.NaN;
+		}
+		double[] sorted = sorted(rounds, measure);
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+	}
+
+	private static double[] sorted(List<Outcome> rounds, Measure measure) {
+		return rounds.stream().mapToDouble(measure::of).sorted().toArray();
+	}
+
+	private static boolean isGood(List<Outcome> rounds) {
+		return !rounds.isEmpty() && rounds.stream().allMatch((outcome) -> outcome.wrong() == null);
+	}
+
+	/** What was void, and why; null if nothing was. */
+	public @Nullable Table voids() {
+		Table table = new Table("Void", "engine", "workload", "rounds", "why");
+		this.outcomes.forEach((workload, engines) -> engines.forEach((engine, rounds) -> {
+			List<Outcome> wrong = rounds.stream().filter((outcome) -> outcome.wrong() != null).toList();
+			if (!wrong.isEmpty()) {
+				table.row(engine, workload.kind().title() + ": " + workload.describe(),
+						wrong.size() + " of " + rounds.size(), String.valueOf(wrong.get(0).wrong()));
+			}
+		}));
+		return (table.size() > 0) ? table : null;
+	}
+
+	private List<Outcome> rounds(Workload workload, String engine) {
+		return this.outcomes.get(workload).getOrDefault(engine, List.of());
+	}
+
+}
