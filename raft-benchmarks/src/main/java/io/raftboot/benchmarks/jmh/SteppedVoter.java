@@ -1,0 +1,138 @@
+package io.raftboot.benchmarks.jmh;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import io.raftboot.core.log.MemoryStorage;
+import io.raftboot.core.log.Meta;
+import io.raftboot.core.log.Storage;
+import io.raftboot.core.model.Role;
+import io.raftboot.core.node.Committed;
+import io.raftboot.core.node.NodeClock;
+import io.raftboot.core.node.NodeEnvironment;
+import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SnapshotOptions;
+import io.raftboot.core.node.Step;
+import io.raftboot.core.node.SteppedNode;
+import io.raftboot.core.snapshot.MemorySnapshotStore;
+import io.raftboot.core.snapshot.SnapshotStore;
+import io.raftboot.core.snapshot.StagingArea;
+import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.Snapshot;
+import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.transport.Transport;
+import io.raftboot.core.transport.memory.MemoryNetwork;
+import io.raftboot.core.transport.memory.MemoryNetworkOptions;
+import org.jspecify.annotations.Nullable;
+
+/** A node of one voter that does what it is called for on the caller's thread. */
+final class SteppedVoter implements NodeEnvironment {
+
+	private static final String MACHINE = "default";
+
+	/** So that a log in memory does not grow for ever. */
+	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(10_000L, 0L, Duration.ZERO, 0L, 0L, 1);
+
+	private final ArrayDeque<Step> ready = new ArrayDeque<>();
+
+	private final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.realTime(1L));
+
+	private final SteppedNode node;
+
+	SteppedVoter() {
+		RaftNodeOptions options = RaftNodeOptions.builder("n1")
+			.bind("memory:1")
+			.dataDirectory(Path.of("unused"))
+			.snapshots(SNAPSHOTS)
+			.build();
+		this.node = new SteppedNode(options, Map.of(MACHINE, new ForgetfulMachine()), this, this.ready::add);
+		this.node.node().start();
+		while (this.node.node().status().role() != Role.LEADER || this.node.appliedIndex() == 0L) {
+			run();
+		}
+	}
+
+	/** Proposes this so often and runs the node until the last one is applied. */
+	Committed write(ByteBuffer command, int times) {
+		@Nullable CompletableFuture<Committed> last = null;
+		for (int i = 0; i < times; i++) {
+			last = this.node.node().propose(MACHINE, command);
+		}
+		while (last == null || !last.isDone()) {
+			run();
+		}
+		return last.join();
+	}
+
+	private void run() {
+		Step loop = this.node.loop();
+		if (loop == null) {
+			throw new IllegalStateException("The node does not run");
+		}
+		loop.run();
+		for (Step step = this.ready.poll(); step != null; step = this.ready.poll()) {
+			while (step.run() == 0L) {
+				// there is more to do
+			}
+		}
+	}
+
+	@Override
+	public Storage openStorage(RaftNodeOptions options) {
+		return new MemoryStorage(Meta.initial(options.nodeId(), 1L));
+	}
+
+	@Override
+	public SnapshotStore openSnapshots(RaftNodeOptions options) {
+		return new MemorySnapshotStore();
+	}
+
+	@Override
+	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
+		return StagingArea.inMemory();
+	}
+
+	@Override
+	public Transport newTransport(RaftNodeOptions options) {
+		return this.network.newTransport(options.bind());
+	}
+
+	@Override
+	public NodeClock clock() {
+		return NodeClock.SYSTEM;
+	}
+
+	@Override
+	public RandomGenerator random() {
+		return new Random(1);
+	}
+
+	/** Keeps nothing. */
+	private static final class ForgetfulMachine implements StateMachine {
+
+		@Override
+		public byte @Nullable [] commit(CommitContext context, ByteBuffer command) {
+			return null;
+		}
+
+		@Override
+		public Snapshot snapshot() {
+			return (target) -> {
+			};
+		}
+
+		@Override
+		public void reset(long index, InputStream source) {
+		}
+
+	}
+
+}
