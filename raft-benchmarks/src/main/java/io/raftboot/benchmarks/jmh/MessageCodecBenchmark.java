@@ -61,7 +61,7 @@ public class MessageCodecBenchmark {
 			builder.add(EntryType.COMMAND, ByteBuffer.allocate(PAYLOAD_BYTES));
 		}
 		EntryBatch batch = builder.build();
-		this.append = new AppendEntries(PEER, 1L, 0L, 0L, 0L, 1L, 500L, batch);
+		this.append = new AppendEntries(PEER, 1L, 0L, 0L, 0L, 1L, 500, batch);
 		this.frame = ByteBuffer.allocateDirect(MessageEncoder.frameBytesMax(this.append) + 1024)
 			.order(ByteOrder.LITTLE_ENDIAN);
 		this.appendFrame = encoded(this.append);
