@@ -102,7 +102,7 @@ final class SteppedVoter implements NodeEnvironment {
 
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
-		return this.network.newTransport(options.bind());
+		return this.network.newTransport(options.nodeId(), options.bind());
 	}
 
 	@Override
