@@ -23,7 +23,8 @@ final class MicroRaftCluster extends MemberCluster<MicroRaftMember> {
 			the timeout must be more than a period), leaderElectionTimeoutMillis=election timeout, \
 			commitCountToTakeSnapshot=10000 (it keeps the log in memory); transport and serialization of \
 			the benchmark: blocking sockets, TCP_NODELAY, all that is queued in one write; \
-			executor of the benchmark: one thread with a plain queue""";
+			executor of the benchmark: one thread with a plain queue; \
+			reads by one LINEARIZABLE query at a time for all that wait""";
 
 	private static final int HEARTBEAT_PERIOD_SECONDS = 1;
 

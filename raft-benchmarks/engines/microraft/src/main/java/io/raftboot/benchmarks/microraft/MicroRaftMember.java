@@ -1,9 +1,7 @@
 package io.raftboot.benchmarks.microraft;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
-import io.microraft.QueryPolicy;
 import io.microraft.RaftNode;
 import io.raftboot.benchmarks.cluster.Completion;
 import io.raftboot.benchmarks.cluster.EngineMember;
@@ -17,6 +15,8 @@ final class MicroRaftMember implements EngineMember {
 
 	private final RaftNode node;
 
+	private final QueryRounds reads;
+
 	private final OperationsMachine machine;
 
 	private final SocketTransport transport;
@@ -25,6 +25,7 @@ final class MicroRaftMember implements EngineMember {
 
 	MicroRaftMember(RaftNode node, OperationsMachine machine, SocketTransport transport, RaftThread thread) {
 		this.node = node;
+		this.reads = new QueryRounds(node);
 		this.machine = machine;
 		this.transport = transport;
 		this.thread = thread;
@@ -51,8 +52,7 @@ final class MicroRaftMember implements EngineMember {
 
 	@Override
 	public void read(Completion completion) {
-		this.node.query(Marker.READ, QueryPolicy.LINEARIZABLE, Optional.empty(), Optional.empty())
-			.whenComplete(completion);
+		this.reads.read(completion);
 	}
 
 	@Override
