@@ -29,6 +29,30 @@ class BenchmarkMainTests {
 		}
 	}
 
+	/** With every kind of workload, in a JVM of its own. */
+	@Test
+	void comparesEnginesIntoADocument() throws Exception {
+		Path document = this.directory.resolve("document.md");
+		Files.writeString(document, "<!-- comparison: begin -->\n<!-- comparison: end -->\n");
+		String workloads = "WRITE:16:4,FORWARDED_WRITE:16:4,READ:8:4,FOLLOWER_READ:8:4,MIXED:16:4,FAILOVER:150:1";
+		int exitCode = BenchmarkMain.run(new String[] { "compare", "--engines", "raftboot", "--workloads", workloads,
+				"--quick", "--seconds", "0.2", "--warmup", "0.1", "--directory", this.directory.toString(), "--into",
+				document.toString() });
+		assertThat(exitCode).isZero();
+		assertThat(Files.readString(document))
+			.contains("| raftboot | yes |", "Limits of this machine before round 1",
+					"Nine linearizable reads to one write: operations per second", "on a follower, 4 outstanding",
+					"16 B through a follower", "election timeout 150 - 300 ms")
+			.doesNotContain("## Void");
+	}
+
+	@Test
+	void refusesAnUnknownEngine() throws Exception {
+		assertThat(BenchmarkMain
+			.run(new String[] { "compare", "--engines", "raftbot", "--directory", this.directory.toString() }))
+			.isEqualTo(2);
+	}
+
 	@Test
 	void refusesAnUnknownOption() throws Exception {
 		assertThat(BenchmarkMain

@@ -1,0 +1,51 @@
+package io.raftboot.benchmarks.compare;
+
+import io.raftboot.benchmarks.meter.Latencies;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ComparisonTests {
+
+	private static final Workload WORKLOAD = new Workload(Workload.Kind.WRITE, 256, 16);
+
+	private final Comparison comparison = new Comparison("ours");
+
+	@Test
+	void comparesMediansWithTheBestOfTheOthers() {
+		add("ours", 300, 100, 200);
+		add("slow", 10, 10, 10);
+		add("fast", 50, 50, 40);
+		assertThat(table(Measure.RATE)).contains("| 200 (100 - 300) | 10 (10 - 10) | 50 (40 - 50) | 4.00 |");
+		assertThat(table(Measure.P50)).contains("| 5,000 | 100,000 | 20,000 | 0.25 |");
+	}
+
+	@Test
+	void anEngineThatWasVoidOnceDoesNotCount() {
+		add("ours", 100);
+		add("other", 400);
+		this.comparison.add("other", Outcome.none(WORKLOAD, "lost a write"));
+		assertThat(table(Measure.RATE)).contains("| 100 | - | - |");
+		assertThat(this.comparison.voids().toMarkdown()).contains("| other | Writes: 256 B, 16 outstanding | 1 of 2 |")
+			.contains("lost a write");
+	}
+
+	@Test
+	void whatNobodyDidIsNotShown() {
+		add("ours", 100);
+		assertThat(this.comparison.table(Workload.Kind.READ, Measure.RATE)).isNull();
+		assertThat(this.comparison.voids()).isNull();
+	}
+
+	private void add(String engine, int... rates) {
+		for (int rate : rates) {
+			Latencies latencies = new Latencies(1L, 1_000_000_000L / rate, 2L, 3L, 4L);
+			this.comparison.add(engine, new Outcome(WORKLOAD, rate, latencies, 0.0, 0.0, 0L, 0L, null));
+		}
+	}
+
+	private String table(Measure measure) {
+		return this.comparison.table(Workload.Kind.WRITE, measure).toMarkdown();
+	}
+
+}
