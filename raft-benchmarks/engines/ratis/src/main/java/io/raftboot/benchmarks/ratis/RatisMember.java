@@ -36,7 +36,8 @@ final class RatisMember implements EngineMember {
 
 	@Override
 	public boolean isLeader() {
-		return this.division.getInfo().isLeader();
+		// A leader refuses requests until it has committed its first entry
+		return this.division.getInfo().isLeaderReady();
 	}
 
 	@Override
