@@ -15,8 +15,7 @@ enum RatisVariant {
 
 	TUNED("ratis-tuned",
 			", log.appender.wait-time.min 0, log.appender.buffer.byte-limit 16MB, log.write.buffer.size 32MB, "
-					+ "log.force.sync.num 1024, log.segment.size.max 64MB, log.async-flush.enabled, "
-					+ "log.log-metadata.enabled off, "
+					+ "log.segment.size.max 64MB, " + "log.log-metadata.enabled off, "
 					+ "grpc.server.leader.outstanding.appends.max 128, retrycache.expirytime 5s") {
 
 		@Override
@@ -24,9 +23,7 @@ enum RatisVariant {
 			RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
 			RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf("16MB"));
 			RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf("32MB"));
-			RaftServerConfigKeys.Log.setForceSyncNum(properties, 1024);
 			RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("64MB"));
-			RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, true);
 			// Else the commit index goes into the log too, and is forced like an entry
 			RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
 			GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 128);
