@@ -2,7 +2,11 @@ package io.raftboot.benchmarks.cluster;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.Consistency;
@@ -11,7 +15,10 @@ import io.raftboot.core.node.RaftStatus;
 import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Raft Boot through its public API, all options but the timeouts at their defaults. */
+/**
+ * Raft Boot through its public API, all options but the timeouts at their defaults. A
+ * leader that is stopped hands leadership over first, as the starter does.
+ */
 public final class RaftBootCluster implements ObservedCluster {
 
 	// Replaced while other threads propose
@@ -105,7 +112,23 @@ public final class RaftBootCluster implements ObservedCluster {
 	public void stopNode(int node) {
 		RaftNode stopping = member(node).node;
 		replace(node, null);
+		handOver(stopping, this.settings.get(node).electionTimeout());
 		stopping.close();
+	}
+
+	private static void handOver(RaftNode node, Duration timeout) {
+		if (node.status().role() != Role.LEADER) {
+			return;
+		}
+		try {
+			node.administration().transferLeadership(null).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// then the others elect one when they miss it
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
