@@ -46,7 +46,8 @@ final class MembershipChanges {
 					"The change of entry " + current.index() + " is not finished");
 		}
 		MembershipRules.check(current.membership(), target);
-		return target.equals(current.membership()) ? null : MembershipRules.next(current.membership(), target);
+		Membership renewed = MembershipRules.withKnownDisks(current.membership(), target);
+		return renewed.equals(current.membership()) ? null : MembershipRules.next(current.membership(), renewed);
 	}
 
 	/** One change at a time, and a joint one ends first. */

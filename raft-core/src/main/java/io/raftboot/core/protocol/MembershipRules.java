@@ -51,6 +51,21 @@ final class MembershipRules {
 		}
 	}
 
+	/** With the disks that are known already where the target does not name any. */
+	static Membership withKnownDisks(Membership current, Membership target) {
+		return new Membership(withKnownDisks(current, target.voters()), target.outgoingVoters(),
+				withKnownDisks(current, target.learners()), withKnownDisks(current, target.joining()));
+	}
+
+	private static List<Peer> withKnownDisks(Membership current, List<Peer> peers) {
+		List<Peer> renewed = new ArrayList<>();
+		for (Peer peer : peers) {
+			Peer known = current.member(peer.id());
+			renewed.add((known != null && peer.incarnation() == 0) ? peer.withIncarnation(known.incarnation()) : peer);
+		}
+		return renewed;
+	}
+
 	/**
 	 * The next step from one configuration to another: a joint one when other nodes vote,
 	 * else the target itself.

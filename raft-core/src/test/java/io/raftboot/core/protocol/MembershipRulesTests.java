@@ -73,6 +73,17 @@ class MembershipRulesTests {
 			MembershipRules.check(voting("a"), with(8));
 		}
 
+		/**
+		 * Else two changes, the first without disks, would pass a lost one off as the
+		 * old.
+		 */
+		@Test
+		void staysKnownWhenTheTargetNamesNone() {
+			assertThat(MembershipRules.withKnownDisks(with(7), with(0))).isEqualTo(with(7));
+			assertThat(MembershipRules.withKnownDisks(with(0), with(8))).isEqualTo(with(8));
+			assertThat(MembershipRules.withKnownDisks(voting("a"), with(0))).isEqualTo(with(0));
+		}
+
 		private void check(long known, long wanted) {
 			MembershipRules.check(with(known), with(wanted));
 		}

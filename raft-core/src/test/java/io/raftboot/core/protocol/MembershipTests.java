@@ -273,6 +273,9 @@ class MembershipTests {
 			Membership other = new Membership(List.of(Peer.of("a", "a:1"), new Peer(b, "b:1", 8), Peer.of("c", "c:1")),
 					List.of(), List.of());
 			refused(leader, other, -1, Reason.INVALID);
+			leader.change(voting("a b c"));
+			assertThat(leader.core.membership()).isEqualTo(known);
+			refused(leader, other, -1, Reason.INVALID);
 		}
 
 		@Test
