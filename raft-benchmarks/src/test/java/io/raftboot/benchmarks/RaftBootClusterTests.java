@@ -37,7 +37,7 @@ class RaftBootClusterTests {
 	}
 
 	@AfterEach
-	void close() {
+	void close() throws Exception {
 		this.cluster.close();
 	}
 

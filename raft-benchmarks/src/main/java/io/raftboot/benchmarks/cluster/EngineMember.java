@@ -2,7 +2,7 @@ package io.raftboot.benchmarks.cluster;
 
 import java.nio.ByteBuffer;
 
-/** One running node of some engine. All but {@link #close} is for any thread. */
+/** One running node of some engine. All but closing it is for any thread. */
 public interface EngineMember extends AutoCloseable {
 
 	boolean isLeader();
@@ -16,6 +16,11 @@ public interface EngineMember extends AutoCloseable {
 	/** As {@link ClusterUnderTest#read}. */
 	default void read(Completion completion) {
 		throw new UnsupportedOperationException("No linearizable read here");
+	}
+
+	/** Closes it the way its process would at exit, while the others go on. */
+	default void leave() throws Exception {
+		close();
 	}
 
 	@Override

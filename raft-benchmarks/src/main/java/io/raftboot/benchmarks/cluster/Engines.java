@@ -32,57 +32,11 @@ public final class Engines {
 
 	/** All that are on the class path. */
 	public static List<Engine> all() {
-		List<Engine> engines = new ArrayList<>(List.of(new RaftBootEngine(), new InstantEngine()));
+		List<Engine> engines = new ArrayList<>(
+				List.of(new Engine("raftboot", "all at their defaults", true, RaftBootCluster::new),
+						new Engine("instant", "no engine at all", false, InstantCluster::new)));
 		ServiceLoader.load(Engine.class).forEach(engines::add);
 		return engines;
-	}
-
-	private static final class RaftBootEngine implements Engine {
-
-		@Override
-		public String name() {
-			return "raftboot";
-		}
-
-		@Override
-		public String settings() {
-			return "all at their defaults";
-		}
-
-		@Override
-		public boolean isDurable() {
-			return true;
-		}
-
-		@Override
-		public ClusterUnderTest create() {
-			return new RaftBootCluster();
-		}
-
-	}
-
-	private static final class InstantEngine implements Engine {
-
-		@Override
-		public String name() {
-			return "instant";
-		}
-
-		@Override
-		public String settings() {
-			return "no engine at all";
-		}
-
-		@Override
-		public boolean isDurable() {
-			return false;
-		}
-
-		@Override
-		public ClusterUnderTest create() {
-			return new InstantCluster();
-		}
-
 	}
 
 }

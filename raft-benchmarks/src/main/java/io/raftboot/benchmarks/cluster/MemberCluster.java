@@ -96,7 +96,7 @@ public abstract class MemberCluster<M extends EngineMember> implements ClusterUn
 	public final void stopNode(int node) throws Exception {
 		M member = member(node);
 		this.places.get(node).member = null;
-		member.close();
+		member.leave();
 	}
 
 	@Override

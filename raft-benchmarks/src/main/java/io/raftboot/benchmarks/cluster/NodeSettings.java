@@ -36,16 +36,21 @@ record NodeSettings(int self, List<Peer> peers, Path directory, Duration electio
 	static List<NodeSettings> all(ClusterSettings cluster, int stateBytes, SnapshotOptions snapshots)
 			throws IOException {
 		int[] ports = FreePorts.find(cluster.nodes());
+		List<NodeSettings> nodes = new ArrayList<>();
+		for (int node = 0; node < ports.length; node++) {
+			nodes.add(of(node, ports, cluster, stateBytes, snapshots));
+		}
+		return List.copyOf(nodes);
+	}
+
+	/** Of this node of a cluster that listens at these loopback ports. */
+	static NodeSettings of(int node, int[] ports, ClusterSettings cluster, int stateBytes, SnapshotOptions snapshots) {
 		List<Peer> peers = new ArrayList<>();
 		for (int i = 0; i < ports.length; i++) {
 			peers.add(Peer.of("n" + (i + 1), "127.0.0.1:" + ports[i]));
 		}
-		List<NodeSettings> nodes = new ArrayList<>();
-		for (int i = 0; i < ports.length; i++) {
-			nodes.add(new NodeSettings(i, List.copyOf(peers), cluster.directory().resolve(peers.get(i).id().value()),
-					cluster.electionTimeout(), cluster.heartbeatInterval(), ELECTION_PRIORITY, stateBytes, snapshots));
-		}
-		return List.copyOf(nodes);
+		return new NodeSettings(node, List.copyOf(peers), cluster.directory().resolve(peers.get(node).id().value()),
+				cluster.electionTimeout(), cluster.heartbeatInterval(), ELECTION_PRIORITY, stateBytes, snapshots);
 	}
 
 	NodeSettings withElectionPriority(int priority) {

@@ -1,33 +1,20 @@
 package io.raftboot.benchmarks.microraft;
 
-import io.raftboot.benchmarks.cluster.ClusterUnderTest;
 import io.raftboot.benchmarks.cluster.Engine;
 
 /**
  * MicroRaft on a plain file: what its SQLite store costs is the difference to
  * {@link SqliteMicroRaft}.
  */
-public final class FileMicroRaft implements Engine {
+public final class FileMicroRaft extends Engine {
 
-	@Override
-	public String name() {
-		return "microraft-file";
-	}
+	private static final String NAME = "microraft-file";
 
-	@Override
-	public String settings() {
-		return "MicroRaft 0.7 with a store of the benchmark (appends records to one file and forces it with "
-				+ "fdatasync in each flush): " + MicroRaftCluster.SETTINGS;
-	}
+	private static final String SETTINGS = "MicroRaft 0.7 with a store of the benchmark (appends records to one file and forces it with "
+			+ "fdatasync in each flush): " + MicroRaftCluster.SETTINGS;
 
-	@Override
-	public boolean isDurable() {
-		return true;
-	}
-
-	@Override
-	public ClusterUnderTest create() {
-		return new MicroRaftCluster(name(), RecordFile::open);
+	public FileMicroRaft() {
+		super(NAME, SETTINGS, true, () -> new MicroRaftCluster(NAME, RecordFile::open));
 	}
 
 }

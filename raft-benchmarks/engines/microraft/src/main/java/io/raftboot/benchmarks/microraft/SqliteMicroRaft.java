@@ -7,7 +7,6 @@ import java.nio.file.Path;
 
 import io.microraft.persistence.RestoredRaftState;
 import io.microraft.store.sqlite.RaftSqliteStore;
-import io.raftboot.benchmarks.cluster.ClusterUnderTest;
 import io.raftboot.benchmarks.cluster.Engine;
 
 /**
@@ -18,28 +17,16 @@ import io.raftboot.benchmarks.cluster.Engine;
  * latest term. Such a node begins anew from an empty database here: MicroRaft would
  * otherwise keep the old log's entries in place of those that it is sent.
  */
-public final class SqliteMicroRaft implements Engine {
+public final class SqliteMicroRaft extends Engine {
 
-	@Override
-	public String name() {
-		return "microraft-sqlite";
-	}
+	private static final String NAME = "microraft-sqlite";
 
-	@Override
-	public String settings() {
-		return "MicroRaft 0.7 with its RaftSqliteStore (sqlite-jdbc 3.41.2.2, jOOQ 3.16.14; it sets "
-				+ "journal_mode=WAL, synchronous=EXTRA, locking_mode=EXCLUSIVE itself, so each flush forces): "
-				+ MicroRaftCluster.SETTINGS;
-	}
+	private static final String SETTINGS = "MicroRaft 0.7 with its RaftSqliteStore (sqlite-jdbc 3.41.2.2, jOOQ 3.16.14; it sets "
+			+ "journal_mode=WAL, synchronous=EXTRA, locking_mode=EXCLUSIVE itself, so each flush forces): "
+			+ MicroRaftCluster.SETTINGS;
 
-	@Override
-	public boolean isDurable() {
-		return true;
-	}
-
-	@Override
-	public ClusterUnderTest create() {
-		return new MicroRaftCluster(name(), SqliteMicroRaft::open);
+	public SqliteMicroRaft() {
+		super(NAME, SETTINGS, true, () -> new MicroRaftCluster(NAME, SqliteMicroRaft::open));
 	}
 
 	private static OpenedStore open(Path directory) throws IOException {
