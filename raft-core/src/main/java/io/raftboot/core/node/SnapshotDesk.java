@@ -56,7 +56,8 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		this.snapshotThread = environment.newExecutor("raft-" + parts.self + "-snapshot");
 		this.transferThread = environment.newExecutor("raft-" + parts.self + "-transfer");
 		this.snapshotter = new Snapshotter(parts, store, this.options, this.snapshotThread, this::compactBehind);
-		this.senders = new SnapshotSenders(parts, store, options, this.transferThread, this::replaceDamaged);
+		this.senders = new SnapshotSenders(parts, store, options, this.transferThread,
+				() -> this.snapshotter.replace(parts.clock.nanoTime()));
 		this.intake = new SnapshotIntake(parts, store, this.transferThread, this);
 	}
 
@@ -66,12 +67,6 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		this.snapshotter.demand(new SnapshotDemand(this.parts.applier.appliedIndex(), answer));
 		this.parts.inbox.execute(() -> this.snapshotter.advance(this.parts.clock.nanoTime()));
 		return answer;
-	}
-
-	/** The log is shortened behind a snapshot that is no good: at once another one. */
-	private void replaceDamaged() {
-		this.snapshotter.demand(new SnapshotDemand(this.parts.applier.appliedIndex(), new CompletableFuture<>()));
-		this.snapshotter.advance(this.parts.clock.nanoTime());
 	}
 
 	/** Takes a snapshot if it is time to; now and then. */

@@ -25,6 +25,8 @@ final class SnapshotTriggers {
 
 	private boolean backingOff;
 
+	private boolean lost;
+
 	private long retryNanos;
 
 	/**
@@ -42,8 +44,11 @@ final class SnapshotTriggers {
 		// What was cut off since is no growth, and takes none away.
 		this.logBytes -= Math.max(0L, this.seenLogBytes - logBytes);
 		this.seenLogBytes = logBytes;
-		if (appliedIndex <= this.index || (this.backingOff && nowNanos - this.retryNanos < 0)) {
+		if (this.backingOff && nowNanos - this.retryNanos < 0) {
 			return false;
+		}
+		if (this.lost || appliedIndex <= this.index) {
+			return this.lost;
 		}
 		return (this.options.entries() > 0 && appliedIndex - this.index >= this.options.entries())
 				|| (this.options.logBytes() > 0 && logBytes - this.logBytes >= this.options.logBytes())
@@ -55,6 +60,12 @@ final class SnapshotTriggers {
 		restart(index, logBytes, nowNanos);
 		this.backOffNanos = BACK_OFF_NANOS_MIN;
 		this.backingOff = false;
+		this.lost = false;
+	}
+
+	/** The latest one is no good: there must be another, whatever the limits. */
+	void lost() {
+		this.lost = true;
 	}
 
 	/** It cannot be done: not asked again before the next limit is passed. */

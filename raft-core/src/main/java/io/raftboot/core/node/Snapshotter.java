@@ -71,6 +71,12 @@ final class Snapshotter {
 		this.demands.add(demand);
 	}
 
+	/** The log is shortened behind a snapshot that is no good: there must be another. */
+	void replace(long nowNanos) {
+		this.triggers.lost();
+		advance(nowNanos);
+	}
+
 	boolean isRunning() {
 		return this.question != null;
 	}

@@ -26,6 +26,9 @@ final class FragileDisk implements Disk {
 
 	volatile boolean full;
 
+	/** How many files it had no room for. */
+	final AtomicInteger refusals = new AtomicInteger();
+
 	/** Reads of so many bytes from there fail. */
 	volatile BiPredicate<Long, Integer> failingReads = (position, bytes) -> false;
 
@@ -69,6 +72,7 @@ final class FragileDisk implements Disk {
 	@Override
 	public DiskFile open(Path file, boolean create) throws IOException {
 		if (create && this.full) {
+			this.refusals.incrementAndGet();
 			throw new DiskFullException("No space left for " + file);
 		}
 		if (create) {

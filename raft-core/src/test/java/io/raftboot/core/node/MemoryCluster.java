@@ -161,6 +161,21 @@ final class MemoryCluster implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Stops a follower and writes so much that the log does not reach back to it.
+	 * @return which one
+	 */
+	int leaveOneBehind(int kilobytes) {
+		write("first");
+		int away = (awaitLeader() + 1) % this.nodes.size();
+		await("all to have it", () -> this.machines.get(away).texts().size() == 1);
+		this.nodes.get(away).close();
+		fill("a", kilobytes);
+		compact();
+		write("behind the snapshot");
+		return away;
+	}
+
 	/** Has the leader's log begin behind a snapshot of all there is. */
 	void compact() {
 		RaftNode leader = this.nodes.get(awaitLeader());

@@ -53,14 +53,7 @@ class SnapshotTransferTests {
 	/** A cluster of three of which one is away, and the log does not reach back to it. */
 	private int startWithOneAway(SnapshotOptions options, int kilobytes) {
 		this.cluster = new MemoryCluster(this.directory, 3, options);
-		this.cluster.write("first");
-		int away = (this.cluster.awaitLeader() + 1) % 3;
-		await("all to have it", () -> this.cluster.machines.get(away).texts().size() == 1);
-		this.cluster.nodes.get(away).close();
-		this.cluster.fill("a", kilobytes);
-		this.cluster.compact();
-		this.cluster.write("behind the snapshot");
-		return away;
+		return this.cluster.leaveOneBehind(kilobytes);
 	}
 
 	@Test
@@ -109,30 +102,6 @@ class SnapshotTransferTests {
 
 	private static SnapshotOptions withSendRate(long bytesPerSecond) {
 		return new SnapshotOptions(0, 0, Duration.ZERO, 0, bytesPerSecond, ON_DEMAND.retained());
-	}
-
-	/**
-	 * The log does not reach back behind it, so without another one nobody comes back.
-	 */
-	@ParameterizedTest
-	@ValueSource(ints = { 0, 50 })
-	void aSnapshotThatIsDamagedOnTheLeadersDiskIsReplaced(int percent) throws IOException {
-		int away = startWithOneAway(ON_DEMAND, 300);
-		Path snapshots = this.directory.resolve("n" + (this.cluster.leader() + 1)).resolve("default/snap");
-		Path file = files(snapshots, ".snap").get(0);
-		byte[] content = Files.readAllBytes(file);
-		content[content.length * percent / 100] ^= 1;
-		Files.write(file, content);
-		this.cluster.restart(away);
-		this.cluster.awaitEqual();
-		assertThat(this.cluster.machines.get(away).texts()).hasSize(302);
-		assertThat(files(snapshots, ".damaged")).hasSize(1);
-	}
-
-	private static List<Path> files(Path directory, String ending) throws IOException {
-		try (Stream<Path> files = Files.list(directory)) {
-			return files.filter((file) -> file.getFileName().toString().endsWith(ending)).toList();
-		}
 	}
 
 	/**

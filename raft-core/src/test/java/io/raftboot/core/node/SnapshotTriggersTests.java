@@ -59,6 +59,19 @@ class SnapshotTriggersTests {
 	}
 
 	@Test
+	void whatIsLostIsReplacedWhateverTheLimitsAndHoweverOftenThatFails() {
+		SnapshotTriggers triggers = triggers(0, 0, Duration.ZERO, 50);
+		assertThat(triggers.isDue(50, 0, 0)).isFalse();
+		triggers.lost();
+		assertThat(triggers.isDue(50, 0, 0)).isTrue();
+		triggers.failed(0);
+		assertThat(triggers.isDue(50, 0, SECOND - 1)).isFalse();
+		assertThat(triggers.isDue(50, 0, SECOND)).isTrue();
+		triggers.taken(50, 0, SECOND);
+		assertThat(triggers.isDue(51, 0, 2 * SECOND)).isFalse();
+	}
+
+	@Test
 	void whatIsImpossibleIsNotTriedAgainBeforeTheNextLimit() {
 		SnapshotTriggers triggers = triggers(10, 0, Duration.ZERO, 0);
 		assertThat(triggers.isDue(12, 0, 1)).isTrue();
