@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		}
 		catch (IOException | RuntimeException ex) {
 			this.parts.inbox.execute(() -> fail(sender, ex.toString()));
-			if (newest != null && ex instanceof DamagedSnapshotException) {
+			if (newest != null && (ex instanceof DamagedSnapshotException || ex instanceof NoSuchFileException)) {
 				recheck(newest);
 			}
 		}
@@ -150,14 +151,17 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 	 */
 	private void recheck(SnapshotFile file) {
 		try {
-			if (!this.store.recheck(file)) {
-				logger.error("{}: the snapshot at entry {} is damaged on this node's disk and counts no more;"
-						+ " another one is taken in its place", this.parts.self, file.meta().index());
-				this.parts.inbox.execute(this.onDamage);
+			if (this.store.recheck(file)) {
+				return;
 			}
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.warn("{}: the snapshot at entry {} cannot be checked", this.parts.self, file.meta().index(), ex);
+		}
+		if (!file.equals(this.store.newest())) {
+			logger.error("{}: the snapshot at entry {} is damaged on this node's disk and counts no more;"
+					+ " another one is taken in its place", this.parts.self, file.meta().index());
+			this.parts.inbox.execute(this.onDamage);
 		}
 	}
 

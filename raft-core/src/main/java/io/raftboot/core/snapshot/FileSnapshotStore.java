@@ -132,11 +132,16 @@ public final class FileSnapshotStore implements SnapshotStore {
 		}
 		synchronized (this) {
 			checkOpen();
-			if (checking.check(SnapshotName.of(snapshot)) != null) {
-				return true;
+			boolean wasNewest = snapshot.equals(this.newest);
+			if (wasNewest) {
+				this.newest = null; // whatever fails from here on
 			}
-			if (snapshot.equals(this.newest)) {
-				this.newest = checking.newest();
+			boolean good = checking.check(SnapshotName.of(snapshot)) != null;
+			if (wasNewest) {
+				this.newest = good ? snapshot : checking.newest();
+			}
+			if (good) {
+				return true;
 			}
 			this.damaged = this.directory.filesEnding(SnapshotName.DAMAGED);
 			return false;

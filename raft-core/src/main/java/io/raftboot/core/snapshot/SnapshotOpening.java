@@ -1,6 +1,7 @@
 package io.raftboot.core.snapshot;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,12 +63,12 @@ final class SnapshotOpening {
 			check(file, path, name);
 			return true;
 		}
-		catch (DamagedSnapshotException ex) {
+		catch (DamagedSnapshotException | NoSuchFileException ex) {
 			return false;
 		}
 	}
 
-	/** Null if it is damaged and was moved aside. */
+	/** Null if it is damaged and was moved aside, or is gone. */
 	@Nullable SnapshotFile check(SnapshotName name) throws IOException {
 		Path path = this.directory.file(name, "");
 		try (DiskFile file = this.directory.disk().openForRead(path)) {
@@ -78,6 +79,10 @@ final class SnapshotOpening {
 			logger.warn("{}. It is kept as {}; the snapshot before it counts", ex.getMessage(), aside.getFileName());
 			this.directory.disk().rename(path, aside);
 			this.directory.force();
+			return null;
+		}
+		catch (NoSuchFileException ex) {
+			logger.warn("Snapshot {} is gone; the snapshot before it counts", path);
 			return null;
 		}
 	}

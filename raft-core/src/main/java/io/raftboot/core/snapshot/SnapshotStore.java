@@ -47,9 +47,11 @@ public interface SnapshotStore extends Closeable {
 
 	/**
 	 * Reads every byte of a snapshot again, for one that others find damaged. If it is,
-	 * it is moved aside and counts no more: {@link #newest} is the one before it.
+	 * or is not there any more, it counts no more: it is moved aside, and {@link #newest}
+	 * is the one before it.
 	 * @return whether it is good
-	 * @throws IOException if it is not there any more, or cannot be read
+	 * @throws IOException if it cannot be read, or cannot be moved aside; in that case it
+	 * counts no more all the same
 	 */
 	boolean recheck(SnapshotFile snapshot) throws IOException;
 

@@ -54,7 +54,14 @@ class DamagedSnapshotTests {
 		awaitReturn();
 	}
 
-	/** The simulation's seed 2053518. */
+	@Test
+	void isReplacedWhenItIsGone() throws IOException {
+		Files.delete(file());
+		this.cluster.restart(this.away);
+		this.cluster.awaitEqual();
+		assertThat(this.cluster.machines.get(this.away).texts()).hasSize(302);
+	}
+
 	@Test
 	void isReplacedEvenIfThatFailsAtFirst() throws IOException {
 		damage(50);
@@ -66,8 +73,12 @@ class DamagedSnapshotTests {
 		awaitReturn();
 	}
 
+	private Path file() throws IOException {
+		return files(".snap").get(0);
+	}
+
 	private void damage(int percent) throws IOException {
-		Path file = files(".snap").get(0);
+		Path file = file();
 		byte[] content = Files.readAllBytes(file);
 		content[content.length * percent / 100] ^= 1;
 		Files.write(file, content);

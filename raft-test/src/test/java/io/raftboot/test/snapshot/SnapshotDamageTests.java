@@ -15,8 +15,11 @@ import io.raftboot.test.disk.FaultyDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A snapshot that is not what was written never counts, and is kept to be looked at. */
@@ -58,6 +61,33 @@ class SnapshotDamageTests {
 		assertThat(store.damaged()).hasSize(1);
 		assertThat(TestSnapshots.write(store, 20, CONTENT_BYTES).meta().index()).isEqualTo(20);
 		assertThat(store.newest().meta().index()).isEqualTo(20);
+		store.close();
+	}
+
+	/** The file may be gone by then, or not; nobody may be sent it either way. */
+	@ParameterizedTest
+	@EnumSource(names = { "RENAME", "FORCE_DIRECTORY" })
+	void whatIsDamagedCountsNoMoreEvenIfItCannotBeMovedAside(FaultyDisk.Operation failing) throws Exception {
+		FileSnapshotStore store = SnapshotDisk.open(this.disk);
+		SnapshotFile newest = store.newest();
+		byte[] damaged = this.newest.clone();
+		damaged[70_000] ^= 1;
+		this.disk.overwrite(SnapshotDisk.file(20), damaged);
+		this.disk.failNext(failing, "");
+		assertThatIOException().isThrownBy(() -> store.recheck(newest));
+		assertThat(store.newest()).isNull();
+		assertThat(TestSnapshots.write(store, 20, CONTENT_BYTES).meta().index()).isEqualTo(20);
+		store.close();
+		assertThat(SnapshotDisk.newest(this.disk, CONTENT_BYTES).meta().index()).isEqualTo(20);
+	}
+
+	@Test
+	void whatIsGoneCountsNoMore() throws Exception {
+		FileSnapshotStore store = SnapshotDisk.open(this.disk);
+		SnapshotFile newest = store.newest();
+		this.disk.delete(SnapshotDisk.file(20));
+		assertThat(store.recheck(newest)).isFalse();
+		assertThat(store.newest().meta().index()).isEqualTo(10);
 		store.close();
 	}
 
