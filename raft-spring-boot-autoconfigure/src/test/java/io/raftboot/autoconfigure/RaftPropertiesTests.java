@@ -51,7 +51,7 @@ class RaftPropertiesTests {
 			assertThat(properties.join()).isFalse();
 			assertThat(properties.electionPriority()).isEqualTo(100);
 			assertThat(properties.snapshot()).isEqualTo(new RaftProperties.Snapshot(100_000, DataSize.ofMegabytes(256),
-					Duration.ofHours(1), 10_000, DataSize.ofMegabytes(16), 2));
+					Duration.ofHours(1), 10_000, DataSize.ofMegabytes(8), 2));
 		}
 
 		@Test
