@@ -158,7 +158,9 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		catch (IOException | RuntimeException ex) {
 			logger.warn("{}: the snapshot at entry {} cannot be checked", this.parts.self, file.meta().index(), ex);
 		}
-		if (!file.equals(this.store.newest())) {
+		// A newer one serves as well, and may be why this one is gone.
+		SnapshotFile newest = this.store.newest();
+		if (newest == null || newest.meta().index() < file.meta().index()) {
 			logger.error("{}: the snapshot at entry {} is damaged on this node's disk and counts no more;"
 					+ " another one is taken in its place", this.parts.self, file.meta().index());
 			this.parts.inbox.execute(this.onDamage);

@@ -70,6 +70,7 @@ final class SnapshotTriggers {
 
 	/** It cannot be done: not asked again before the next limit is passed. */
 	void impossible(long index, long logBytes, long nowNanos) {
+		this.lost = false;
 		restart(index, logBytes, nowNanos);
 	}
 

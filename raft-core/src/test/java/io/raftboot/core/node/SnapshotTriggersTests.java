@@ -77,6 +77,9 @@ class SnapshotTriggersTests {
 		assertThat(triggers.isDue(12, 0, 1)).isTrue();
 		triggers.impossible(12, 0, 1);
 		assertThat(triggers.isDue(21, 0, 2)).isFalse();
+		triggers.lost();
+		triggers.impossible(12, 0, 1);
+		assertThat(triggers.isDue(21, 0, 2)).isFalse();
 		assertThat(triggers.isDue(22, 0, 2)).isTrue();
 	}
 
