@@ -23,11 +23,14 @@ final class LiveSegments {
 
 	private volatile long bytes;
 
+	private volatile long writtenBytes;
+
 	LiveSegments(LogDirectory directory, SegmentReaders files, List<Segment> segments) {
 		this.directory = directory;
 		this.files = files;
 		this.segments = new ArrayList<>(segments);
 		measure();
+		this.writtenBytes = this.bytes;
 	}
 
 	int count() {
@@ -38,8 +41,14 @@ final class LiveSegments {
 		return this.bytes;
 	}
 
+	/** Those of deleted segments included. */
+	long writtenBytes() {
+		return this.writtenBytes;
+	}
+
 	void add(Segment segment) {
 		this.segments.add(segment);
+		this.writtenBytes += segment.fileBytes();
 		measure();
 	}
 

@@ -79,6 +79,12 @@ public interface LogStore {
 	/** Bytes the log takes on disk. */
 	long bytes();
 
+	/**
+	 * Bytes the log was opened with and all it has taken since, whatever was deleted of
+	 * them: grows only. For any thread.
+	 */
+	long writtenBytes();
+
 	/** Number of segments, 1 for a log in memory. */
 	int segments();
 

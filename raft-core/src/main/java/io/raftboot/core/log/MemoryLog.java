@@ -23,6 +23,8 @@ final class MemoryLog implements LogStore {
 
 	private long bytes;
 
+	private long writtenBytes;
+
 	private boolean closed;
 
 	MemoryLog(MetaStore meta, Meta initial) {
@@ -56,6 +58,7 @@ final class MemoryLog implements LogStore {
 			this.batches.add(batch);
 			this.runs.append(batch);
 			this.bytes += batch.byteSize();
+			this.writtenBytes += batch.byteSize();
 		}
 	}
 
@@ -127,6 +130,11 @@ final class MemoryLog implements LogStore {
 	@Override
 	public synchronized long bytes() {
 		return this.bytes;
+	}
+
+	@Override
+	public synchronized long writtenBytes() {
+		return this.writtenBytes;
 	}
 
 	@Override

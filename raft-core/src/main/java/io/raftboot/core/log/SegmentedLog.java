@@ -177,6 +177,11 @@ final class SegmentedLog implements LogStore, Closeable {
 	}
 
 	@Override
+	public long writtenBytes() {
+		return this.segments.writtenBytes();
+	}
+
+	@Override
 	public int segments() {
 		return this.segments.count();
 	}

@@ -19,8 +19,6 @@ final class SnapshotTriggers {
 
 	private long logBytes;
 
-	private long seenLogBytes;
-
 	private long backOffNanos = BACK_OFF_NANOS_MIN;
 
 	private boolean backingOff;
@@ -40,10 +38,11 @@ final class SnapshotTriggers {
 		this.nanos = nowNanos - Math.max(0L, Math.min(ageNanos, options.interval().toNanos()));
 	}
 
+	/**
+	 * Whether to take one now.
+	 * @param logBytes all that was ever written to the log
+	 */
 	boolean isDue(long appliedIndex, long logBytes, long nowNanos) {
-		// What was cut off since is no growth, and takes none away.
-		this.logBytes -= Math.max(0L, this.seenLogBytes - logBytes);
-		this.seenLogBytes = logBytes;
 		if (this.backingOff && nowNanos - this.retryNanos < 0) {
 			return false;
 		}

@@ -88,9 +88,10 @@ final class Snapshotter {
 		}
 		long appliedIndex = this.parts.applier.appliedIndex();
 		answerDemands(this.store.newest());
-		if (!this.demands.isEmpty() || this.triggers.isDue(appliedIndex, this.parts.storage.log().bytes(), nowNanos)) {
+		if (!this.demands.isEmpty()
+				|| this.triggers.isDue(appliedIndex, this.parts.storage.log().writtenBytes(), nowNanos)) {
 			this.startedNanos = nowNanos;
-			this.startedLogBytes = this.parts.storage.log().bytes();
+			this.startedLogBytes = this.parts.storage.log().writtenBytes();
 			this.question = new SnapshotQuestion();
 			this.parts.applier.offer(this.question);
 			this.parts.wakeApplier.run();
@@ -158,7 +159,7 @@ final class Snapshotter {
 
 	/** Another node's snapshot is installed: the next own one is counted from there. */
 	void installed(long index, long nowNanos) {
-		this.triggers.taken(index, this.parts.storage.log().bytes(), nowNanos);
+		this.triggers.taken(index, this.parts.storage.log().writtenBytes(), nowNanos);
 	}
 
 	private void failed(Throwable failure) {
@@ -169,7 +170,8 @@ final class Snapshotter {
 				logger.warn("{}: no snapshots, so the log grows without end and is never shortened: {}",
 						this.parts.self, failure.getMessage());
 			}
-			this.triggers.impossible(this.parts.applier.appliedIndex(), this.parts.storage.log().bytes(), nowNanos);
+			this.triggers.impossible(this.parts.applier.appliedIndex(), this.parts.storage.log().writtenBytes(),
+					nowNanos);
 		}
 		else if (this.parts.applier.appliedIndex() > 0L) {
 			logger.warn("{}: the snapshot failed and is tried again later", this.parts.self, failure);

@@ -25,15 +25,14 @@ class SnapshotTriggersTests {
 	}
 
 	@Test
-	void bytesCountWhatWasWrittenSinceWhateverWasCutOff() {
+	void bytesCountWhatWasWrittenSinceTheLatestWasBegun() {
 		SnapshotTriggers triggers = triggers(0, 100, Duration.ZERO, 0);
 		assertThat(triggers.isDue(5, 99, 1)).isFalse();
 		assertThat(triggers.isDue(5, 100, 1)).isTrue();
 		triggers.taken(5, 100, 2);
 		assertThat(triggers.isDue(6, 160, 3)).isFalse();
-		assertThat(triggers.isDue(7, 30, 4)).isFalse(); // shortened at last
-		assertThat(triggers.isDue(8, 69, 5)).isFalse();
-		assertThat(triggers.isDue(9, 70, 5)).isTrue();
+		assertThat(triggers.isDue(8, 199, 4)).isFalse();
+		assertThat(triggers.isDue(9, 200, 5)).isTrue();
 	}
 
 	@Test

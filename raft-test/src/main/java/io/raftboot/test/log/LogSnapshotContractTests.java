@@ -173,11 +173,14 @@ public abstract class LogSnapshotContractTests {
 		@Test
 		void whatASnapshotCoversMayGo() throws Exception {
 			long bytes = model().log().bytes();
+			long written = model().log().writtenBytes();
+			assertThat(written).isGreaterThanOrEqualTo(bytes);
 			model().snapshot(70);
 			model().compact(65);
 			long first = model().log().firstIndex();
 			assertThat(first).isBetween(2L, 65L);
 			assertThat(model().log().bytes()).isLessThan(bytes);
+			assertThat(model().log().writtenBytes()).isEqualTo(written);
 			assertNotIn(1);
 			assertNotIn(first - 1);
 			assertThat(model().log().read(first, first + 2, Integer.MAX_VALUE).count()).isEqualTo(3);

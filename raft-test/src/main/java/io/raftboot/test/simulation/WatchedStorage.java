@@ -190,6 +190,11 @@ final class WatchedStorage implements Storage {
 		}
 
 		@Override
+		public long writtenBytes() {
+			return this.log.writtenBytes();
+		}
+
+		@Override
 		public int segments() {
 			return this.log.segments();
 		}

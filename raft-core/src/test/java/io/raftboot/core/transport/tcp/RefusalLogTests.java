@@ -1,6 +1,11 @@
 package io.raftboot.core.transport.tcp;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +14,19 @@ class RefusalLogTests {
 	private static final long MINUTE = 60_000_000_000L;
 
 	private final RefusalLog log = new RefusalLog();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(TcpTransport.class);
+
+	/** Hundreds of lines in the build's output would hide others. */
+	@BeforeEach
+	void quiet() {
+		this.logger.setLevel(Level.OFF);
+	}
+
+	@AfterEach
+	void loud() {
+		this.logger.setLevel(null);
+	}
 
 	@Test
 	void oneHostIsToldAboutOnceAMinute() {
