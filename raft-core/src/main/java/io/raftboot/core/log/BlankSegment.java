@@ -1,7 +1,6 @@
 package io.raftboot.core.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 import io.raftboot.core.io.Disk;
@@ -9,34 +8,36 @@ import io.raftboot.core.io.DiskFile;
 import io.raftboot.core.io.DiskFullException;
 
 /**
- * A file of zeros, forced, under a temporary name.
+ * A file with the first zeros of a segment, forced, under a temporary name.
  *
  * @param path the temporary name
  * @param file the open file
- * @param bytes its size
+ * @param bytes how many it holds
+ * @param bytesMax how many the segment may hold
  */
-record BlankSegment(Path path, DiskFile file, long bytes) {
+record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax) {
 
 	static final String NEXT = "next.tmp";
 
 	static final String OVERSIZED = "oversized.tmp";
 
-	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024).asReadOnlyBuffer();
-
 	/**
 	 * Makes such a file; leaves none behind if that fails.
+	 * @param bytesMax how many the segment may hold
 	 * @throws DiskFullException if there is no room
 	 */
-	static BlankSegment make(LogDirectory directory, String name, long bytes) throws IOException {
+	static BlankSegment make(LogDirectory directory, String name, long bytesMax) throws IOException {
 		Disk disk = directory.disk();
 		Path path = directory.path().resolve(name);
 		disk.delete(path);
+		ZeroFill.checkRoom(directory, bytesMax);
 		try {
 			DiskFile file = disk.open(path, true);
 			try {
-				fill(file, bytes);
+				long bytes = ZeroFill.endFor(SegmentHeader.BYTES, bytesMax);
+				ZeroFill.write(directory, file, 0, bytes);
 				file.force();
-				return new BlankSegment(path, file, bytes);
+				return new BlankSegment(path, file, bytes, bytesMax);
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				file.close();
@@ -44,7 +45,7 @@ record BlankSegment(Path path, DiskFile file, long bytes) {
 			}
 		}
 		catch (IOException ex) {
-			throw discard(directory, path, bytes, ex);
+			throw discard(directory, path, ex);
 		}
 	}
 
@@ -53,26 +54,14 @@ record BlankSegment(Path path, DiskFile file, long bytes) {
 		disk.delete(this.path);
 	}
 
-	private static void fill(DiskFile file, long bytes) throws IOException {
-		ByteBuffer zeros = ZEROS.duplicate();
-		for (long at = 0; at < bytes; at += zeros.capacity()) {
-			file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at)), at);
-		}
-	}
-
-	/** Not every system says "no space left" in English: the free space tells as well. */
-	private static IOException discard(LogDirectory directory, Path path, long bytes, IOException failure) {
-		boolean full = failure instanceof DiskFullException;
+	private static IOException discard(LogDirectory directory, Path path, IOException failure) {
 		try {
-			full |= directory.disk().usableBytes(directory.path()) < bytes;
 			directory.disk().delete(path);
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);
 		}
-		return full ? new DiskFullException(
-				"No room for a log segment of " + bytes + " bytes in " + directory.path() + ": " + failure.getMessage(),
-				failure) : failure;
+		return failure;
 	}
 
 }

@@ -124,10 +124,11 @@ final class FileStorageOpening {
 		if (meta.current().lowestLiveSegment() == 0) {
 			meta.store(meta.current().withLowestLiveSegment(scanned.segments().get(0).header().sequence()));
 		}
-		DiskFile file = this.disk.open(scanned.last().file(), false);
 		SegmentReaders readers = new SegmentReaders(this.disk);
-		return new SegmentedLog(scanned, new SegmentWriter(scanned.last(), file, scanned.end()), roller, readers,
-				new LiveSegments(this.logDirectory, readers, scanned.segments()), meta, this.failure);
+		SegmentRemover remover = new SegmentRemover(this.logDirectory, this.failure, this.options.inBackground(),
+				roller::recheck);
+		return new SegmentedLog(scanned, roller.resume(scanned.last(), scanned.end()), roller, readers,
+				new LiveSegments(scanned.segments()), remover, meta, this.failure);
 	}
 
 	private void createFirstSegment(SegmentRoller roller, Meta meta) throws IOException {

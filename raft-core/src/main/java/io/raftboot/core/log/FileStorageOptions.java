@@ -4,11 +4,11 @@ package io.raftboot.core.log;
  * How a {@link FileStorage} works.
  *
  * @param segmentBytes size of a segment file, header included
- * @param prepareInBackground whether the next segment is made on a thread of its own;
+ * @param inBackground whether segments are made and deleted on threads of their own;
  * otherwise by the writer when it needs it, for simulations on one thread
  * @param measureForce whether opening measures how long a force takes
  */
-public record FileStorageOptions(long segmentBytes, boolean prepareInBackground, boolean measureForce) {
+public record FileStorageOptions(long segmentBytes, boolean inBackground, boolean measureForce) {
 
 	/** 16 MiB segments, prepared in the background; forces measured. */
 	public static final FileStorageOptions DEFAULTS = new FileStorageOptions(16L * 1024 * 1024, true, true);
@@ -24,15 +24,15 @@ public record FileStorageOptions(long segmentBytes, boolean prepareInBackground,
 	}
 
 	public FileStorageOptions withSegmentBytes(long segmentBytes) {
-		return new FileStorageOptions(segmentBytes, this.prepareInBackground, this.measureForce);
+		return new FileStorageOptions(segmentBytes, this.inBackground, this.measureForce);
 	}
 
-	public FileStorageOptions withPrepareInBackground(boolean prepareInBackground) {
-		return new FileStorageOptions(this.segmentBytes, prepareInBackground, this.measureForce);
+	public FileStorageOptions withInBackground(boolean inBackground) {
+		return new FileStorageOptions(this.segmentBytes, inBackground, this.measureForce);
 	}
 
 	public FileStorageOptions withMeasureForce(boolean measureForce) {
-		return new FileStorageOptions(this.segmentBytes, this.prepareInBackground, measureForce);
+		return new FileStorageOptions(this.segmentBytes, this.inBackground, measureForce);
 	}
 
 }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a torn tail from corruption. A disk writes a sector of 512 bytes whole or not at
- * all, and segments are zeros before they are used. So a crash leaves frames of which
- * some sectors are still zero, and only among frames whose force had not returned. The
- * bytes at the first bad frame are <strong>torn</strong> if the frame lacks a sector (or
- * has nothing behind a header that is cut short) <em>and</em> nothing says that it was
- * durable. They are <strong>corruption</strong> if it is complete and only a checksum is
- * wrong, or if something says that it was durable: an orderly stop, the durable frame
- * number of meta, a later frame built after it was forced, a later segment, or a snapshot
- * that reaches its entries.
+ * all, and frames go where zeros were, or the file ended. So a crash leaves frames of
+ * which some sectors are still zero or missing, and only among frames whose force had not
+ * returned. The bytes at the first bad frame are <strong>torn</strong> if the frame lacks
+ * a sector (or has nothing behind a header that is cut short) <em>and</em> nothing says
+ * that it was durable. They are <strong>corruption</strong> if it is complete and only a
+ * checksum is wrong, or if something says that it was durable: an orderly stop, the
+ * durable frame number of meta, a later frame built after it was forced, a later segment,
+ * or a snapshot that reaches its entries.
  * <p>
  * A later frame alone proves nothing: several frames may be written before one force, and
  * the disk takes their sectors in any order. Only one that was built after that force

@@ -1,6 +1,5 @@
 package io.raftboot.core.log;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,10 +12,6 @@ import java.util.List;
  */
 final class LiveSegments {
 
-	private final LogDirectory directory;
-
-	private final SegmentReaders files;
-
 	private final List<Segment> segments;
 
 	private volatile int count;
@@ -25,9 +20,7 @@ final class LiveSegments {
 
 	private volatile long writtenBytes;
 
-	LiveSegments(LogDirectory directory, SegmentReaders files, List<Segment> segments) {
-		this.directory = directory;
-		this.files = files;
+	LiveSegments(List<Segment> segments) {
 		this.segments = new ArrayList<>(segments);
 		measure();
 		this.writtenBytes = this.bytes;
@@ -70,16 +63,13 @@ final class LiveSegments {
 		return this.segments.get(first);
 	}
 
-	/** Deletes all segments before this one, the oldest first; durable at return. */
-	void deleteBefore(Segment first) throws IOException {
-		List<Segment> dead = this.segments.subList(0, this.segments.indexOf(first));
-		this.files.release(first.header().sequence());
-		for (Segment segment : dead) {
-			this.directory.disk().delete(segment.file());
-		}
-		this.directory.force();
-		dead.clear();
+	/** Lets go of all segments before this one; returns them, the oldest first. */
+	List<Segment> removeBefore(Segment first) {
+		List<Segment> head = this.segments.subList(0, this.segments.indexOf(first));
+		List<Segment> removed = List.copyOf(head);
+		head.clear();
 		measure();
+		return removed;
 	}
 
 	private void measure() {

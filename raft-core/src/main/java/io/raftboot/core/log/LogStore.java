@@ -76,7 +76,10 @@ public interface LogStore {
 	 */
 	void reset(long index, long term) throws IOException;
 
-	/** Bytes the log takes on disk. */
+	/**
+	 * Bytes of the log's segments. The last one counts whole, though its file grows as it
+	 * is filled.
+	 */
 	long bytes();
 
 	/**

@@ -10,7 +10,7 @@ import io.raftboot.core.io.DiskFullException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins segments: takes a file of zeros, writes and forces its header, gives it its name
+ * Begins segments: takes a blank file, writes and forces its header, gives it its name
  * and forces the directory. A crash in between leaves a temporary file that is deleted,
  * never half a segment.
  */
@@ -28,7 +28,7 @@ final class SegmentRoller implements Closeable {
 		this.directory = directory;
 		this.segmentBytes = options.segmentBytes();
 		this.failure = failure;
-		this.preparer = options.prepareInBackground() ? new BackgroundSegmentPreparer(directory, this.segmentBytes)
+		this.preparer = options.inBackground() ? new BackgroundSegmentPreparer(directory, this.segmentBytes)
 				: new InlineSegmentPreparer(directory, this.segmentBytes);
 	}
 
@@ -63,6 +63,13 @@ final class SegmentRoller implements Closeable {
 		}
 	}
 
+	/** The last segment of a log that was found, to go on with. */
+	SegmentWriter resume(Segment segment, long end) throws IOException {
+		DiskFile file = this.directory.disk().open(segment.file(), false);
+		return new SegmentWriter(this.directory, segment, file, end, segment.fileBytes(),
+				Math.max(this.segmentBytes, segment.fileBytes()));
+	}
+
 	/** Turns it into the segment with this header, durably. */
 	SegmentWriter begin(SegmentHeader header, BlankSegment blank) throws IOException {
 		DiskFile file = blank.file();
@@ -72,7 +79,8 @@ final class SegmentRoller implements Closeable {
 			Path path = this.directory.file(new SegmentName(header.baseIndex(), header.sequence()));
 			this.directory.disk().rename(blank.path(), path);
 			this.directory.force();
-			return new SegmentWriter(new Segment(path, header, blank.bytes()), file, SegmentHeader.BYTES);
+			return new SegmentWriter(this.directory, new Segment(path, header, blank.bytesMax()), file,
+					SegmentHeader.BYTES, blank.bytes(), blank.bytesMax());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();

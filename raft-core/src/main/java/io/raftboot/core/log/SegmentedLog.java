@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.model.EntryBatch;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log in segment files. Each append is one frame, written with one call out of one
- * reused buffer into a file that was filled with zeros before, so that a force has data
- * only to write. Overriding costs nothing extra: a frame whose first index is not above
- * the last one simply counts instead of what it covers; if that begins in an older
+ * reused buffer where {@link ZeroFill} has put zeros before, so that most forces have
+ * data only to write. Overriding costs nothing extra: a frame whose first index is not
+ * above the last one simply counts instead of what it covers; if that begins in an older
  * segment, the frame begins a new one.
  * <p>
  * Segments go as a whole, the oldest first, and only after meta names the first one that
@@ -37,6 +38,8 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	private final LiveSegments segments;
 
+	private final SegmentRemover remover;
+
 	private final LogReader reader;
 
 	private final RecoveredLog recovered;
@@ -53,6 +56,9 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	private volatile long lastForceNanos;
 
+	/** Why the current segment cannot grow; until it can, or another takes its place. */
+	private volatile @Nullable String noRoomReason;
+
 	private volatile boolean closed;
 
 	/**
@@ -60,7 +66,7 @@ final class SegmentedLog implements LogStore, Closeable {
 	 * @param writer the last segment
 	 */
 	SegmentedLog(ScannedLog scanned, SegmentWriter writer, SegmentRoller roller, SegmentReaders files,
-			LiveSegments segments, MetaStore meta, StoreFailure failure) {
+			LiveSegments segments, SegmentRemover remover, MetaStore meta, StoreFailure failure) {
 		this.meta = meta;
 		this.failure = failure;
 		this.roller = roller;
@@ -73,6 +79,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		this.durableBatchNumber = this.batchNumber;
 		this.segments = segments;
 		this.files = files;
+		this.remover = remover;
 		this.reader = new LogReader(this.index, this.files);
 	}
 
@@ -100,6 +107,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		if (!this.writer.fits(frameBytes) || firstIndex < this.writer.segment().header().baseIndex()) {
 			roll(firstIndex, this.runs.termBefore(firstIndex), frameBytes);
 		}
+		reserve(frameBytes);
 		long offset = this.writer.end();
 		try {
 			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.batchNumber + 1, this.durableBatchNumber,
@@ -156,7 +164,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		beginWith(first);
 		this.runs.compactTo(first.header().baseIndex());
 		this.index.compactTo(first.header().baseIndex());
-		deleteBefore(first);
+		dropBefore(first);
 	}
 
 	@Override
@@ -168,7 +176,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		beginWith(first);
 		this.runs.reset(term);
 		this.index.reset(index + 1);
-		deleteBefore(first);
+		dropBefore(first);
 	}
 
 	@Override
@@ -193,7 +201,8 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	@Override
 	public @Nullable String diskFullReason() {
-		return this.roller.diskFullReason();
+		String noRoom = this.noRoomReason;
+		return (noRoom != null) ? noRoom : this.roller.diskFullReason();
 	}
 
 	@Override
@@ -211,8 +220,23 @@ final class SegmentedLog implements LogStore, Closeable {
 	@Override
 	public void close() throws IOException {
 		SegmentWriter writer = this.writer;
-		try (writer; this.files; this.roller) {
+		try (writer; this.files; this.roller; this.remover) {
 			this.closed = true;
+		}
+	}
+
+	/** Before anything of the frame is written: a full disk can be waited for then. */
+	private void reserve(int frameBytes) throws IOException {
+		try {
+			this.writer.reserve(frameBytes);
+			this.noRoomReason = null;
+		}
+		catch (DiskFullException ex) {
+			this.noRoomReason = ex.getMessage();
+			throw ex;
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			throw this.failure.poison("Growing " + this.writer.segment().label(), ex);
 		}
 	}
 
@@ -232,6 +256,7 @@ final class SegmentedLog implements LogStore, Closeable {
 			throw this.failure.poison("Beginning a segment after " + old.label(), ex);
 		}
 		this.segments.add(this.writer.segment());
+		this.noRoomReason = null;
 	}
 
 	/**
@@ -243,14 +268,9 @@ final class SegmentedLog implements LogStore, Closeable {
 			.withDurableBatchNumber(this.durableBatchNumber));
 	}
 
-	private void deleteBefore(Segment first) throws IOException {
-		try {
-			this.segments.deleteBefore(first);
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			throw this.failure.poison("Deleting the segments before " + first.label(), ex);
-		}
-		this.roller.recheck(); // there may be room again
+	private void dropBefore(Segment first) throws IOException {
+		this.files.release(first.header().sequence());
+		this.remover.remove(this.segments.removeBefore(first));
 	}
 
 }

@@ -34,9 +34,9 @@ final class DiskFixture {
 		return open(disk, false);
 	}
 
-	static FileStorage open(FaultyDisk disk, boolean prepareInBackground) throws IOException {
+	static FileStorage open(FaultyDisk disk, boolean inBackground) throws IOException {
 		return FileStorage.open(disk, DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
-				new FileStorageOptions(SEGMENT_BYTES, prepareInBackground, false));
+				new FileStorageOptions(SEGMENT_BYTES, inBackground, false));
 	}
 
 	/** Opens it on a disk that lets something happen at each opening for reading. */

@@ -2,10 +2,14 @@ package io.raftboot.test.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.log.FileStorageOptions;
+import io.raftboot.core.log.Meta;
 import io.raftboot.core.model.HardState;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.test.disk.FaultyDisk;
 
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,47 @@ class DiskFullTests {
 		}
 	}
 
+	/** Segments larger than a step of zeros are not on the disk as a whole. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aSegmentThatCannotGrowTakesNothingUntilThereIsRoom(boolean killed) throws Exception {
+		FileStorage storage = open(8 << 20);
+		this.disk.capacityBytes(this.disk.usedBytes() + (1 << 20) + 1000);
+		List<Long> terms = new ArrayList<>();
+		DiskFullException full = null;
+		while (full == null) {
+			try {
+				TestEntries.write(storage, TestEntries.commands(1, terms.size() + 1, 1, 100_000));
+				terms.add(1L);
+			}
+			catch (DiskFullException ex) {
+				full = ex;
+			}
+		}
+		assertThat(full).hasMessageContaining("No room for a log segment");
+		assertThat(terms).hasSizeBetween(12, 20);
+		assertThat(storage.log().diskFullReason()).isEqualTo(full.getMessage());
+		assertThat(TestEntries.terms(storage.log())).isEqualTo(terms);
+		if (killed) {
+			this.disk.losePower(new Random(7));
+			storage = open(8 << 20);
+			assertThat(TestEntries.terms(storage.log())).isEqualTo(terms);
+		}
+		this.disk.capacityBytes(Long.MAX_VALUE);
+		TestEntries.write(storage, TestEntries.commands(1, terms.size() + 1, 1, 100_000));
+		terms.add(1L);
+		assertThat(storage.log().isDiskFull()).isFalse();
+		storage.close();
+		try (FileStorage reopened = open(8 << 20)) {
+			assertThat(TestEntries.terms(reopened.log())).isEqualTo(terms);
+		}
+	}
+
+	private FileStorage open(long segmentBytes) throws Exception {
+		return FileStorage.open(this.disk, DiskFixture.DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
+				new FileStorageOptions(segmentBytes, false, false));
+	}
+
 	@Test
 	void aNodeOnAFullDiskStartsWithWhatItHas() throws Exception {
 		FileStorage storage = DiskFixture.open(this.disk);
@@ -67,7 +112,7 @@ class DiskFullTests {
 		this.disk.capacityBytes(0);
 		try (FileStorage reopened = DiskFixture.open(this.disk)) {
 			assertThat(TestEntries.terms(reopened.log())).containsExactly(1L);
-			TestEntries.write(reopened, TestEntries.commands(2, 2, 1, 700));
+			TestEntries.write(reopened, TestEntries.commands(2, 2, 1, 10));
 		}
 	}
 

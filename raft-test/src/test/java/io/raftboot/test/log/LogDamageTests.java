@@ -89,7 +89,7 @@ class LogDamageTests {
 	void aFlippedBitBehindTheLastFrameLosesNothing() throws Exception {
 		Path file = DiskFixture.lastSegment(this.disk);
 		List<Integer> frames = DiskFixture.frameOffsets(this.disk.content(file));
-		for (int offset = frames.get(frames.size() - 1); offset < DiskFixture.SEGMENT_BYTES; offset += 23) {
+		for (int offset = frames.get(frames.size() - 1); offset < this.disk.content(file).length; offset += 23) {
 			FaultyDisk damaged = DiskFixture.withFlippedBit(this.disk, file, offset, offset % 8);
 			try (FileStorage storage = DiskFixture.open(damaged)) {
 				assertThat(TestEntries.terms(storage.log())).isEqualTo(this.terms);
@@ -102,8 +102,9 @@ class LogDamageTests {
 		Path file = DiskFixture.segments(this.disk).get(0);
 		List<Integer> frames = DiskFixture.frameOffsets(this.disk.content(file));
 		int end = frames.get(frames.size() - 1);
-		assertThat(end).isLessThan(DiskFixture.SEGMENT_BYTES);
-		assertRefused(DiskFixture.withFlippedBit(this.disk, file, DiskFixture.SEGMENT_BYTES - 1, 0), file, end, end);
+		int last = this.disk.content(file).length - 1;
+		assertThat(end).isLessThanOrEqualTo(last);
+		assertRefused(DiskFixture.withFlippedBit(this.disk, file, last, 0), file, end, end);
 	}
 
 	@Test
@@ -173,7 +174,7 @@ class LogDamageTests {
 			for (int offset = last; offset < end; offset++) {
 				assertRefused(DiskFixture.withFlippedBit(disk, file, offset, offset % 8), file, last, offset);
 			}
-			assertRefused(DiskFixture.withFlippedBit(disk, file, end + 200, 0), file, end, end);
+			assertRefused(DiskFixture.withFlippedBit(disk, file, disk.content(file).length - 1, 0), file, end, end);
 			byte[] content = disk.content(file);
 			Arrays.fill(content, last, content.length, (byte) 0);
 			FaultyDisk wiped = DiskFixture.with(disk, file, content);

@@ -169,12 +169,16 @@ class SegmentDeletionTests {
 		for (int i = 0; i < 5; i++) {
 			write(1, 3);
 			this.log.reset(1, this.log.lastIndex() + 10);
-			assertThat(DiskFixture.segments(this.disk)).hasSize(1);
+			assertThat(this.log.log().segments()).isEqualTo(1);
+			assertThat(DiskFixture.segments(this.disk)).hasSizeGreaterThanOrEqualTo(1)
+				.matches((files) -> background || files.size() == 1);
 			write(1, 6);
 			this.log.snapshot(this.log.lastIndex());
 			this.log.compact(this.log.lastIndex());
 		}
 		this.log.storage().close();
+		assertThat(this.disk.list(LOG)).noneMatch((file) -> file.endsWith(".tmp"));
+		this.log.reopened(DiskFixture.open(this.disk));
 		assertThat(this.disk.list(LOG)).hasSize(1);
 	}
 

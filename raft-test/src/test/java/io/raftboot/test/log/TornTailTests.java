@@ -157,7 +157,8 @@ class TornTailTests {
 		storage.log().append(List.of(TestEntries.commands(2, 9, 1, 3000)));
 		this.disk.killProcess();
 		assertThat(DiskFixture.segments(this.disk)).hasSize(2);
-		FaultyDisk damaged = DiskFixture.withFlippedBit(this.disk, this.file, DiskFixture.SEGMENT_BYTES - 100, 3);
+		FaultyDisk damaged = DiskFixture.withFlippedBit(this.disk, this.file, this.disk.content(this.file).length - 10,
+				3);
 		assertThatExceptionOfType(CorruptLogException.class).isThrownBy(() -> DiskFixture.open(damaged))
 			.withMessageContaining("a later segment exists");
 	}
