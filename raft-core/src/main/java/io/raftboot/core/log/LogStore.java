@@ -31,8 +31,9 @@ public interface LogStore {
 	/**
 	 * Writes these batches, which follow each other, in one frame. A first index at or
 	 * below {@link #lastIndex()} overrides: the entries from there on are gone. Nothing
-	 * is durable before {@link #force}. The term of the entries must be in the
-	 * {@link MetaStore} already, so that a term is never lost while its entries stay.
+	 * is durable before {@link #force}. The memory of the batches is the caller's again
+	 * when this returns. The term of the entries must be in the {@link MetaStore}
+	 * already, so that a term is never lost while its entries stay.
 	 * @throws DiskFullException if no segment can be made for them: nothing was written,
 	 * and the same append may be tried again later
 	 * @throws IllegalArgumentException if the batches leave a gap, or a term goes back or

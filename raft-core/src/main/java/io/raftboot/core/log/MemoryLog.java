@@ -1,6 +1,8 @@
 package io.raftboot.core.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +57,7 @@ final class MemoryLog implements LogStore {
 		AppendRules.check(batches, this.firstIndex, lastIndex(), this.runs, this.meta.current().hardState().term());
 		truncateFrom(batches.get(0).firstIndex());
 		for (EntryBatch batch : batches) {
-			this.batches.add(batch);
+			this.batches.add(batch.copyInto(ByteBuffer.allocate(batch.byteSize()).order(ByteOrder.LITTLE_ENDIAN)));
 			this.runs.append(batch);
 			this.bytes += batch.byteSize();
 			this.writtenBytes += batch.byteSize();

@@ -121,6 +121,17 @@ public final class EntryBatch {
 		target.position(target.position() + this.buffer.limit());
 	}
 
+	/**
+	 * The same entries in other memory.
+	 * @param target little-endian, of exactly {@link #byteSize()}; the batch's from here
+	 * on
+	 */
+	public EntryBatch copyInto(ByteBuffer target) {
+		copyTo(target);
+		return new EntryBatch(target.flip(), this.firstIndex, this.count, this.firstTerm, this.lastTerm,
+				this.hasConfiguration);
+	}
+
 	/** The entries from this index on, sharing the bytes. */
 	public EntryBatch from(long index) {
 		return range(index, lastIndex());

@@ -26,7 +26,16 @@ public final class EntryBatchBuilder {
 	private boolean hasConfiguration;
 
 	public EntryBatchBuilder(long firstIndex, long term, int bytes) {
-		this.buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		this(firstIndex, term, ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN));
+	}
+
+	/**
+	 * Encodes into this memory.
+	 * @param memory little-endian, of exactly the bytes the entries take, whatever is in
+	 * it; the batch's from here on
+	 */
+	public EntryBatchBuilder(long firstIndex, long term, ByteBuffer memory) {
+		this.buffer = memory;
 		this.firstIndex = firstIndex;
 		this.term = term;
 	}

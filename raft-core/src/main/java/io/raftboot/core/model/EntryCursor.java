@@ -74,6 +74,15 @@ public final class EntryCursor {
 			.order(ByteOrder.LITTLE_ENDIAN);
 	}
 
+	/**
+	 * The payload without an object of its own: a read-only little-endian buffer that
+	 * stands at it and ends with it, until the next step.
+	 */
+	public ByteBuffer view() {
+		int start = this.offset + EntryLayout.HEADER_BYTES;
+		return this.readOnly.limit(start + payloadBytes()).position(start);
+	}
+
 	/** Where the entry starts in the batch. */
 	int offset() {
 		return this.offset;

@@ -250,7 +250,7 @@ final class Applier implements Duty {
 				this.waiting.add(proposal);
 			}
 			switch (this.cursor.type()) {
-				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.payload(), proposal);
+				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.view(), proposal);
 				case INIT -> this.machines.init(index, this.cursor.term(), this.cursor.payload());
 				case RESTORE -> restore(index);
 				case NO_OP, CONFIGURATION -> {

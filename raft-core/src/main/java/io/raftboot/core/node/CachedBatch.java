@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param batch the entries
  * @param proposals who waits, one slot per entry, a slot null where nobody of this node
  * waits; null when nobody waits at all
+ * @param memoryEnd {@link EntryArena#position} when they came
  */
-record CachedBatch(EntryBatch batch, Proposal @Nullable [] proposals) {
+record CachedBatch(EntryBatch batch, Proposal @Nullable [] proposals, long memoryEnd) {
 
 	/** Tells who waits for an entry of this batch from this index on. */
 	void forEachProposal(long firstIndex, Consumer<Proposal> action) {

@@ -24,6 +24,8 @@ final class CommitHandOver {
 
 	private final EntryCache cache;
 
+	private final EntryArena arena;
+
 	private final Applier applier;
 
 	private final ForwardedCalls forwarded;
@@ -40,10 +42,12 @@ final class CommitHandOver {
 	/**
 	 * Begins behind this index, up to which the machines are restored already.
 	 */
-	CommitHandOver(RaftCore core, EntryCache cache, Applier applier, ForwardedCalls forwarded, long startIndex) {
+	CommitHandOver(RaftCore core, EntryCache cache, EntryArena arena, Applier applier, ForwardedCalls forwarded,
+			long startIndex) {
 		this.handedIndex = startIndex;
 		this.core = core;
 		this.cache = cache;
+		this.arena = arena;
 		this.applier = applier;
 		this.forwarded = forwarded;
 	}
@@ -72,6 +76,7 @@ final class CommitHandOver {
 			items++;
 		}
 		this.cache.evict(this.core.durableIndex(), this.handedIndex);
+		this.arena.reclaim(this.applier.appliedIndex());
 		return items;
 	}
 

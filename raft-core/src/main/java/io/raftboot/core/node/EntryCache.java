@@ -18,6 +18,8 @@ final class EntryCache implements EntrySizes {
 
 	private final LogStore log;
 
+	private final EntryArena arena;
+
 	private final long bytesMax;
 
 	private CachedBatch[] ring = new CachedBatch[64];
@@ -29,12 +31,23 @@ final class EntryCache implements EntrySizes {
 
 	private long bytes;
 
-	EntryCache(LogStore log, long bytesMax) {
+	/**
+	 * An empty one.
+	 * @param arena where the memory of the batches comes from, in the order in which they
+	 * are appended
+	 */
+	EntryCache(LogStore log, EntryArena arena, long bytesMax) {
 		this.log = log;
+		this.arena = arena;
 		this.bytesMax = bytesMax;
 	}
 
-	void append(CachedBatch cached) {
+	/** Takes the batch for which memory was taken last. */
+	void append(EntryBatch batch, Proposal @Nullable [] proposals) {
+		append(new CachedBatch(batch, proposals, this.arena.position()));
+	}
+
+	private void append(CachedBatch cached) {
 		if (this.tail - this.head == this.ring.length) {
 			grow();
 		}
@@ -53,7 +66,7 @@ final class EntryCache implements EntrySizes {
 			this.ring[slot(--this.tail)] = null;
 			this.bytes -= last.batch().byteSize();
 			if (last.batch().firstIndex() < index) {
-				append(new CachedBatch(last.batch().upTo(index - 1), last.proposals()));
+				append(new CachedBatch(last.batch().upTo(index - 1), last.proposals(), last.memoryEnd()));
 			}
 		}
 	}
@@ -91,6 +104,7 @@ final class EntryCache implements EntrySizes {
 			}
 			this.ring[slot(this.head++)] = null;
 			this.bytes -= first.batch().byteSize();
+			this.arena.retire(first);
 		}
 	}
 

@@ -85,7 +85,7 @@ final class Outbox implements Output {
 
 	@Override
 	public void append(long writeNumber, EntryBatch batch) {
-		this.cache.append(new CachedBatch(batch, this.proposalsOfNextAppend));
+		this.cache.append(batch, this.proposalsOfNextAppend);
 		this.catchUp.appended(batch);
 		this.proposalsOfNextAppend = null;
 		this.writes.add(WriteItem.append(writeNumber, batch));

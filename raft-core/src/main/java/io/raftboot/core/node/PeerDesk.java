@@ -30,6 +30,8 @@ final class PeerDesk implements TransportListener {
 
 	private final RaftCore core;
 
+	private final EntryArena arena;
+
 	private final HandshakeCheck handshake;
 
 	private final ForwardedCalls forwarded;
@@ -48,11 +50,13 @@ final class PeerDesk implements TransportListener {
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
-	PeerDesk(NodeId self, RaftCore core, HandshakeCheck handshake, ForwardedCalls forwarded, CommitHandOver handOver,
-			SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn, Administration administration) {
+	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, ForwardedCalls forwarded,
+			CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn,
+			Administration administration) {
 		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
+		this.arena = arena;
 		this.handshake = handshake;
 		this.forwarded = forwarded;
 		this.handOver = handOver;
@@ -93,7 +97,7 @@ final class PeerDesk implements TransportListener {
 	@Override
 	public void onMessage(Message message) {
 		if (message instanceof Message.Protocol protocol) {
-			this.core.step(protocol, this.clock.nanoTime());
+			this.core.step(owned(protocol), this.clock.nanoTime());
 			noteLeader(protocol);
 		}
 		else if (message instanceof ForwardRequest request) {
@@ -108,6 +112,14 @@ final class PeerDesk implements TransportListener {
 		else if (message instanceof Message.Administration administration) {
 			this.administration.onMessage(administration, this.clock.nanoTime());
 		}
+	}
+
+	/** The entries are the transport's until now. */
+	private Message.Protocol owned(Message.Protocol message) {
+		if (message instanceof AppendEntries append && !append.entries().isEmpty()) {
+			return append.withEntries(this.arena.copy(append.entries()));
+		}
+		return message;
 	}
 
 	/**

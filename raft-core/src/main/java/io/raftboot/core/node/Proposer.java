@@ -36,6 +36,8 @@ final class Proposer {
 
 	private final NodeClock clock;
 
+	private final EntryArena arena;
+
 	private final int batchBytesMax;
 
 	private final ArrayDeque<Proposal> backlog = new ArrayDeque<>();
@@ -43,7 +45,7 @@ final class Proposer {
 	private final List<Proposal> forwards = new ArrayList<>();
 
 	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
-			ProcessHooks processHooks, Completions completions, NodeClock clock, int batchBytesMax) {
+			ProcessHooks processHooks, Completions completions, NodeClock clock, EntryArena arena, int batchBytesMax) {
 		this.core = core;
 		this.outbox = outbox;
 		this.forwarded = forwarded;
@@ -51,6 +53,7 @@ final class Proposer {
 		this.processHooks = processHooks;
 		this.completions = completions;
 		this.clock = clock;
+		this.arena = arena;
 		this.batchBytesMax = batchBytesMax;
 	}
 
@@ -122,7 +125,7 @@ final class Proposer {
 		long term = this.core.term();
 		long index = this.core.lastIndex() + 1;
 		long timeMillis = this.clock.currentTimeMillis();
-		EntryBatchBuilder builder = new EntryBatchBuilder(index, term, bytes);
+		EntryBatchBuilder builder = new EntryBatchBuilder(index, term, this.arena.take(bytes));
 		for (int i = 0; i < proposals.length; i++) {
 			Proposal proposal = this.backlog.remove();
 			ByteBuffer target = builder.beginPayload();

@@ -51,8 +51,8 @@ public interface Transport extends AutoCloseable {
 
 	/**
 	 * Queues a message; it leaves with the next {@link #flush}. Its buffers are the
-	 * caller's again afterwards, except in memory without copying. A piece of a snapshot
-	 * waits for its connection and is lost if that cannot be made.
+	 * caller's again afterwards. A piece of a snapshot waits for its connection and is
+	 * lost if that cannot be made.
 	 * @return false if it was dropped: no connection, or the queue for the peer is full
 	 * @throws IllegalArgumentException if a piece of a snapshot is larger than
 	 * {@link io.raftboot.core.model.SnapshotChunk#DATA_BYTES_MAX}

@@ -13,7 +13,10 @@ public interface TransportListener {
 	/** Whether the other side is welcome: null, or why not. */
 	@Nullable Refusal check(Hello remote);
 
-	/** A message arrived from a peer that was welcomed. Must not throw. */
+	/**
+	 * A message arrived from a peer that was welcomed. Must not throw. The memory of
+	 * entries is the transport's again when this returns; everything else may be kept.
+	 */
 	void onMessage(Message message);
 
 	/** Messages to this peer have a way now: the control connection is up. */

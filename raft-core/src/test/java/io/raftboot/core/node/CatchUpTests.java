@@ -46,7 +46,7 @@ class CatchUpTests {
 
 	private final LogStore log = this.storage.log();
 
-	private final EntryCache cache = new EntryCache(this.log, 1 << 20);
+	private final EntryCache cache = new EntryCache(this.log, new EntryArena(0), 1 << 20);
 
 	private long nowNanos;
 
@@ -67,7 +67,7 @@ class CatchUpTests {
 			this.log.append(List.of(entry));
 			this.catchUp.appended(entry);
 			if (index > ENTRIES / 2) {
-				this.cache.append(new CachedBatch(entry, null));
+				this.cache.append(entry, null);
 			}
 		}
 	}

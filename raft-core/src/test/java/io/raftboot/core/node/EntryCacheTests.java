@@ -22,7 +22,7 @@ class EntryCacheTests {
 	private static final int ENTRY = EntryLayout.entryBytes(PAYLOAD);
 
 	private final EntryCache cache = new EntryCache(new MemoryStorage(Meta.initial(NodeId.of("a"), 1)).log(),
-			10L * ENTRY);
+			new EntryArena(0), 10L * ENTRY);
 
 	@Test
 	void givesRangesWithinABatchWithoutCopyingAndAcrossBatchesTogether() {
@@ -75,7 +75,7 @@ class EntryCacheTests {
 		for (int i = 0; i < 3; i++) {
 			waiting[i] = Proposal.forwarded(machine, ByteBuffer.allocate(1), 0, NodeId.of("b"), i);
 		}
-		this.cache.append(new CachedBatch(batch(4, 3), waiting));
+		this.cache.append(batch(4, 3), waiting);
 		List<Proposal> overwritten = new ArrayList<>();
 		this.cache.truncateFrom(5, overwritten::add);
 		assertThat(overwritten).containsExactly(waiting[1], waiting[2]);
@@ -95,7 +95,7 @@ class EntryCacheTests {
 	}
 
 	private void append(long firstIndex, int count) {
-		this.cache.append(new CachedBatch(batch(firstIndex, count), null));
+		this.cache.append(batch(firstIndex, count), null);
 	}
 
 	private static EntryBatch batch(long firstIndex, int count) {

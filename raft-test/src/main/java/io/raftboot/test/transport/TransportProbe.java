@@ -2,12 +2,15 @@ package io.raftboot.test.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -178,7 +181,16 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 		if (this.failure != null) {
 			throw this.failure;
 		}
-		this.messages.add(message);
+		this.messages.add(keep(message));
+	}
+
+	/** The memory of entries is the transport's again after the call. */
+	private static Message keep(Message message) {
+		if (message instanceof AppendEntries append && !append.entries().isEmpty()) {
+			ByteBuffer memory = ByteBuffer.allocate(append.entries().byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+			return append.withEntries(append.entries().copyInto(memory));
+		}
+		return message;
 	}
 
 	@Override

@@ -49,6 +49,11 @@ public final class MessageDecoder {
 		return type == MessageType.SNAPSHOT_CHUNK;
 	}
 
+	/** Whether frames of this type carry entries. */
+	public static boolean isAppendEntries(int type) {
+		return type == MessageType.APPEND_ENTRIES;
+	}
+
 	private static Message read(NodeId from, int type, ByteBuffer source) {
 		return switch (type) {
 			case MessageType.APPEND_ENTRIES -> ProtocolCodec.appendEntries(from, source);

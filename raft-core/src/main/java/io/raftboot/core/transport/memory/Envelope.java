@@ -9,14 +9,13 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.codec.FrameHeader;
 import io.raftboot.core.transport.codec.MessageDecoder;
 import io.raftboot.core.transport.codec.MessageEncoder;
-import org.jspecify.annotations.Nullable;
 
-/** A message as it travels: encoded, or itself if the network does not copy. */
+/** A message as it travels: encoded, so that nodes share no object. */
 final class Envelope {
 
-	private final Message message;
+	private final boolean command;
 
-	private final byte @Nullable [] frame;
+	private final byte[] frame;
 
 	private final int bytes;
 
@@ -25,21 +24,15 @@ final class Envelope {
 	 * @throws IllegalArgumentException if it cannot be encoded
 	 */
 	Envelope(Message message, MemoryNetwork network) {
-		this.message = message;
+		this.command = message instanceof ForwardRequest;
 		int bytesMax = MessageEncoder.frameBytesMax(message);
-		if (network.options().copying()) {
-			ByteBuffer target = ByteBuffer.allocate(bytesMax).order(ByteOrder.LITTLE_ENDIAN);
-			this.bytes = MessageEncoder.encode(message, network.groupHash(), target);
-			this.frame = target.array();
-		}
-		else {
-			this.bytes = bytesMax;
-			this.frame = null;
-		}
+		ByteBuffer target = ByteBuffer.allocate(bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+		this.bytes = MessageEncoder.encode(message, network.groupHash(), target);
+		this.frame = target.array();
 	}
 
 	boolean isCommand() {
-		return this.message instanceof ForwardRequest;
+		return this.command;
 	}
 
 	int bytes() {
@@ -48,9 +41,6 @@ final class Envelope {
 
 	/** The message as its receiver gets it, a new copy each time. */
 	Message read(NodeId from) {
-		if (this.frame == null) {
-			return this.message;
-		}
 		ByteBuffer copy = ByteBuffer.wrap(this.frame.clone(), 0, this.bytes).order(ByteOrder.LITTLE_ENDIAN);
 		int type = FrameHeader.type(copy);
 		return MessageDecoder.decode(from, type, copy.position(FrameHeader.BYTES));

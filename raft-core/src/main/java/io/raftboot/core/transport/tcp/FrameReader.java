@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream into headers of 12 bytes and bodies of the length that the header tells,
  * wherever the reads happen to end. Each body is copied once, out of Netty's buffer into
- * an array of its own that whoever takes the frame may keep.
+ * an array of whoever takes the frame.
  */
 final class FrameReader {
 
@@ -20,10 +20,12 @@ final class FrameReader {
 		/** Checks a header; returns the bytes of its body. Nothing is reserved before. */
 		int onHeader(ByteBuffer header);
 
-		/**
-		 * A whole frame; the body is a fresh array's, the header is valid during the
-		 * call.
-		 */
+		/** An array for a body of this size, at least. */
+		default byte[] body(ByteBuffer header, int bytes) {
+			return new byte[bytes];
+		}
+
+		/** A whole frame; the header is valid during the call. */
 		void onFrame(ByteBuffer header, ByteBuffer body);
 
 	}
@@ -35,6 +37,8 @@ final class FrameReader {
 
 	private byte @Nullable [] body;
 
+	private int bodyBytes;
+
 	private int bodyFilled;
 
 	void read(ByteBuf input, Target target) {
@@ -44,17 +48,18 @@ final class FrameReader {
 				if (!readHeader(input)) {
 					return;
 				}
-				body = new byte[target.onHeader(this.header)];
+				this.bodyBytes = target.onHeader(this.header);
+				body = target.body(this.header, this.bodyBytes);
 				this.body = body;
 				this.bodyFilled = 0;
 			}
-			int count = Math.min(body.length - this.bodyFilled, input.readableBytes());
+			int count = Math.min(this.bodyBytes - this.bodyFilled, input.readableBytes());
 			input.readBytes(body, this.bodyFilled, count);
 			this.bodyFilled += count;
-			if (this.bodyFilled == body.length) {
+			if (this.bodyFilled == this.bodyBytes) {
 				this.body = null;
 				this.header.clear();
-				target.onFrame(this.header, ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN));
+				target.onFrame(this.header, ByteBuffer.wrap(body, 0, this.bodyBytes).order(ByteOrder.LITTLE_ENDIAN));
 			}
 		}
 	}

@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.raftboot.core.model.AppendEntries;
+import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
@@ -122,6 +124,13 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	@Override
+	public byte[] body(ByteBuffer header, int bytes) {
+		boolean pooled = this.from != null && !this.refusalFollows
+				&& MessageDecoder.isAppendEntries(FrameHeader.type(header));
+		return pooled ? this.context.bodies().take(bytes) : new byte[bytes];
+	}
+
+	@Override
 	public void onFrame(ByteBuffer header, ByteBuffer body) {
 		NodeId from = this.from;
 		if (this.state == State.CLOSED) {
@@ -147,7 +156,13 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 		if (this.lane == Lane.BULK && !MessageDecoder.isSnapshotChunk(type)) {
 			throw new MalformedFrameException("message type " + type + " on a connection for snapshots");
 		}
-		this.context.arrived(MessageDecoder.decode(from, type, body));
+		Message message = MessageDecoder.decode(from, type, body);
+		if (message instanceof AppendEntries append) {
+			this.context.arrived(append, body.array());
+		}
+		else {
+			this.context.arrived(message);
+		}
 	}
 
 	private void onHello(ByteBuffer header, ByteBuffer body) {

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 
 import io.netty.channel.Channel;
+import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.TransportListener;
@@ -31,7 +32,9 @@ final class TcpContext {
 
 	private final Farewells farewells = new Farewells();
 
-	/** Messages as they are, everything else as an {@link Arrival}. */
+	private final BodyPool bodies = new BodyPool();
+
+	/** Messages as they are or with their body, everything else as an {@link Arrival}. */
 	private final ArrayDeque<Object> arrivals = new ArrayDeque<>();
 
 	private long nextTimerNanos = System.nanoTime();
@@ -57,6 +60,10 @@ final class TcpContext {
 		return this.counters;
 	}
 
+	BodyPool bodies() {
+		return this.bodies;
+	}
+
 	Farewells farewells() {
 		return this.farewells;
 	}
@@ -75,6 +82,11 @@ final class TcpContext {
 		this.arrivals.add(message);
 	}
 
+	/** The body goes back to the pool when the listener has had the message. */
+	void arrived(AppendEntries message, byte[] body) {
+		this.arrivals.add(new Pooled(message, body));
+	}
+
 	void arrived(Arrival arrival) {
 		this.arrivals.add(arrival);
 	}
@@ -90,6 +102,10 @@ final class TcpContext {
 			count++;
 			if (next instanceof Message message) {
 				listener.onMessage(message);
+			}
+			else if (next instanceof Pooled pooled) {
+				listener.onMessage(pooled.message());
+				this.bodies.give(pooled.body());
 			}
 			else {
 				((Arrival) next).deliver(listener);
@@ -130,6 +146,9 @@ final class TcpContext {
 	void warnOversized(Message message, int bytes) {
 		this.refusals.warn("oversized messages", "Not sending a " + message.getClass().getSimpleName() + " of " + bytes
 				+ " bytes: a frame may have " + this.options.frameBytesMax(), System.nanoTime());
+	}
+
+	private record Pooled(AppendEntries message, byte[] body) {
 	}
 
 }
