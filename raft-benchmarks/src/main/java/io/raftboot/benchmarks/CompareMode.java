@@ -136,6 +136,10 @@ final class CompareMode implements Mode {
 				}
 			}
 		}
+		Table notOffered = comparison.notOffered();
+		if (notOffered != null) {
+			report.table(notOffered);
+		}
 		Table voids = comparison.voids();
 		if (voids != null) {
 			report.table(voids);

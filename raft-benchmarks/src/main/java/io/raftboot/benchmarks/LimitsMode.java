@@ -45,8 +45,10 @@ final class LimitsMode implements Mode {
 		rate(table, "loopback TCP round trip", limits.roundTrip());
 		latencies(table, "3 forces begun together, second done", "-", limits.secondOfThree());
 		latencies(table, "replicated write without an engine", "-", limits.bareQuorum());
+		latencies(table, "hand-off to a parked thread", "-", limits.handOff());
 		report.table(table.note("Second of three forces + one round trip: " + Format.micros(limits.floorNanos())
-				+ " µs at the median."));
+				+ " µs at the median; with the five hand-offs of a write: " + Format.micros(limits.designFloorNanos())
+				+ " µs."));
 		for (String warning : limits.warnings()) {
 			report.warning(warning);
 		}

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Table;
@@ -101,11 +102,29 @@ public final class Comparison {
 		return !rounds.isEmpty() && rounds.stream().allMatch((outcome) -> outcome.wrong() == null);
 	}
 
+	/** What an engine does not have; null if all have everything. */
+	public @Nullable Table notOffered() {
+		Table table = new Table("Not offered", "engine", "workloads");
+		for (String engine : this.engines) {
+			String workloads = this.outcomes.keySet()
+				.stream()
+				.filter((workload) -> rounds(workload, engine).stream().anyMatch(Outcome::isNotOffered))
+				.map((workload) -> workload.kind().title() + ": " + workload.describe())
+				.collect(Collectors.joining("; "));
+			if (!workloads.isEmpty()) {
+				table.row(engine, workloads);
+			}
+		}
+		return (table.size() > 0) ? table : null;
+	}
+
 	/** What was void, and why; null if nothing was. */
 	public @Nullable Table voids() {
 		Table table = new Table("Void", "engine", "workload", "rounds", "why");
 		this.outcomes.forEach((workload, engines) -> engines.forEach((engine, rounds) -> {
-			List<Outcome> wrong = rounds.stream().filter((outcome) -> outcome.wrong() != null).toList();
+			List<Outcome> wrong = rounds.stream()
+				.filter((outcome) -> outcome.wrong() != null && !outcome.isNotOffered())
+				.toList();
 			if (!wrong.isEmpty()) {
 				table.row(engine, workload.kind().title() + ": " + workload.describe(),
 						wrong.size() + " of " + rounds.size(), String.valueOf(wrong.get(0).wrong()));

@@ -25,6 +25,17 @@ public record Outcome(Workload workload, double operationsPerSecond, Latencies l
 		return new Outcome(workload, 0.0, new Latencies(0L, 0L, 0L, 0L, 0L), 0.0, 0.0, 0L, 0L, wrong);
 	}
 
+	/** Whether the engine has no such thing, as its answers tell. */
+	boolean isNotOffered() {
+		if (this.wrong == null) {
+			return false;
+		}
+		boolean elsewhere = this.workload.kind() == Workload.Kind.FOLLOWER_READ
+				|| this.workload.kind() == Workload.Kind.FORWARDED_WRITE;
+		return this.wrong.contains("UnsupportedOperationException")
+				|| (elsewhere && (this.wrong.contains("NotLeaderException") || this.wrong.contains("Is not leader")));
+	}
+
 	/** For the process that asked. */
 	public String toLine() {
 		return String.join(SEPARATOR, this.workload.toWord(), Double.toString(this.operationsPerSecond),

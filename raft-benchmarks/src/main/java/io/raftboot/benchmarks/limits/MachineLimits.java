@@ -17,9 +17,16 @@ import io.raftboot.benchmarks.meter.Latencies;
  * @param roundTrip loopback TCP round trips between two threads
  * @param secondOfThree of three forces begun together, until the second is done
  * @param bareQuorum a replicated write without an engine
+ * @param handOff from one thread to another that is parked
  */
 public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Latencies secondOfThree,
-		Latencies bareQuorum) {
+		Latencies bareQuorum, Latencies handOff) {
+
+	/**
+	 * Of one write with nothing else outstanding: from the caller to the leader's loop,
+	 * on the follower to the log writer and back, to the leader's applier, to the caller.
+	 */
+	private static final int HAND_OFFS = 5;
 
 	private static final long SUSPICIOUS_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 
@@ -28,12 +35,13 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 	/**
 	 * Measures everything, one after the other.
 	 * @param directory where the files are written
-	 * @param each how long each of the five experiments runs
+	 * @param each how long each of the six experiments runs
 	 */
 	public static MachineLimits measure(Path directory, Duration each) throws Exception {
 		ForceProbe forces = new ForceProbe(directory);
 		return new MachineLimits(forces.measure(1, each), forces.measure(3, each), new PingPongProbe().measure(each),
-				new SecondOfThreeProbe(directory).measure(each), new BareQuorumProbe(directory).measure(each));
+				new SecondOfThreeProbe(directory).measure(each), new BareQuorumProbe(directory).measure(each),
+				new HandOffProbe().measure(each));
 	}
 
 	/**
@@ -42,6 +50,11 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 	 */
 	public long floorNanos() {
 		return this.secondOfThree.p50() + this.roundTrip.latencies().p50();
+	}
+
+	/** The same with the hand-offs between threads of this engine's design. */
+	public long designFloorNanos() {
+		return floorNanos() + HAND_OFFS * this.handOff.p50();
 	}
 
 	/** Whether a disk or network was much slower or faster at the other measurement. */

@@ -31,9 +31,20 @@ class ComparisonTests {
 	}
 
 	@Test
+	void whatAnEngineDoesNotHaveIsNotVoid() {
+		Workload forwarded = new Workload(Workload.Kind.FORWARDED_WRITE, 256, 16);
+		this.comparison.add("other", Outcome.none(forwarded, "ExecutionException: NotLeaderException{leader=n1}"));
+		this.comparison.add("another", Outcome.none(WORKLOAD, "ExecutionException: NotLeaderException{leader=n1}"));
+		assertThat(this.comparison.notOffered().toMarkdown()).contains("| other | Writes through a follower: ")
+			.doesNotContain("| another");
+		assertThat(this.comparison.voids().toMarkdown()).contains("| another |").doesNotContain("| other |");
+	}
+
+	@Test
 	void whatNobodyDidIsNotShown() {
 		add("ours", 100);
 		assertThat(this.comparison.table(Workload.Kind.READ, Measure.RATE)).isNull();
+		assertThat(this.comparison.notOffered()).isNull();
 		assertThat(this.comparison.voids()).isNull();
 	}
 

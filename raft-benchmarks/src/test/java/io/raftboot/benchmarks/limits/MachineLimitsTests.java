@@ -24,6 +24,7 @@ class MachineLimitsTests {
 		assertThat(limits.roundTrip().perSecond()).isPositive();
 		assertThat(limits.secondOfThree().count()).isPositive();
 		assertThat(limits.bareQuorum().count()).isPositive();
+		assertThat(limits.designFloorNanos()).isGreaterThan(limits.floorNanos());
 		assertThat(limits.floorNanos()).isGreaterThan(limits.secondOfThree().p50());
 		try (Stream<Path> left = Files.list(this.directory)) {
 			assertThat(left).isEmpty();
@@ -46,7 +47,7 @@ class MachineLimitsTests {
 	private static MachineLimits limits(long forceNanos) {
 		Latencies latencies = new Latencies(1, forceNanos, forceNanos, forceNanos, forceNanos);
 		Rate rate = new Rate(1e9 / forceNanos, latencies);
-		return new MachineLimits(rate, rate, rate, latencies, latencies);
+		return new MachineLimits(rate, rate, rate, latencies, latencies, latencies);
 	}
 
 }

@@ -127,8 +127,9 @@ final class FileStorageOpening {
 		SegmentReaders readers = new SegmentReaders(this.disk);
 		SegmentRemover remover = new SegmentRemover(this.logDirectory, this.failure, this.options.inBackground(),
 				roller::recheck);
-		return new SegmentedLog(scanned, roller.resume(scanned.last(), scanned.end()), roller, readers,
-				new LiveSegments(scanned.segments()), remover, meta, this.failure);
+		SegmentWriter writer = roller.resume(scanned.last(), scanned.end());
+		return new SegmentedLog(scanned, writer, roller, readers,
+				new LiveSegments(scanned.segments(), writer.bytesMax()), remover, meta, this.failure);
 	}
 
 	private void createFirstSegment(SegmentRoller roller, Meta meta) throws IOException {

@@ -14,13 +14,24 @@ final class LiveSegments {
 
 	private final List<Segment> segments;
 
+	/** The last one at the start, whose file may have been smaller than it gets. */
+	private final Segment found;
+
+	private final long foundBytes;
+
 	private volatile int count;
 
 	private volatile long bytes;
 
 	private volatile long writtenBytes;
 
-	LiveSegments(List<Segment> segments) {
+	/**
+	 * Segments that were found.
+	 * @param lastBytes size the last of them may grow to
+	 */
+	LiveSegments(List<Segment> segments, long lastBytes) {
+		this.found = segments.get(segments.size() - 1);
+		this.foundBytes = lastBytes;
 		this.segments = new ArrayList<>(segments);
 		measure();
 		this.writtenBytes = this.bytes;
@@ -75,7 +86,7 @@ final class LiveSegments {
 	private void measure() {
 		long sum = 0;
 		for (Segment segment : this.segments) {
-			sum += segment.fileBytes();
+			sum += (segment == this.found) ? this.foundBytes : segment.fileBytes();
 		}
 		this.bytes = sum;
 		this.count = this.segments.size();

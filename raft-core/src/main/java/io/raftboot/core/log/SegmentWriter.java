@@ -41,6 +41,11 @@ final class SegmentWriter implements Closeable {
 		return this.segment;
 	}
 
+	/** How many bytes the segment may hold. */
+	long bytesMax() {
+		return this.bytesMax;
+	}
+
 	long end() {
 		return this.end;
 	}

@@ -70,7 +70,8 @@ public final class EntryCursor {
 
 	/** A read-only little-endian slice of the payload; shares the batch's bytes. */
 	public ByteBuffer payload() {
-		return this.readOnly.slice(this.offset + EntryLayout.HEADER_BYTES, payloadBytes())
+		return this.readOnly.clear()
+			.slice(this.offset + EntryLayout.HEADER_BYTES, payloadBytes())
 			.order(ByteOrder.LITTLE_ENDIAN);
 	}
 

@@ -81,6 +81,7 @@ final class ForwardIntake {
 	}
 
 	private void respondAppended(Proposal[] proposals, int start, int end) {
+		this.core.awaitElsewhere(proposals[end - 1].index);
 		Proposal first = proposals[start];
 		respond(first.origin, first.requestId, end - start, ForwardResponse.Status.APPENDED, first.index, "");
 	}

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeParts {
 
+	private static final long COMMIT_NEWS_DELAY_NANOS_MAX = 2_000_000L;
+
 	/** Entries in one batch or message; a larger single command goes alone. */
 	static final int MESSAGE_BYTES_MAX = 1 << 20;
 
@@ -190,9 +192,10 @@ final class NodeParts {
 	}
 
 	private static RaftSettings settings(RaftNodeOptions options) {
-		return new RaftSettings(options.electionTimeout().toNanos(), options.heartbeatInterval().toNanos(), 10,
-				256 << 10, 256, 4L << 20, Math.max(64L << 20, 2L * options.commandBytesMax()),
-				options.electionPriority());
+		long heartbeatNanos = options.heartbeatInterval().toNanos();
+		return new RaftSettings(options.electionTimeout().toNanos(), heartbeatNanos, 10, 256 << 10, 256, 4L << 20,
+				Math.max(64L << 20, 2L * options.commandBytesMax()), options.electionPriority())
+			.withCommitNewsDelayNanos(Math.min(COMMIT_NEWS_DELAY_NANOS_MAX, heartbeatNanos / 50));
 	}
 
 	private InitialState initialState(Meta meta, Recovered found, List<Peer> bootstrapPeers) {

@@ -31,6 +31,8 @@ final class Leader extends RoleState {
 
 	private final QuorumRound rounds = new QuorumRound();
 
+	private final CommitNews commitNews;
+
 	private final LeaderReads reads;
 
 	private final UncommittedBytes uncommitted;
@@ -47,8 +49,6 @@ final class Leader extends RoleState {
 
 	private long quorumLostNanos;
 
-	private long tickNanos;
-
 	/**
 	 * @param incarnations of the members by slot, known to a candidate that everybody
 	 * voted for
@@ -59,12 +59,12 @@ final class Leader extends RoleState {
 		this.uncommitted = new UncommittedBytes(context.settings.uncommittedBytesMax());
 		this.replication = new Replication(context, this.rounds, nowNanos);
 		this.lease = new Lease(context.settings, this.replication);
-		this.reads = new LeaderReads(context, this.rounds, this.replication, this.lease);
+		this.commitNews = new CommitNews(context, this.replication, nowNanos);
+		this.reads = new LeaderReads(context, this.rounds, this.replication, this.lease, this.commitNews);
 		this.transfer = new LeadershipTransfer(context, this.rounds, this.lease);
 		this.membershipChanges = new MembershipChanges(context, this.replication);
 		this.heartbeatNanos = nowNanos + context.settings.heartbeatIntervalNanos();
 		this.quorumLostNanos = nowNanos + context.settings.electionTimeoutNanos();
-		this.tickNanos = nowNanos;
 	}
 
 	@Override
@@ -89,7 +89,6 @@ final class Leader extends RoleState {
 
 	@Override
 	void tick(long nowNanos) {
-		this.tickNanos = nowNanos;
 		if (this.context.writes.isStalled(nowNanos, this.context.settings.electionTimeoutNanos())) {
 			this.roles.follow(null, nowNanos);
 			this.context.timer.backOff(nowNanos);
@@ -107,16 +106,13 @@ final class Leader extends RoleState {
 		}
 		else {
 			this.transfer.expire(nowNanos);
-			this.replication.announceCommit(nowNanos);
+			this.commitNews.tick(nowNanos);
 		}
 	}
 
 	@Override
 	long nextDeadlineNanos() {
-		if (this.replication.isCommitToAnnounce()) {
-			return this.tickNanos;
-		}
-		long deadline = earlier(this.heartbeatNanos, this.quorumLostNanos);
+		long deadline = this.commitNews.deadlineNanos(earlier(this.heartbeatNanos, this.quorumLostNanos));
 		if (this.transfer.isUnderWay()) {
 			deadline = earlier(deadline, this.transfer.deadlineNanos());
 		}
@@ -170,6 +166,13 @@ final class Leader extends RoleState {
 		this.uncommitted.proposed(batch.lastIndex(), batch.byteSize());
 		this.replication.replicateAll(nowNanos);
 		return batch.firstIndex();
+	}
+
+	/**
+	 * Somebody on another node waits until entries up to this index are applied there.
+	 */
+	void awaitElsewhere(long index) {
+		this.commitNews.await(index);
 	}
 
 	/** Thesis 4: changes the configuration, or begins to. */

@@ -19,13 +19,16 @@ final class LeaderReads {
 
 	private final Lease lease;
 
+	private final CommitNews commitNews;
+
 	private final ReadIndexQueue reads = new ReadIndexQueue();
 
-	LeaderReads(RaftContext context, QuorumRound rounds, Replication replication, Lease lease) {
+	LeaderReads(RaftContext context, QuorumRound rounds, Replication replication, Lease lease, CommitNews commitNews) {
 		this.context = context;
 		this.rounds = rounds;
 		this.replication = replication;
 		this.lease = lease;
+		this.commitNews = commitNews;
 	}
 
 	/**
@@ -92,6 +95,7 @@ final class LeaderReads {
 
 	private void answer(@Nullable NodeId from, long readId, long index) {
 		if (from != null) {
+			this.commitNews.await(index);
 			this.context.send(from,
 					new ReadIndexResponse(this.context.self, this.context.ballot.term(), readId, index));
 		}

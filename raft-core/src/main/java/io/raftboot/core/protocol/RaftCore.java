@@ -83,6 +83,16 @@ public final class RaftCore {
 	}
 
 	/**
+	 * Says that somebody on another node waits until entries up to this index are applied
+	 * there: that node hears of their commit at once.
+	 */
+	public void awaitElsewhere(long index) {
+		if (current() instanceof Leader leader) {
+			leader.awaitElsewhere(index);
+		}
+	}
+
+	/**
 	 * Whether a proposal of so many bytes would be accepted now. A single one that is
 	 * larger than the limit is, when nothing else is uncommitted.
 	 */

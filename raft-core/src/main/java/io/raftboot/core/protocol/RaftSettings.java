@@ -15,10 +15,12 @@ package io.raftboot.core.protocol;
  * @param uncommittedBytesMax bytes of own proposals that may wait for their commit
  * @param electionPriority from 1 to 100: lower ones wait longer before they campaign, up
  * to two election timeouts; 0 never campaigns by itself
+ * @param commitNewsDelayNanos how long a leader waits for entries that bring its commit
+ * index to an idle peer, before it sends a message for that
  */
 public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNanos, int clockDriftPercent,
 		int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax,
-		int electionPriority) {
+		int electionPriority, long commitNewsDelayNanos) {
 
 	public RaftSettings {
 		if (heartbeatIntervalNanos <= 0 || electionTimeoutNanos < 2 * heartbeatIntervalNanos) {
@@ -35,6 +37,18 @@ public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNano
 		if (electionPriority < 0 || electionPriority > 100) {
 			throw new IllegalArgumentException("Election priority of " + electionPriority + " is not within 0 to 100");
 		}
+		if (commitNewsDelayNanos < 0 || commitNewsDelayNanos > heartbeatIntervalNanos) {
+			throw new IllegalArgumentException("Commit news after " + commitNewsDelayNanos / 1_000_000
+					+ " ms are not within 0 to the heartbeat interval");
+		}
+	}
+
+	/** Without delay of commit news. */
+	public RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNanos, int clockDriftPercent,
+			int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax,
+			int electionPriority) {
+		this(electionTimeoutNanos, heartbeatIntervalNanos, clockDriftPercent, messageBytesMax, inFlightMessagesMax,
+				inFlightBytesMax, uncommittedBytesMax, electionPriority, 0L);
 	}
 
 	/** With the highest priority. */
@@ -42,6 +56,13 @@ public record RaftSettings(long electionTimeoutNanos, long heartbeatIntervalNano
 			int messageBytesMax, int inFlightMessagesMax, long inFlightBytesMax, long uncommittedBytesMax) {
 		this(electionTimeoutNanos, heartbeatIntervalNanos, clockDriftPercent, messageBytesMax, inFlightMessagesMax,
 				inFlightBytesMax, uncommittedBytesMax, 100);
+	}
+
+	/** The same with another delay of commit news. */
+	public RaftSettings withCommitNewsDelayNanos(long commitNewsDelayNanos) {
+		return new RaftSettings(this.electionTimeoutNanos, this.heartbeatIntervalNanos, this.clockDriftPercent,
+				this.messageBytesMax, this.inFlightMessagesMax, this.inFlightBytesMax, this.uncommittedBytesMax,
+				this.electionPriority, commitNewsDelayNanos);
 	}
 
 	/** How much longer than others this node waits before it campaigns. */

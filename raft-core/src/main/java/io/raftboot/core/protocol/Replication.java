@@ -175,9 +175,10 @@ final class Replication {
 		}
 	}
 
-	boolean isCommitToAnnounce() {
+	/** Whether no entries will tell somebody that what it has up to here is committed. */
+	boolean isCommitToAnnounce(long commitIndex) {
 		for (Progress peer : this.peers) {
-			if (peer.needsCommit(this.context.log.commitIndex())) {
+			if (peer.needsCommit(commitIndex)) {
 				return true;
 			}
 		}

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ class GoldenFilesTests {
 		}
 	}
 
+	/** But for zeros at the end, of which the first builds wrote a whole segment's. */
 	@Test
 	void thisVersionWritesTheSameBytes() throws Exception {
 		assertSameBytes("storage-1", this.copy.resolve("log-kept"), (directory) -> write(directory, true));
@@ -78,7 +80,10 @@ class GoldenFilesTests {
 		Path golden = golden(name);
 		writing.writeTo(directory);
 		for (Path file : files(golden)) {
-			assertThat(directory.resolve(golden.relativize(file).toString())).hasSameBinaryContentAs(file);
+			byte[] expected = Files.readAllBytes(file);
+			byte[] written = Files.readAllBytes(directory.resolve(golden.relativize(file).toString()));
+			assertThat(written.length).isLessThanOrEqualTo(expected.length);
+			assertThat(Arrays.copyOf(written, expected.length)).as(file.toString()).isEqualTo(expected);
 		}
 	}
 

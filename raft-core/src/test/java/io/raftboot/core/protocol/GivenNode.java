@@ -56,6 +56,11 @@ final class GivenNode {
 		return of(new String[] { "a", "b", "c" }, 1, term, votedFor, logTerms).quiet();
 	}
 
+	/** A voter of a, b and c with settings of its own. */
+	static GivenNode ofThree(RaftSettings settings, long term, @Nullable String votedFor, long... logTerms) {
+		return of(settings, new String[] { "a", "b", "c" }, 1, term, votedFor, logTerms).quiet();
+	}
+
 	/** A voter of a, b, c, d and e. */
 	static GivenNode ofFive(long term, @Nullable String votedFor, long... logTerms) {
 		return of(new String[] { "a", "b", "c", "d", "e" }, 1, term, votedFor, logTerms).quiet();
@@ -82,6 +87,11 @@ final class GivenNode {
 
 	/** A node that starts at time 0. */
 	static GivenNode of(String[] ids, long seed, long term, @Nullable String votedFor, long... logTerms) {
+		return of(SETTINGS, ids, seed, term, votedFor, logTerms);
+	}
+
+	private static GivenNode of(RaftSettings settings, String[] ids, long seed, long term, @Nullable String votedFor,
+			long... logTerms) {
 		NodeId vote = (votedFor != null) ? Entries.id(votedFor) : null;
 		TermIndex log = new TermIndex();
 		for (int i = 0; i < logTerms.length; i++) {
@@ -89,7 +99,7 @@ final class GivenNode {
 		}
 		List<IndexedConfiguration> configurations = (logTerms.length != 0)
 				? List.of(new IndexedConfiguration(1, Entries.voters(ids))) : List.of();
-		return new GivenNode(SETTINGS, new InitialState(Entries.id("a"), 11, new HardState(term, vote), log,
+		return new GivenNode(settings, new InitialState(Entries.id("a"), 11, new HardState(term, vote), log,
 				configurations, Entries.peers(ids)), seed);
 	}
 
