@@ -25,14 +25,16 @@ public final class BenchmarkMain {
 			catchup    a follower that was away comes back by snapshot: --entries 1000000 --rate 5000
 			           --state 33554432 --payload 256 --seconds 10 --send-rate 8388608
 			           --processes --timeline
+			scale      our engine with more nodes, a longer log, a slow follower: --nodes 3,5,7
+			           --entries 100000,1000000,10000000 --slow-force 20
 			compare    all engines that raft-benchmarks/compare has built, side by side: --rounds 3
 			           --seconds 3 --warmup 3 --engines A,B --workloads WRITE:256:16,READ:8:256 --into FILE
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
 
-			of cluster and reads:  --seconds 5 --warmup 5 --jfr FILE
-			of all but hot, jmh:   --engine raftboot --directory DIR --markdown FILE --quick
+			of cluster and reads:  --seconds 5 --warmup 5 --jfr FILE (of scale: without --jfr)
+			of all but hot, jmh:   --engine raftboot (not scale) --directory DIR --markdown FILE --quick
 			""";
 
 	private BenchmarkMain() {
@@ -81,6 +83,7 @@ public final class BenchmarkMain {
 			case "failover" -> new FailoverMode();
 			case "elections" -> new ElectionsMode();
 			case "catchup" -> new CatchUpMode();
+			case "scale" -> new ScaleMode();
 			case "limits" -> new LimitsMode();
 			case "compare" -> new CompareMode();
 			case "engines" -> new EnginesMode();

@@ -20,4 +20,18 @@ record Cell(String kind, int outstanding, LoadResult load, Usage usage, @Nullabl
 		return this.kind + " x " + this.outstanding;
 	}
 
+	/** The same numbers, void for this reason. */
+	Cell withWrong(@Nullable String reason) {
+		return new Cell(this.kind, this.outstanding, this.load, this.usage, reason);
+	}
+
+	/** For the last column of a table. */
+	String state() {
+		return state(this.wrong);
+	}
+
+	static String state(@Nullable String wrong) {
+		return (wrong != null) ? "VOID: " + wrong : "ok";
+	}
+
 }

@@ -46,8 +46,7 @@ final class CellTable {
 				Format.micros(latencies.max()), Format.ratio(usage.cpuNanos() / 1e9),
 				Format.decimal(usage.cpuMicrosPerOperation(completed)), Format.whole(bytes),
 				Format.whole(usage.pauseMillis()), Format.whole(usage.pauseMillisMax()), Format.ratio(ratio),
-				(cell.outstanding() == 1) ? Format.ratio(floor) : "-",
-				(cell.wrong() != null) ? "VOID: " + cell.wrong() : "ok");
+				(cell.outstanding() == 1) ? Format.ratio(floor) : "-", cell.state());
 	}
 
 	/** What was measured, and what it is compared with. */

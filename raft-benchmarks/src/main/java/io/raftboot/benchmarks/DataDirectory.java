@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.raftboot.benchmarks.report.Report;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,27 @@ final class DataDirectory implements AutoCloseable {
 		Path inside = this.path.resolve(name);
 		delete(inside);
 		return Files.createDirectory(inside);
+	}
+
+	/** Sizes of all files in a directory, which others may be changing, and below it. */
+	static long bytes(Path directory) throws IOException {
+		AtomicLong sum = new AtomicLong();
+		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				sum.addAndGet(attributes.size());
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException failure) {
+				// renamed meanwhile
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+		return sum.get();
 	}
 
 	/** Deletes a directory with all that is in it, if it is there. */

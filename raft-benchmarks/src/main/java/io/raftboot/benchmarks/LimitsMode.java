@@ -34,6 +34,15 @@ final class LimitsMode implements Mode {
 		return limits;
 	}
 
+	/** Measures once more and warns when the machine has drifted. */
+	static void measureAgain(DataDirectory directory, MachineLimits before, Report report) throws Exception {
+		MachineLimits after = measure(directory, false, "Limits of this machine, after", report);
+		if (after.differsFrom(before)) {
+			report.warning("The limits before and after differ by more than half: something else used this"
+					+ " machine. Do not compare these numbers with others.");
+		}
+	}
+
 	private static Duration each(boolean quick) {
 		return quick ? QUICK : LONG;
 	}

@@ -59,14 +59,24 @@ record LoadRun(String engine, DataDirectory directory, Duration warmup, Duration
 
 	private Cell writes(String kind, int placesFromLeader, int payloadBytes, int outstanding) throws Exception {
 		try (ClusterUnderTest cluster = started()) {
-			int leader = Leadership.await(cluster, LEADER_TIMEOUT);
-			int node = (leader + placesFromLeader) % cluster.nodes();
-			awaitForwarding(cluster, node, leader);
-			Verification verification = new Verification(cluster);
-			Cell cell = run(kind, outstanding, payloadBytes,
-					(command, completion) -> cluster.propose(node, command, completion));
-			return judged(cell, verified(cluster, leader, verification, cell.load()));
+			return writesOn(cluster, kind, placesFromLeader, payloadBytes, outstanding);
 		}
+	}
+
+	/** As {@link #writes}, on a cluster that runs and where nothing is outstanding. */
+	Cell writesOn(ClusterUnderTest cluster, String kind, int payloadBytes, int outstanding) throws Exception {
+		return writesOn(cluster, kind, 0, payloadBytes, outstanding);
+	}
+
+	private Cell writesOn(ClusterUnderTest cluster, String kind, int placesFromLeader, int payloadBytes,
+			int outstanding) throws Exception {
+		int leader = Leadership.await(cluster, LEADER_TIMEOUT);
+		int node = (leader + placesFromLeader) % cluster.nodes();
+		awaitForwarding(cluster, node, leader);
+		Verification verification = new Verification(cluster);
+		Cell cell = run(kind, outstanding, payloadBytes,
+				(command, completion) -> cluster.propose(node, command, completion));
+		return judged(cell, verified(cluster, leader, verification, cell.load()));
 	}
 
 	/** One write after nine reads, all on the leader. */
@@ -143,7 +153,7 @@ record LoadRun(String engine, DataDirectory directory, Duration warmup, Duration
 	private static Cell judged(Cell cell, @Nullable String wrong) {
 		LoadResult load = cell.load();
 		String verdict = (wrong == null && !load.failures().isEmpty()) ? "failed: " + load.failures() : wrong;
-		return new Cell(cell.kind(), cell.outstanding(), load, cell.usage(), verdict);
+		return cell.withWrong(verdict);
 	}
 
 }

@@ -48,12 +48,7 @@ final class LoadSession {
 			this.report.table(all.summary("All rounds"));
 		}
 		if (!this.quick) {
-			MachineLimits after = LimitsMode.measure(this.directory, false, "Limits of this machine, after",
-					this.report);
-			if (after.differsFrom(limits)) {
-				this.report.warning("The limits before and after differ by more than half: something else used this"
-						+ " machine. Do not compare these numbers with others.");
-			}
+			LimitsMode.measureAgain(this.directory, limits, this.report);
 		}
 	}
 

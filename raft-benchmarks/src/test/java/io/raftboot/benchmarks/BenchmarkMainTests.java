@@ -47,6 +47,19 @@ class BenchmarkMainTests {
 	}
 
 	@Test
+	void measuresWhatMoreNodesEntriesAndASlowDiskDo() throws Exception {
+		Path markdown = this.directory.resolve("scale.md");
+		int exitCode = BenchmarkMain.run(new String[] { "scale", "--nodes", "3,5", "--entries", "20000,2000",
+				"--slow-force", "2", "--quick", "--seconds", "0.2", "--warmup", "0.1", "--directory",
+				this.directory.toString(), "--markdown", markdown.toString() });
+		assertThat(exitCode).isZero();
+		assertThat(Files.readString(markdown))
+			.contains("## Cluster size", "| 5 |", "## Entries in the log", "## Restart of a node", "## A slow follower",
+					"| one +2 ms |", "| slow / alike |")
+			.doesNotContain("VOID");
+	}
+
+	@Test
 	void refusesAnUnknownEngine() throws Exception {
 		assertThat(BenchmarkMain
 			.run(new String[] { "compare", "--engines", "raftbot", "--directory", this.directory.toString() }))

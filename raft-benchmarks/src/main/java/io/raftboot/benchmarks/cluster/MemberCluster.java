@@ -104,8 +104,12 @@ public abstract class MemberCluster<M extends EngineMember> implements ClusterUn
 		Place<M> place = this.places.get(node);
 		AppliedOperations operations = new AppliedOperations();
 		place.operations = operations;
-		place.member = startMember(node, place.ports, place.settings.directory().resolve("n" + (node + 1)),
-				place.settings, operations);
+		place.member = startMember(node, place.ports, directory(node), place.settings, operations);
+	}
+
+	/** Where this node keeps its data. */
+	public final Path directory(int node) {
+		return this.places.get(node).settings.directory().resolve("n" + (node + 1));
 	}
 
 	@Override

@@ -58,6 +58,11 @@ record NodeSettings(int self, List<Peer> peers, Path directory, Duration electio
 				priority, this.stateBytes, this.snapshots);
 	}
 
+	NodeSettings withDirectory(Path directory) {
+		return new NodeSettings(this.self, this.peers, directory, this.electionTimeout, this.heartbeatInterval,
+				this.electionPriority, this.stateBytes, this.snapshots);
+	}
+
 	/** A started node whose state machine counts here. */
 	RaftNode start(AppliedOperations operations) {
 		Peer peer = this.peers.get(this.self);
