@@ -42,22 +42,28 @@ class SnapshotTriggeredTests extends SnapshottingNode {
 		Semaphore releases = new Semaphore(0);
 		this.machine.snapshotHook = releases::acquireUninterruptibly;
 		start(NONE.withLimits(0, 300 << 10, Duration.ZERO));
-		growTo(300 << 10);
-		await("the first one", () -> this.node.status().snapshotRunning());
-		growTo(700 << 10);
+		while (!this.node.status().snapshotRunning()) {
+			write(10, 4000);
+		}
+		long before = grownBySegments(8);
 		releases.release();
 		await("the second one", () -> taken() == 1 && this.node.status().snapshotRunning());
-		await("a shorter log", () -> this.node.status().logBytes() < 600 << 10);
-		growTo(800 << 10);
+		await("a shorter log", () -> this.node.status().logBytes() <= before - (200 << 10));
+		long cutBytes = before - this.node.status().logBytes();
+		grownBySegments((int) (cutBytes / SEGMENT_BYTES) + 2);
 		long index = this.node.status().appliedIndex();
 		releases.release(100);
 		await("the third one", () -> this.node.status().snapshotIndex() >= index);
 	}
 
-	private void growTo(long logBytes) {
-		while (this.node.status().logBytes() < logBytes) {
+	/** Each write takes a segment; returns the bytes of the log when that shows. */
+	private long grownBySegments(int count) {
+		for (int i = 0; i < count; i++) {
 			write(10, 4000);
 		}
+		long applied = this.node.status().appliedIndex();
+		await("what was written to show", () -> this.node.status().durableIndex() >= applied);
+		return this.node.status().logBytes();
 	}
 
 	@Test

@@ -30,6 +30,8 @@ import static io.raftboot.core.node.RecordingMachine.bytes;
 @Timeout(60)
 abstract class SnapshottingNode {
 
+	static final int SEGMENT_BYTES = 64 << 10;
+
 	static final SnapshotOptions NONE = SnapshotOptions.DEFAULTS.withLimits(0, 0, Duration.ZERO).withTrailingEntries(0);
 
 	@TempDir
@@ -57,7 +59,7 @@ abstract class SnapshottingNode {
 	RaftNode start(SnapshotOptions snapshots, Map<String, StateMachine> machines) {
 		this.node = new RaftNode(RaftNodeOptions.builder("solo")
 			.dataDirectory(this.directory.resolve("data"))
-			.segmentBytes(64 << 10)
+			.segmentBytes(SEGMENT_BYTES)
 			.electionTimeout(Duration.ofMillis(400))
 			.heartbeatInterval(Duration.ofMillis(40))
 			.snapshots(snapshots)
