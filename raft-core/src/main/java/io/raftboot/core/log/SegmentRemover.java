@@ -74,7 +74,10 @@ final class SegmentRemover implements Closeable {
 			}
 		}
 		catch (StoreFailedException ex) {
-			end(); // whoever writes next is told
+			// Whoever writes next is told.
+		}
+		finally {
+			end();
 		}
 	}
 
@@ -98,9 +101,12 @@ final class SegmentRemover implements Closeable {
 		return segment;
 	}
 
+	/** Not twice: there may be a new thread already. */
 	private synchronized void end() {
-		this.thread = null;
-		notifyAll();
+		if (this.thread == Thread.currentThread()) {
+			this.thread = null;
+			notifyAll();
+		}
 	}
 
 	private void delete(Segment segment) throws StoreFailedException {

@@ -49,7 +49,8 @@ final class EntryArena {
 		if (bytes > left) {
 			start += left; // what is left of this slab stays empty
 		}
-		if (bytes > this.slabBytes || start + bytes - this.tail > (long) this.slabBytes * this.slabs.length) {
+		if (this.slabs.length == 0 || bytes > this.slabBytes
+				|| start + bytes - this.tail > (long) this.slabBytes * this.slabs.length) {
 			return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		}
 		this.head = start + bytes;

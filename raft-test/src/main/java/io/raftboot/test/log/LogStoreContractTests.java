@@ -1,6 +1,9 @@
 package io.raftboot.test.log;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +13,9 @@ import io.raftboot.core.log.RecoveredLog;
 import io.raftboot.core.log.RecoveredLog.TermRun;
 import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryCursor;
+import io.raftboot.core.model.EntryLayout;
 import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.HardState;
 
@@ -42,6 +48,21 @@ public abstract class LogStoreContractTests {
 	@AfterEach
 	void closeStorage() throws Exception {
 		storage().close();
+	}
+
+	/** The node uses it again. */
+	@Test
+	void theMemoryOfABatchIsTheCallersAgain() throws Exception {
+		ByteBuffer payload = ByteBuffer.allocate(100).putLong(0, 77);
+		ByteBuffer memory = ByteBuffer.allocate(EntryLayout.entryBytes(100)).order(ByteOrder.LITTLE_ENDIAN);
+		EntryBatchBuilder builder = new EntryBatchBuilder(1, 1, memory);
+		builder.add(EntryType.COMMAND, payload);
+		TestEntries.append(storage(), builder.build());
+		Arrays.fill(memory.array(), (byte) 0xA5);
+		log().force();
+		EntryCursor read = log().read(1, 1, Integer.MAX_VALUE).cursor();
+		assertThat(read.next()).isTrue();
+		assertThat(read.payload()).isEqualTo(payload);
 	}
 
 	@Test
