@@ -48,8 +48,6 @@ final class NodeParts {
 
 	final EventDispatcher events;
 
-	private final EntryArena arena;
-
 	final EntryCache cache;
 
 	final LogWriter logWriter;
@@ -113,9 +111,9 @@ final class NodeParts {
 		this.events = new EventDispatcher(environment.newExecutor("raft-" + this.self + "-events"), listeners);
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.sendRate = new SendRate(options.snapshots().sendBytesPerSecond(), this.clock.nanoTime());
-		this.arena = new EntryArena(options.cacheBytes());
+		EntryArena arena = new EntryArena(options.cacheBytes());
 		// The other half is for what is not durable and applied yet.
-		this.cache = new EntryCache(storage.log(), this.arena, options.cacheBytes() / 2);
+		this.cache = new EntryCache(storage.log(), arena, options.cacheBytes() / 2);
 		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
 		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
 				duties.applierListener(this.inbox, this.loop));
@@ -137,8 +135,8 @@ final class NodeParts {
 						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
-				this.completions, this.clock, this.arena, MESSAGE_BYTES_MAX);
-		this.handOver = new CommitHandOver(this.core, this.cache, this.arena, this.applier, this.forwarded,
+				this.completions, this.clock, arena, MESSAGE_BYTES_MAX);
+		this.handOver = new CommitHandOver(this.core, this.cache, arena, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
 		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, environment);
@@ -151,7 +149,7 @@ final class NodeParts {
 		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP,
 				bootstrapPeers);
 		handshake.joining(this.administration::isJoining);
-		this.peerDesk = new PeerDesk(this.self, this.core, this.arena, handshake, this.forwarded, this.handOver,
+		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.forwarded, this.handOver,
 				this.snapshots, this.clock, this.loop, this.administration);
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
 				this.snapshots);
