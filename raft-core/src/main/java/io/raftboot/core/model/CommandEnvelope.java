@@ -4,13 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What stands in front of every command in the log, from the first version on: {@code u8
- * version | u8 machineNameBytes | u16 flags | u32 reserved | i64 timeMillis | u64 session |
- * u64 sequence | u64 lowestUnanswered | name | command}, little-endian. The name says
- * which state machine the command is for; time is in milliseconds since the epoch by the
- * leader's clock; session and sequences are 0 while no session is used. Read in place:
- * every reader takes the entry's payload and moves nothing.
+ * version | u8 machineNameBytes | u16 keyBytes | u32 reserved | i64 timeMillis | u64
+ * session | u64 sequence | u64 lowestUnanswered | name | key | command}, little-endian.
+ * The name says which state machine the command is for, none that it is the engine's own;
+ * time is in milliseconds since the epoch by the leader's clock; session and sequences
+ * are 0 for a command without a session; the key, where there is one, is a
+ * {@link CommandKey}. Read in place: every reader takes the entry's payload and moves
+ * nothing.
  */
 public final class CommandEnvelope {
 
@@ -22,26 +26,53 @@ public final class CommandEnvelope {
 
 	private static final int NAME_BYTES = 1;
 
+	private static final int KEY_BYTES = 2;
+
 	private static final int TIME = 8;
+
+	private static final int SESSION = 16;
+
+	private static final int SEQUENCE = 24;
+
+	private static final int LOWEST_UNANSWERED = 32;
 
 	private static final int NAME = 40;
 
 	private CommandEnvelope() {
 	}
 
-	/** Bytes of an envelope with such a command. */
+	/** Bytes of an envelope with such a command and no key. */
 	public static int byteSize(byte[] machineName, int commandBytes) {
 		return NAME + machineName.length + commandBytes;
+	}
+
+	/** Bytes of an envelope with such a command. */
+	public static int byteSize(byte[] machineName, @Nullable ByteBuffer key, int commandBytes) {
+		return byteSize(machineName, commandBytes) + ((key != null) ? key.remaining() : 0);
 	}
 
 	/** Writes an envelope and its command where the (little-endian) target stands. */
 	public static void write(ByteBuffer target, byte[] machineName, long timeMillis, long session, long sequence,
 			long lowestUnanswered, ByteBuffer command) {
-		target.put((byte) VERSION).put((byte) machineName.length).putShort((short) 0).putInt(0);
+		write(target, machineName, timeMillis, session, sequence, lowestUnanswered, null, command);
+	}
+
+	/** The same with an encoded {@link CommandKey}, or null for none. */
+	public static void write(ByteBuffer target, byte[] machineName, long timeMillis, long session, long sequence,
+			long lowestUnanswered, @Nullable ByteBuffer key, ByteBuffer command) {
+		target.put((byte) VERSION).put((byte) machineName.length);
+		target.putShort((short) ((key != null) ? key.remaining() : 0)).putInt(0);
 		target.putLong(timeMillis).putLong(session).putLong(sequence).putLong(lowestUnanswered);
 		target.put(machineName);
-		target.put(target.position(), command, command.position(), command.remaining());
-		target.position(target.position() + command.remaining());
+		if (key != null) {
+			put(target, key);
+		}
+		put(target, command);
+	}
+
+	private static void put(ByteBuffer target, ByteBuffer source) {
+		target.put(target.position(), source, source.position(), source.remaining());
+		target.position(target.position() + source.remaining());
 	}
 
 	/**
@@ -58,8 +89,8 @@ public final class CommandEnvelope {
 			throw new IllegalArgumentException(
 					"Command envelope of version " + version + "; this node reads version " + VERSION + ": upgrade it");
 		}
-		if (payload.remaining() < NAME + nameBytes(payload)) {
-			throw new IllegalArgumentException("Command is cut short inside its machine's name");
+		if (payload.remaining() < NAME + nameBytes(payload) + keyBytes(payload)) {
+			throw new IllegalArgumentException("Command is cut short inside its machine's name or its key");
 		}
 	}
 
@@ -88,10 +119,39 @@ public final class CommandEnvelope {
 		return payload.getLong(payload.position() + TIME);
 	}
 
+	/** Session the command belongs to, 0 for none. */
+	public static long session(ByteBuffer payload) {
+		return payload.getLong(payload.position() + SESSION);
+	}
+
+	/** Its number in the session, from 1 on. */
+	public static long sequence(ByteBuffer payload) {
+		return payload.getLong(payload.position() + SEQUENCE);
+	}
+
+	/** Commands of the session with lower numbers will never be asked for again. */
+	public static long lowestUnanswered(ByteBuffer payload) {
+		return payload.getLong(payload.position() + LOWEST_UNANSWERED);
+	}
+
+	/**
+	 * What its key was encoded as, null if it has none; valid as long as the entry's
+	 * bytes.
+	 */
+	public static @Nullable ByteBuffer key(ByteBuffer payload) {
+		int bytes = keyBytes(payload);
+		return (bytes == 0) ? null
+				: payload.slice(payload.position() + NAME + nameBytes(payload), bytes).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
 	/** The command itself: a little-endian slice, valid as long as the entry's bytes. */
 	public static ByteBuffer command(ByteBuffer payload) {
-		int start = payload.position() + NAME + nameBytes(payload);
+		int start = payload.position() + NAME + nameBytes(payload) + keyBytes(payload);
 		return payload.slice(start, payload.limit() - start).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	private static int keyBytes(ByteBuffer payload) {
+		return payload.getShort(payload.position() + KEY_BYTES) & 0xffff;
 	}
 
 	private static int nameBytes(ByteBuffer payload) {

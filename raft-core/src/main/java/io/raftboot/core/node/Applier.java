@@ -189,7 +189,7 @@ final class Applier implements Duty {
 		for (long index = reached + 1; index <= item.lastIndex; index++) {
 			Proposal proposal = item.proposal(index);
 			if (proposal != null) {
-				proposal.completeExceptionally(
+				this.listener.attemptFailed(proposal,
 						new OutcomeUnknownException("A snapshot took the place of entry " + index + " on this node"));
 			}
 		}
@@ -271,7 +271,13 @@ final class Applier implements Duty {
 
 	private void answerWaiting() {
 		for (int i = 0; i < this.waiting.size(); i++) {
-			this.waiting.get(i).answer();
+			Proposal proposal = this.waiting.get(i);
+			if (proposal.failure instanceof SessionExpiredException && proposal.origin == null) {
+				this.listener.attemptFailed(proposal, proposal.failure);
+			}
+			else {
+				proposal.answer();
+			}
 		}
 		this.waiting.clear();
 	}
@@ -342,6 +348,9 @@ final class Applier implements Duty {
 	interface Listener {
 
 		void applied(long index);
+
+		/** The command was not applied by this attempt, but may be by another one. */
+		void attemptFailed(Proposal attempt, RuntimeException failure);
 
 		void initCollected(InitQuestion question);
 

@@ -25,6 +25,8 @@ final class CallEndings {
 	void endAll(boolean applierEnded) {
 		RaftStoppedException notAppended = new RaftStoppedException(this.why);
 		OutcomeUnknownException unknown = new OutcomeUnknownException(this.why);
+		this.parts.retries.close(this.parts.completions, notAppended);
+		this.parts.session.failAll(this.parts.completions, notAppended);
 		endInbox(notAppended);
 		this.parts.proposer.failAll(notAppended);
 		this.parts.processHooks.failAll(notAppended);
@@ -51,7 +53,7 @@ final class CallEndings {
 			}
 			for (Inbox.LoopTask t = this.parts.inbox.pollTask(); t != null; t = this.parts.inbox.pollTask()) {
 				if (t.call() != null) {
-					this.parts.completions.fail(t.call(), notAppended);
+					this.parts.completions.fail(t.call(), (t.failure() != null) ? t.failure() : notAppended);
 				}
 			}
 			Thread.onSpinWait();

@@ -13,12 +13,26 @@ final class Completions {
 
 	private final ExecutorService executor;
 
+	private final Retries retries;
+
 	private final List<CompletableFuture<?>> failed = new ArrayList<>();
 
 	private RuntimeException failure = new RaftStoppedException("");
 
-	Completions(ExecutorService executor) {
+	Completions(ExecutorService executor, Retries retries) {
 		this.executor = executor;
+		this.retries = retries;
+	}
+
+	/**
+	 * Ends this attempt with a failure, and its call, unless the command is tried again.
+	 * Loop thread.
+	 */
+	void fail(Proposal attempt, RuntimeException failure) {
+		RuntimeException end = this.retries.failed(attempt, failure);
+		if (end != null) {
+			fail((CompletableFuture<?>) attempt, end);
+		}
 	}
 
 	/**

@@ -1,13 +1,14 @@
 package io.raftboot.core.node;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.raftboot.core.model.CommandKey;
 import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.session.OpenSession;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +41,37 @@ final class ForwardIntake {
 		List<ForwardRequest.Command> commands = request.commands();
 		for (int i = 0; i < commands.size(); i++) {
 			long requestId = request.firstRequestId() + i;
-			ByteBuffer payload = commands.get(i).payload();
-			Machine machine = this.machines.get(commands.get(i).machine());
-			if (machine == null) {
-				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L,
-						"The leader has no state machine '" + commands.get(i).machine() + "'");
-			}
-			else if (payload.remaining() > this.commandBytesMax) {
-				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L,
-						"The leader takes commands of at most " + this.commandBytesMax + " bytes");
+			ForwardRequest.Command command = commands.get(i);
+			String problem = problem(command);
+			if (problem != null) {
+				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L, problem);
 			}
 			else {
-				proposals.accept(Proposal.forwarded(machine, payload, deadlineNanos, request.from(), requestId));
+				proposals.accept(Proposal.forwarded(this.machines.receiver(command.machine()), command, deadlineNanos,
+						request.from(), requestId));
 			}
+		}
+	}
+
+	/** Why it must not get into the log, null if it may. */
+	private @Nullable String problem(ForwardRequest.Command command) {
+		if (this.machines.receiver(command.machine()) == null) {
+			return "The leader has no state machine '" + command.machine() + "'";
+		}
+		if (command.payload().remaining() > this.commandBytesMax) {
+			return "The leader takes commands of at most " + this.commandBytesMax + " bytes";
+		}
+		try {
+			if (command.machine().isEmpty()) {
+				OpenSession.decode(command.payload());
+			}
+			if (command.key() != null) {
+				CommandKey.decode(command.key());
+			}
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return "The leader cannot read it: " + ex.getMessage();
 		}
 	}
 

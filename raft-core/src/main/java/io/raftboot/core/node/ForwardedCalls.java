@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The origin's side of forwarding: commands sent to the leader, first waiting to hear
  * where they were appended, then until this node applies that entry. A command is sent
- * once; when the leader changes or the connection breaks its outcome is unknown. After a
- * break nothing is sent before the leader has spoken again: who answers at its address
- * may be a new process that leads no more, or have no way back for its answer yet. Loop
- * thread only.
+ * once; when the leader changes or the connection breaks its outcome is unknown, and
+ * {@link Retries} decides. After a break nothing is sent before the leader has spoken
+ * again: who answers at its address may be a new process that leads no more, or have no
+ * way back for its answer yet. Loop thread only.
  */
 final class ForwardedCalls {
 
@@ -60,7 +60,8 @@ final class ForwardedCalls {
 		for (int i = 0; i < proposals.size(); i++) {
 			Proposal proposal = proposals.get(i);
 			proposal.requestId = ++this.lastRequestId;
-			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.command));
+			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.session, proposal.sequence,
+					proposal.lowestUnanswered, proposal.key, proposal.command));
 		}
 		if (!isLost(leader)
 				&& this.transport.send(leader, new ForwardRequest(this.self, term, firstRequestId, commands))) {
@@ -175,11 +176,16 @@ final class ForwardedCalls {
 	}
 
 	private void expire(ArrayDeque<Proposal> proposals, long nowNanos) {
-		Proposal first = proposals.peek();
-		while (first != null && (first.isDone() || first.deadlineNanos - nowNanos <= 0)) {
-			this.completions.fail(proposals.remove(),
-					new RaftTimeoutException("The leader did not finish the command in time"));
-			first = proposals.peek();
+		for (Iterator<Proposal> iterator = proposals.iterator(); iterator.hasNext();) {
+			Proposal proposal = iterator.next();
+			if (proposal.isOver()) {
+				iterator.remove();
+			}
+			else if (proposal.deadlineNanos - nowNanos <= 0) {
+				iterator.remove();
+				this.completions.fail(proposal,
+						new RaftTimeoutException("The leader did not finish the command in time"));
+			}
 		}
 	}
 

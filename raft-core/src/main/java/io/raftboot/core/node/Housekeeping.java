@@ -68,6 +68,8 @@ final class Housekeeping {
 
 	/** Wherever a call waits: no one waits for ever. */
 	private void expireCalls(long nowNanos) {
+		this.parts.retries.expire(nowNanos, this.parts.completions);
+		this.parts.session.expire(nowNanos, this.parts.completions);
 		this.parts.proposer.expire(nowNanos);
 		this.parts.processHooks.expire(nowNanos);
 		this.parts.forwarded.expire(nowNanos);

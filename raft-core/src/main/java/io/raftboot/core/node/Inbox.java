@@ -48,7 +48,16 @@ final class Inbox {
 	 * @param call ends when the loop never comes to it
 	 */
 	void execute(Runnable task, @Nullable CompletableFuture<?> call) {
-		this.tasks.add(new LoopTask(task, call));
+		execute(task, call, null);
+	}
+
+	/**
+	 * Something rare to do on the loop.
+	 * @param call ends when the loop never comes to it
+	 * @param failure how it ends then, null if nothing was done for it
+	 */
+	void execute(Runnable task, @Nullable CompletableFuture<?> call, @Nullable RuntimeException failure) {
+		this.tasks.add(new LoopTask(task, call, failure));
 		this.wakeUp.run();
 	}
 
@@ -83,8 +92,9 @@ final class Inbox {
 	 *
 	 * @param action what to do
 	 * @param call who waits for it, null if nobody does
+	 * @param failure how the call ends if this is never done, null if it was for nothing
 	 */
-	record LoopTask(Runnable action, @Nullable CompletableFuture<?> call) {
+	record LoopTask(Runnable action, @Nullable CompletableFuture<?> call, @Nullable RuntimeException failure) {
 	}
 
 }

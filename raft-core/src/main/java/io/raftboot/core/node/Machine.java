@@ -29,14 +29,23 @@ final class Machine {
 	boolean inBatch;
 
 	Machine(String name, StateMachine stateMachine) {
-		this.name = name;
-		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+		this(name, stateMachine, false);
 		if (this.nameBytes.length == 0 || this.nameBytes.length > CommandEnvelope.MACHINE_NAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Name of state machine '" + name + "' must have 1 to "
 					+ CommandEnvelope.MACHINE_NAME_BYTES_MAX + " bytes");
 		}
+	}
+
+	private Machine(String name, StateMachine stateMachine, boolean engine) {
+		this.name = name;
+		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
 		this.stateMachine = stateMachine;
-		this.processor = stateMachine.processor();
+		this.processor = engine ? null : stateMachine.processor();
+	}
+
+	/** The receiver of the engine's own commands, which has no name. */
+	static Machine ofEngine(StateMachine stateMachine) {
+		return new Machine("", stateMachine, true);
 	}
 
 	int envelopeBytes(int payloadBytes) {

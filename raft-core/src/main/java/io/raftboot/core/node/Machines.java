@@ -8,21 +8,29 @@ import java.util.List;
 import java.util.Map;
 
 import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.session.Answer;
+import io.raftboot.core.session.SessionTable;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.FailureCode;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machines of a node and how an entry reaches its own. For the applier's
- * thread, except {@link #get}.
+ * The state machines of a node, what they answered to commands that may come again, and
+ * how an entry reaches its machine. For the applier's thread, except {@link #get} and
+ * {@link #receiver}.
  */
 final class Machines {
 
 	private final Machine[] machines;
 
 	private final Context context = new Context();
+
+	private final AppliedOnce sessions = new AppliedOnce();
+
+	private final Machine engine = Machine.ofEngine(new SessionOpener(this.sessions));
 
 	Machines(Map<String, StateMachine> stateMachines) {
 		this.machines = stateMachines.entrySet()
@@ -41,6 +49,16 @@ final class Machines {
 		return null;
 	}
 
+	/** Who takes commands for this name, the engine's own without a name among them. */
+	@Nullable Machine receiver(String name) {
+		return name.isEmpty() ? this.engine : get(name);
+	}
+
+	/** Takes the engine's own commands. */
+	Machine engine() {
+		return this.engine;
+	}
+
 	Machine[] all() {
 		return this.machines;
 	}
@@ -50,16 +68,20 @@ final class Machines {
 	 * what an earlier start of this node in this process gave it.
 	 */
 	void open() {
+		boolean wentBack = false;
 		for (Machine machine : this.machines) {
 			long kept = machine.stateMachine.appliedIndex();
 			if (kept == 0L && machine.inBatch) {
 				throw new IllegalStateException("State machine '" + machine.name
 						+ "' failed in the middle of a batch and keeps nothing by itself: start it in a new process");
 			}
+			wentBack |= machine.inBatch || (kept > 0L && kept < machine.appliedIndex);
 			machine.appliedIndex = (kept > 0L) ? kept : machine.appliedIndex;
 			machine.initialised = false;
 			machine.inBatch = false;
 		}
+		this.sessions.open(wentBack);
+		this.engine.appliedIndex = 0L; // the table knows by itself what it has seen
 		this.context.timeMillis = 0L;
 	}
 
@@ -71,7 +93,7 @@ final class Machines {
 		if (highestAppliedIndex() > index) {
 			return null;
 		}
-		SnapshotCapture capture = new SnapshotCapture(index, this.context.timeMillis);
+		SnapshotCapture capture = new SnapshotCapture(index, this.context.timeMillis, this.sessions.encode());
 		try {
 			for (Machine machine : this.machines) {
 				capture.add(machine);
@@ -91,6 +113,7 @@ final class Machines {
 	 */
 	void restore(StateContent content, long index) throws IOException {
 		checkKnows(content.sections());
+		this.sessions.restore(content.sessions(), index);
 		for (StateSection section : content.sections()) {
 			Machine machine = get(section.machine());
 			try (InputStream state = content.nextState()) {
@@ -105,7 +128,7 @@ final class Machines {
 
 	/**
 	 * Replaces the state of every machine that the content has one for, whatever they
-	 * are: a user's restore.
+	 * are: a user's restore. What became of commands stays: it is about this log.
 	 * @param index index of the entry that does it
 	 */
 	void replace(StateContent content, long index) throws IOException {
@@ -164,25 +187,53 @@ final class Machines {
 		Machine machine = machineOf(payload, index);
 		this.context.at(index, term, CommandEnvelope.timeMillis(payload));
 		machine.initialised = true;
-		if (index <= machine.appliedIndex) {
-			return;
+		if (!SessionTable.concerns(payload)) {
+			if (index > machine.appliedIndex) {
+				apply(machine, payload, proposal);
+			}
 		}
+		else if (this.sessions.admit(payload, index, this.context.timeMillis, proposal)) {
+			if (index > machine.appliedIndex) {
+				this.sessions.remember(index, term, apply(machine, payload, proposal));
+			}
+			else {
+				this.sessions.rememberLost(index, term);
+			}
+		}
+	}
+
+	/** What the machine made of it: a result, which may be null, or a failure. */
+	private @Nullable Object apply(Machine machine, ByteBuffer payload, @Nullable Proposal proposal)
+			throws IOException {
 		begin(machine);
+		Object told;
 		try {
 			byte[] result = machine.stateMachine.commit(this.context, CommandEnvelope.command(payload));
 			if (proposal != null) {
 				proposal.result = result;
 			}
+			told = result;
 		}
 		catch (StateMachineFailedException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			Answer.Failure failure = new Answer.Failure(ex.getClass().getName(), code(ex));
 			if (proposal != null) {
-				proposal.failure = new CommandFailedException(ex.getClass().getName());
+				proposal.failure = new CommandFailedException(failure.type(), failure.code());
 			}
+			told = failure;
 		}
-		machine.appliedIndex = index;
+		machine.appliedIndex = this.context.index;
+		return told;
+	}
+
+	private static String code(RuntimeException failure) {
+		String code = (failure instanceof FailureCode coded) ? coded.code() : null;
+		if (code == null) {
+			return "";
+		}
+		return (code.length() <= FailureCode.LENGTH_MAX) ? code : code.substring(0, FailureCode.LENGTH_MAX);
 	}
 
 	/** Replaces the state of a machine that nobody has touched yet. */
@@ -230,6 +281,9 @@ final class Machines {
 			if (CommandEnvelope.isFor(payload, machine.nameBytes)) {
 				return machine;
 			}
+		}
+		if (CommandEnvelope.isFor(payload, this.engine.nameBytes)) {
+			return this.engine;
 		}
 		throw new IllegalStateException(
 				"Entry " + index + " is for the state machine '" + CommandEnvelope.machine(payload)

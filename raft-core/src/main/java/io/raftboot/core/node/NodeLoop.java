@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
@@ -91,6 +92,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		wait = Math.min(wait, this.parts.snapshots.waitNanos());
 		wait = Math.min(wait, this.parts.catchUp.waitNanos(nowNanos));
+		if (this.parts.core.leader() != null) {
+			wait = Math.min(wait, this.parts.retries.waitNanos(nowNanos));
+			wait = Math.min(wait, this.parts.session.waitNanos(nowNanos));
+		}
 		return Math.max(1L, wait);
 	}
 
@@ -108,7 +113,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			work++;
 		}
 		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
-			this.parts.proposer.add(p);
+			take(p);
 			work++;
 		}
 		for (int reads = 0; reads < READS_PER_TURN_MAX; reads++) {
@@ -122,11 +127,52 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		return work;
 	}
 
+	private void take(Proposal proposal) {
+		if (proposal.wantsNumber()) {
+			this.parts.session.add(proposal);
+		}
+		else {
+			this.parts.proposer.add(proposal);
+		}
+	}
+
+	/** The applier could not answer this attempt. */
+	void attemptFailed(Proposal attempt, RuntimeException failure) {
+		if (failure instanceof SessionExpiredException && attempt.isRepeatable()) {
+			sessionExpired(attempt, failure);
+		}
+		else {
+			this.parts.completions.fail(attempt, failure);
+		}
+	}
+
+	/**
+	 * The cluster has forgotten the session of a command and did not apply it: it gets a
+	 * number in another one, unless an earlier attempt may have been applied.
+	 */
+	private void sessionExpired(Proposal attempt, RuntimeException failure) {
+		this.parts.session.expired(attempt.session);
+		if (attempt.superseded || attempt.isOver()) {
+			return;
+		}
+		attempt.superseded = true;
+		if (attempt.uncertain) {
+			this.parts.completions.fail((CompletableFuture<?>) attempt, failure);
+		}
+		else {
+			this.parts.session.add(attempt.inAnotherSession());
+		}
+	}
+
 	/** Moves on with what waits in the node for the state the protocol is in now. */
 	private void advance(long nowNanos) {
 		if (this.membershipChanged) {
 			this.membershipChanged = false;
 			takeMembership();
+		}
+		if (this.parts.core.leader() != null) {
+			this.parts.retries.advance(nowNanos, this::take);
+			this.parts.session.advance(nowNanos, this.parts.proposer::add);
 		}
 		this.parts.administration.desk().advance(nowNanos);
 		this.parts.initGate.advance(nowNanos);

@@ -46,6 +46,10 @@ final class NodeParts {
 
 	final Completions completions;
 
+	final Retries retries;
+
+	final NodeSession session;
+
 	final EventDispatcher events;
 
 	final EntryCache cache;
@@ -107,7 +111,10 @@ final class NodeParts {
 		this.transport = transport;
 		this.machines = machines;
 		this.inbox = new Inbox(transport::wakeUp);
-		this.completions = new Completions(environment.newExecutor("raft-" + this.self + "-completions"));
+		this.retries = new Retries(this.clock);
+		this.completions = new Completions(environment.newExecutor("raft-" + this.self + "-completions"), this.retries);
+		this.session = new NodeSession(options.sessions(), options.proposalTimeout().toNanos(), machines.engine(),
+				this.inbox, this.clock);
 		this.events = new EventDispatcher(environment.newExecutor("raft-" + this.self + "-events"), listeners);
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.sendRate = new SendRate(options.snapshots().sendBytesPerSecond(), this.clock.nanoTime());
@@ -135,7 +142,7 @@ final class NodeParts {
 						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
-				this.completions, this.clock, arena, MESSAGE_BYTES_MAX);
+				this.completions, this.clock, arena, this.session, MESSAGE_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, arena, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);

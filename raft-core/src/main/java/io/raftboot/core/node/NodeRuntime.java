@@ -249,6 +249,11 @@ final class NodeRuntime implements NodeParts.Duties {
 			}
 
 			@Override
+			public void attemptFailed(Proposal attempt, RuntimeException failure) {
+				inbox.execute(() -> loop.attemptFailed(attempt, failure), attempt, failure);
+			}
+
+			@Override
 			public void initCollected(InitQuestion question) {
 				inbox.execute(() -> loop.initCollected(question));
 			}

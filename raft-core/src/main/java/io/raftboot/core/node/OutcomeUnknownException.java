@@ -4,7 +4,7 @@ package io.raftboot.core.node;
  * Nobody here can say whether the command was or will be committed. Read before trying
  * again.
  */
-public final class OutcomeUnknownException extends RaftException {
+public class OutcomeUnknownException extends RaftException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,8 @@ package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
 
+import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ final class Proposal extends Call<Committed> {
 
 	/** What the caller gave; what a forward carries. */
 	final ByteBuffer command;
+
+	/** The caller's key for it as it is encoded, null for none. */
+	final @Nullable ByteBuffer key;
 
 	/** Node it was forwarded from, null for a caller of this node. */
 	final @Nullable NodeId origin;
@@ -36,22 +41,109 @@ final class Proposal extends Call<Committed> {
 	/** Set when it was told that its time is over: nobody tells it twice. */
 	boolean expired;
 
+	/** The session it is numbered in, 0 while it is in none. */
+	long session;
+
+	/** Its number there. */
+	long sequence;
+
+	/** As the origin said, for a command of another node. */
+	long lowestUnanswered;
+
+	/** Whether an earlier attempt may be in the log. */
+	boolean uncertain;
+
+	/** Whether another attempt has taken its place; what fails it does not count. */
+	boolean superseded;
+
+	/** What the caller waits for: this, or the first attempt at the same command. */
+	private final Proposal caller;
+
+	private final boolean numbered;
+
 	private Proposal(Machine machine, ByteBuffer command, long deadlineNanos, @Nullable PendingLimits limits,
-			@Nullable NodeId origin, long requestId) {
+			@Nullable NodeId origin, @Nullable ByteBuffer key, boolean numbered, @Nullable Proposal caller) {
 		super(deadlineNanos, limits, command.remaining());
 		this.machine = machine;
 		this.command = command;
 		this.origin = origin;
-		this.requestId = requestId;
+		this.key = key;
+		this.numbered = numbered;
+		this.caller = (caller != null) ? caller : this;
 	}
 
-	/** A call of this node, for which room was taken in these limits. */
+	/** A call of this node, for which room was taken in these limits: one attempt. */
 	static Proposal ofCaller(Machine machine, ByteBuffer command, long deadlineNanos, PendingLimits limits) {
-		return new Proposal(machine, command, deadlineNanos, limits, null, 0L);
+		return new Proposal(machine, command, deadlineNanos, limits, null, null, false, null);
 	}
 
-	static Proposal forwarded(Machine machine, ByteBuffer command, long deadlineNanos, NodeId origin, long requestId) {
-		return new Proposal(machine, command, deadlineNanos, null, origin, requestId);
+	/**
+	 * A call of this node that is tried again, and applied once.
+	 * @param key the caller's key for it, null to number it in the node's session
+	 */
+	static Proposal once(Machine machine, ByteBuffer command, long deadlineNanos, PendingLimits limits,
+			@Nullable ByteBuffer key) {
+		return new Proposal(machine, command, deadlineNanos, limits, null, key, key == null, null);
+	}
+
+	/** A command of the engine itself. */
+	static Proposal ofEngine(Machine engine, ByteBuffer command, long deadlineNanos) {
+		return new Proposal(engine, command, deadlineNanos, null, null, null, false, null);
+	}
+
+	/** A command that another node passed on. */
+	static Proposal forwarded(Machine machine, ForwardRequest.Command command, long deadlineNanos, NodeId origin,
+			long requestId) {
+		Proposal proposal = new Proposal(machine, command.payload(), deadlineNanos, null, origin, command.key(), false,
+				null);
+		proposal.requestId = requestId;
+		proposal.session = command.session();
+		proposal.sequence = command.sequence();
+		proposal.lowestUnanswered = command.lowestUnanswered();
+		return proposal;
+	}
+
+	/** Another attempt at the same command, of the same number. */
+	Proposal again() {
+		Proposal next = new Proposal(this.machine, this.command, this.deadlineNanos, null, null, this.key,
+				this.numbered, this.caller);
+		next.session = this.session;
+		next.sequence = this.sequence;
+		return next;
+	}
+
+	/** Another attempt, to be numbered in another session; none was applied before. */
+	Proposal inAnotherSession() {
+		Proposal next = again();
+		next.session = 0L;
+		next.sequence = 0L;
+		return next;
+	}
+
+	/** Whether it is applied once however often it is tried. */
+	boolean isRepeatable() {
+		return this.origin == null && (this.numbered || this.key != null);
+	}
+
+	/** Whether it needs a number before it may go on. */
+	boolean wantsNumber() {
+		return this.numbered && this.sequence == 0L;
+	}
+
+	/** Whether nobody waits for it any more. */
+	boolean isOver() {
+		return this.caller.isDone();
+	}
+
+	@Override
+	public boolean complete(Committed value) {
+		return (this.caller != this) ? this.caller.complete(value) : super.complete(value);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		return (this.caller != this) ? this.caller.completeExceptionally(failure)
+				: super.completeExceptionally(failure);
 	}
 
 	/** Whether it may go into the log of a leader as it is. */
@@ -62,6 +154,11 @@ final class Proposal extends Call<Committed> {
 	/** What goes into the log. */
 	ByteBuffer payload() {
 		return (this.processed != null) ? this.processed : this.command;
+	}
+
+	/** Bytes of its envelope in the log. */
+	int envelopeBytes() {
+		return CommandEnvelope.byteSize(this.machine.nameBytes, this.key, payload().remaining());
 	}
 
 	void appendedAt(long term, long index) {

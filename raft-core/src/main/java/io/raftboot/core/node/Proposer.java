@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -38,6 +39,8 @@ final class Proposer {
 
 	private final EntryArena arena;
 
+	private final NodeSession session;
+
 	private final int batchBytesMax;
 
 	private final ArrayDeque<Proposal> backlog = new ArrayDeque<>();
@@ -45,7 +48,8 @@ final class Proposer {
 	private final List<Proposal> forwards = new ArrayList<>();
 
 	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
-			ProcessHooks processHooks, Completions completions, NodeClock clock, EntryArena arena, int batchBytesMax) {
+			ProcessHooks processHooks, Completions completions, NodeClock clock, EntryArena arena, NodeSession session,
+			int batchBytesMax) {
 		this.core = core;
 		this.outbox = outbox;
 		this.forwarded = forwarded;
@@ -54,6 +58,7 @@ final class Proposer {
 		this.completions = completions;
 		this.clock = clock;
 		this.arena = arena;
+		this.session = session;
 		this.batchBytesMax = batchBytesMax;
 	}
 
@@ -88,7 +93,7 @@ final class Proposer {
 	private boolean proposeBatch(long nowNanos) {
 		int count = 0;
 		int bytes = 0;
-		while (!this.backlog.isEmpty() && this.backlog.peek().isDone()) {
+		while (!this.backlog.isEmpty() && this.backlog.peek().isOver()) {
 			this.backlog.remove(); // whoever gave up may use the bytes for something else
 									// by now
 		}
@@ -97,7 +102,7 @@ final class Proposer {
 		}
 		for (Proposal proposal : this.backlog) {
 			int entryBytes = entryBytes(proposal);
-			if (!proposal.isReady() || proposal.isDone() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
+			if (!proposal.isReady() || proposal.isOver() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
 				break;
 			}
 			bytes += entryBytes;
@@ -129,7 +134,8 @@ final class Proposer {
 		for (int i = 0; i < proposals.length; i++) {
 			Proposal proposal = this.backlog.remove();
 			ByteBuffer target = builder.beginPayload();
-			CommandEnvelope.write(target, proposal.machine.nameBytes, timeMillis, 0L, 0L, 0L, proposal.payload());
+			CommandEnvelope.write(target, proposal.machine.nameBytes, timeMillis, proposal.session, proposal.sequence,
+					lowestUnanswered(proposal), proposal.key, proposal.payload());
 			builder.endPayload(EntryType.COMMAND);
 			proposal.appendedAt(term, index + i);
 			proposals[i] = proposal;
@@ -138,7 +144,11 @@ final class Proposer {
 	}
 
 	private static int entryBytes(Proposal proposal) {
-		return EntryLayout.entryBytes(proposal.machine.envelopeBytes(proposal.payload().remaining()));
+		return EntryLayout.entryBytes(proposal.envelopeBytes());
+	}
+
+	private long lowestUnanswered(Proposal proposal) {
+		return (proposal.origin != null) ? proposal.lowestUnanswered : this.session.lowestUnanswered(proposal.session);
 	}
 
 	private void forwardAll(NodeId leader) {
@@ -153,6 +163,7 @@ final class Proposer {
 				sendForwards(leader);
 				bytes = 0;
 			}
+			proposal.lowestUnanswered = this.session.lowestUnanswered(proposal.session);
 			this.forwards.add(proposal);
 			bytes += proposal.command.remaining();
 		}
@@ -168,10 +179,12 @@ final class Proposer {
 
 	/** Ends commands that have waited here too long; they were never appended. */
 	void expire(long nowNanos) {
-		Proposal first = this.backlog.peek();
-		while (first != null && first.deadlineNanos - nowNanos <= 0) {
-			end(this.backlog.remove(), new RaftBusyException("The command waited too long and was not proposed"));
-			first = this.backlog.peek();
+		for (Iterator<Proposal> iterator = this.backlog.iterator(); iterator.hasNext();) {
+			Proposal proposal = iterator.next();
+			if (proposal.deadlineNanos - nowNanos <= 0) {
+				iterator.remove();
+				end(proposal, new RaftBusyException("The command waited too long and was not proposed"));
+			}
 		}
 	}
 

@@ -34,6 +34,8 @@ public final class RaftNode implements AutoCloseable {
 
 	private final PendingLimits readLimits;
 
+	private final CommandDesk commands;
+
 	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final NodeDriver.Factory drivers;
@@ -67,6 +69,8 @@ public final class RaftNode implements AutoCloseable {
 		this.drivers = drivers;
 		this.machines = new Machines(stateMachines);
 		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax());
+		this.commands = new CommandDesk(options, this.machines, this.limits, environment.clock(), this::parts,
+				this::stopped);
 		this.readLimits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
 	}
 
@@ -125,50 +129,37 @@ public final class RaftNode implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
-		Machine target = this.machines.get(machine);
-		if (target == null) {
-			throw new IllegalArgumentException("There is no state machine '" + machine + "'");
-		}
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		int bytes = command.remaining();
-		if (bytes > this.options.commandBytesMax()) {
-			return CompletableFuture.failedFuture(new CommandTooLargeException(bytes, this.options.commandBytesMax()));
-		}
-		if (parts.storage.log().isDiskFull()) {
-			return CompletableFuture.failedFuture(new RaftBusyException("The disk of this node is full"));
-		}
-		try {
-			this.limits.acquire(bytes);
-		}
-		catch (RaftBusyException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-		Proposal proposal = Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits);
-		if (target.processor != null && parts.status.leads() && !process(proposal)) {
-			return proposal;
-		}
-		parts.inbox.offer(proposal);
-		if (parts() != parts) {
-			// The loop may have ended before it saw this: whoever ends the call first
-			// wins.
-			proposal.completeExceptionally(stopped());
-		}
-		return proposal;
+		return this.commands.propose(machine, command);
 	}
 
-	/** The process hook on the caller's thread; false if it refused. */
-	private boolean process(Proposal proposal) {
-		try {
-			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command, this.options.commandBytesMax());
-			return true;
-		}
-		catch (Throwable ex) {
-			proposal.completeExceptionally(ProcessHooks.rejection(ex));
-			return false;
-		}
+	/**
+	 * Submits a command to the state machine of this name, from any node: it is tried
+	 * again through changes of leaders and broken connections until its time is over, and
+	 * applied once however often it was sent (thesis 6.3). The future completes when this
+	 * node has applied it.
+	 * <p>
+	 * It fails as {@link #propose(String, ByteBuffer)} does, but for what another attempt
+	 * can mend; with {@link SessionExpiredException} if the cluster forgot this node's
+	 * session while an attempt was on its way; or with {@link ResultLostException}.
+	 * @param command from position to limit; not to be changed before the future
+	 * completes
+	 * @throws IllegalArgumentException if there is no state machine of this name
+	 */
+	public CompletableFuture<Committed> submit(String machine, ByteBuffer command) {
+		return this.commands.submit(machine, command, null);
+	}
+
+	/**
+	 * The same under a key of the caller, which the cluster remembers for a while
+	 * ({@link SessionOptions#keysRemembered}): whoever submits the same command under it
+	 * again, on whatever node, gets the answer of the first time. Fails with
+	 * {@link KeyReusedException} if another command had the key.
+	 * @param key 1 to 255 bytes in UTF-8, for this state machine alone
+	 * @throws IllegalArgumentException if there is no state machine of this name, or the
+	 * key is too long
+	 */
+	public CompletableFuture<Committed> submit(String machine, ByteBuffer command, String key) {
+		return this.commands.submit(machine, command, key);
 	}
 
 	/**

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param electionPriority from 1 to 100: nodes of lower priority wait longer before they
  * campaign; 0 never campaigns unless leadership is handed to it
  * @param snapshots when snapshots are taken and how they travel
+ * @param sessions how long what became of commands is remembered
  */
 public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String address, List<Peer> peers,
 		@Nullable Path dataDirectory, Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout,
 		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes,
-		boolean join, int electionPriority, SnapshotOptions snapshots) {
+		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions) {
 
 	/** Name of the only group of this version. */
 	public static final String GROUP = "default";
@@ -83,6 +84,8 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 		private int electionPriority = 100;
 
 		private SnapshotOptions snapshots = SnapshotOptions.DEFAULTS;
+
+		private SessionOptions sessions = SessionOptions.DEFAULTS;
 
 		private Builder(NodeId nodeId) {
 			this.nodeId = nodeId;
@@ -163,11 +166,16 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 			return this;
 		}
 
+		public Builder sessions(SessionOptions sessions) {
+			this.sessions = sessions;
+			return this;
+		}
+
 		public RaftNodeOptions build() {
 			return new RaftNodeOptions(this.nodeId, this.bind, this.address, this.peers, this.dataDirectory,
 					this.electionTimeout, this.heartbeatInterval, this.proposalTimeout, this.pendingProposalsMax,
 					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes, this.join,
-					this.electionPriority, this.snapshots);
+					this.electionPriority, this.snapshots, this.sessions);
 		}
 
 	}

@@ -23,13 +23,20 @@ final class SnapshotCapture implements AutoCloseable {
 
 	private final long timeMillis;
 
+	private final byte[] sessions;
+
 	private final List<StateSection> sections = new ArrayList<>();
 
 	private final List<@Nullable Snapshot> states = new ArrayList<>();
 
-	SnapshotCapture(long index, long timeMillis) {
+	/**
+	 * An empty one.
+	 * @param sessions what the table of sessions was encoded as
+	 */
+	SnapshotCapture(long index, long timeMillis, byte[] sessions) {
 		this.index = index;
 		this.timeMillis = timeMillis;
+		this.sessions = sessions;
 	}
 
 	/** Captures one machine; on the applier, between two runs. */
@@ -46,7 +53,9 @@ final class SnapshotCapture implements AutoCloseable {
 	void writeTo(OutputStream content, BooleanSupplier stopping) throws IOException {
 		OutputStream target = new StoppableOutput(content, stopping);
 		new StateHeader(this.timeMillis, this.sections).writeTo(target);
-		new ChunkedOutput(target).close(); // the sessions
+		try (ChunkedOutput section = new ChunkedOutput(target)) {
+			section.write(this.sessions);
+		}
 		for (Snapshot state : this.states) {
 			try (ChunkedOutput section = new ChunkedOutput(target)) {
 				if (state != null) {

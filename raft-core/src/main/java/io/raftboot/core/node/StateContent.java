@@ -20,6 +20,8 @@ final class StateContent implements Closeable {
 
 	private final StateHeader header;
 
+	private final byte[] sessions;
+
 	/** Takes the reader over and closes it in the end. */
 	StateContent(SnapshotReader reader) throws IOException {
 		this(reader, () -> false);
@@ -34,7 +36,9 @@ final class StateContent implements Closeable {
 		try {
 			this.source = new StoppableInput(reader.content(), stopping);
 			this.header = StateHeader.readFrom(this.source);
-			new ChunkedInput(this.source).close(); // the sessions
+			try (InputStream section = new ChunkedInput(this.source)) {
+				this.sessions = section.readAllBytes();
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			reader.close();
@@ -44,6 +48,11 @@ final class StateContent implements Closeable {
 
 	long timeMillis() {
 		return this.header.timeMillis();
+	}
+
+	/** The table of sessions as it was encoded, empty where there was none. */
+	byte[] sessions() {
+		return this.sessions;
 	}
 
 	List<StateSection> sections() {

@@ -16,8 +16,7 @@ import java.util.List;
  * version | u16 reserved | u32 headerBytes}, then {@code i64 timeMillis | u16
  * sessionVersion | u16 machines}, and of each {@code u8 nameBytes | name | u8 initialised
  * | i64 appliedIndex}; little-endian. Then follow, each in chunks
- * ({@link ChunkedOutput}), the sessions (none yet) and every machine's bytes in this
- * order.
+ * ({@link ChunkedOutput}), the table of sessions and every machine's bytes in this order.
  *
  * @param timeMillis the cluster's clock as of the last entry: stamps never run backwards
  * @param sections the machines

@@ -10,14 +10,26 @@ public final class CommandFailedException extends RuntimeException {
 
 	private final String type;
 
+	private final String code;
+
 	public CommandFailedException(String type) {
-		super("The state machine failed the command with " + type);
+		this(type, "");
+	}
+
+	public CommandFailedException(String type, String code) {
+		super("The state machine failed the command with " + type + (code.isEmpty() ? "" : " (" + code + ")"));
 		this.type = type;
+		this.code = code;
 	}
 
 	/** Class name of what the state machine threw. */
 	public String type() {
 		return this.type;
+	}
+
+	/** What it said of itself as a {@link FailureCode}, else empty. */
+	public String code() {
+		return this.code;
 	}
 
 }

@@ -52,6 +52,11 @@ class ApplierTests {
 					}
 
 					@Override
+					public void attemptFailed(Proposal attempt, RuntimeException failure) {
+						attempt.completeExceptionally(failure);
+					}
+
+					@Override
 					public void initCollected(InitQuestion question) {
 					}
 

@@ -10,6 +10,7 @@ import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryBatchBuilder;
 import io.raftboot.core.model.EntryLayout;
 import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.NodeId;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,8 @@ class EntryCacheTests {
 		Machine machine = new Machine("m", new RecordingMachine());
 		Proposal[] waiting = new Proposal[3];
 		for (int i = 0; i < 3; i++) {
-			waiting[i] = Proposal.forwarded(machine, ByteBuffer.allocate(1), 0, NodeId.of("b"), i);
+			waiting[i] = Proposal.forwarded(machine, new ForwardRequest.Command("m", ByteBuffer.allocate(1)), 0,
+					NodeId.of("b"), i);
 		}
 		this.cache.append(batch(4, 3), waiting);
 		List<Proposal> overwritten = new ArrayList<>();

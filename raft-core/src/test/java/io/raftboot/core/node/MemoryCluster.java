@@ -72,9 +72,16 @@ final class MemoryCluster implements AutoCloseable {
 
 	private final SnapshotOptions snapshots;
 
+	private final SessionOptions sessions;
+
 	MemoryCluster(Path directory, int size, SnapshotOptions snapshots) {
+		this(directory, size, snapshots, SessionOptions.DEFAULTS);
+	}
+
+	MemoryCluster(Path directory, int size, SnapshotOptions snapshots, SessionOptions sessions) {
 		this.directory = directory;
 		this.snapshots = snapshots;
+		this.sessions = sessions;
 		for (int i = 1; i <= size; i++) {
 			this.peers.add(Peer.of("n" + i, "memory:" + (9000 + i)));
 		}
@@ -110,6 +117,7 @@ final class MemoryCluster implements AutoCloseable {
 			.electionTimeout(Duration.ofMillis(400))
 			.heartbeatInterval(Duration.ofMillis(40))
 			.snapshots(this.snapshots)
+			.sessions(this.sessions)
 			.build();
 		RaftNode node = new RaftNode(options, Map.of("default", this.machines.get(i)),
 				new Environment(this.logDisks.get(i), this.snapshotDisks.get(i)));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PendingReadsTests {
 
 	private final Completions completions = new Completions(
-			OnDemandThreads.executor("test-completions", 1, Integer.MAX_VALUE));
+			OnDemandThreads.executor("test-completions", 1, Integer.MAX_VALUE), new Retries(NodeClock.SYSTEM));
 
 	private final PendingReads reads = new PendingReads(this.completions, () -> new NotLeaderException(null));
 

@@ -28,7 +28,7 @@ class ProcessHooksTests {
 	});
 
 	private final Completions completions = new Completions(
-			OnDemandThreads.executor("completions", 1, Integer.MAX_VALUE));
+			OnDemandThreads.executor("completions", 1, Integer.MAX_VALUE), new Retries(NodeClock.SYSTEM));
 
 	private final PendingLimits limits = new PendingLimits("commands", 10, 1000);
 

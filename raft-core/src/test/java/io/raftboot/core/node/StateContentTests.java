@@ -34,7 +34,7 @@ class StateContentTests {
 		touched.initialised = true;
 		touched.appliedIndex = 5;
 		ByteArrayOutputStream target = new ByteArrayOutputStream();
-		try (SnapshotCapture capture = new SnapshotCapture(7, 0x0102030405060708L)) {
+		try (SnapshotCapture capture = new SnapshotCapture(7, 0x0102030405060708L, new byte[0])) {
 			capture.add(touched);
 			capture.add(new Machine("yz", new RecordingMachine()));
 			capture.writeTo(target, () -> false);

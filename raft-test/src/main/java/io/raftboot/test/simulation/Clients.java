@@ -14,6 +14,7 @@ import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
 import io.raftboot.core.node.RestoreInProgressException;
+import io.raftboot.core.node.SessionExpiredException;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.test.linearizability.History;
@@ -95,26 +96,32 @@ final class Clients<M extends StateMachine, S, I, O> {
 			next(client, PAUSE_AFTER_FAILURE_NANOS);
 			return;
 		}
-		this.world.log().event(2_000, this.calls++);
+		int number = this.calls++;
+		this.world.log().event(2_000, number);
 		I input = this.workload.next(this.random);
 		byte[] command = this.workload.command(input);
-		Call call = new Call(client, input, command, node);
 		if (command != null) {
 			this.world.laws().sent(command);
-			node.node().propose(RaftNode.DEFAULT_MACHINE, ByteBuffer.wrap(command)).whenComplete(call::committed);
+			Promised promised = Promised.values()[this.random.nextInt(Promised.values().length)];
+			new Call(client, input, command, promised, "k" + number).write(node);
 		}
 		else {
-			call.consistency = this.random.nextInt(3) > 0 ? Consistency.LINEARIZABLE : Consistency.LEASE;
-			@SuppressWarnings("unchecked") // made by this workload
-			M machine = (M) node.machine().target();
-			long committed = this.world.laws().committed();
-			CompletableFuture<O> answer = node.node().query(call.consistency, () -> {
-				this.world.laws().read(node, committed);
-				return this.workload.query(machine, input);
-			});
-			answer.whenComplete(call::queried);
+			read(node, new Call(client, input, null, Promised.ONE_ATTEMPT, ""));
 		}
-		node.whenGone(call::gone);
+	}
+
+	private void read(SimulatedNode node, Call call) {
+		call.consistency = this.random.nextInt(3) > 0 ? Consistency.LINEARIZABLE : Consistency.LEASE;
+		call.byLeader = node.leads();
+		@SuppressWarnings("unchecked") // made by this workload
+		M machine = (M) node.machine().target();
+		long committed = this.world.laws().committed();
+		CompletableFuture<O> answer = node.node().query(call.consistency, () -> {
+			this.world.laws().read(node, committed);
+			return this.workload.query(machine, call.input);
+		});
+		answer.whenComplete(call::queried);
+		node.whenGone((crashed) -> call.gone(node, crashed));
 	}
 
 	/** Some know who leads, or did; nobody can tell that it is paused. */
@@ -123,8 +130,17 @@ final class Clients<M extends StateMachine, S, I, O> {
 		return (leader != null) ? leader : this.cluster.pickUp();
 	}
 
+	/** What a client asks for with a command. */
+	private enum Promised {
+
+		ONE_ATTEMPT, ONCE, ONCE_BY_KEY
+
+	}
+
 	/** A call under way. */
 	private final class Call {
+
+		private static final int ATTEMPTS_MAX = 4;
 
 		private final String client;
 
@@ -132,24 +148,75 @@ final class Clients<M extends StateMachine, S, I, O> {
 
 		private final byte @Nullable [] command;
 
-		private final SimulatedNode node;
+		private final Promised promised;
 
-		private final boolean byLeader;
+		private final String key;
 
 		private final History<I, O>.Call recorded;
 
 		private Consistency consistency = Consistency.LINEARIZABLE;
 
+		private boolean byLeader;
+
+		/** Number of the one that counts. */
+		private int attempt = 1;
+
+		private boolean uncertain;
+
 		private boolean over;
 
-		Call(String client, I input, byte @Nullable [] command, SimulatedNode node) {
+		Call(String client, I input, byte @Nullable [] command, Promised promised, String key) {
 			this.client = client;
 			this.input = input;
 			this.command = command;
-			this.node = node;
-			this.byLeader = node.leads();
+			this.promised = promised;
+			this.key = key;
 			this.recorded = Clients.this.history.invoke(client, input);
 			Clients.this.unanswered++;
+		}
+
+		/** Writes by this node, for the first time or again. */
+		void write(SimulatedNode node) {
+			int attempt = this.attempt;
+			this.byLeader = node.leads();
+			RaftNode raft = node.node();
+			ByteBuffer bytes = ByteBuffer.wrap(this.command);
+			CompletableFuture<Committed> answer = switch (this.promised) {
+				case ONE_ATTEMPT -> raft.propose(RaftNode.DEFAULT_MACHINE, bytes);
+				case ONCE -> raft.submit(RaftNode.DEFAULT_MACHINE, bytes);
+				case ONCE_BY_KEY -> raft.submit(RaftNode.DEFAULT_MACHINE, bytes, this.key);
+			};
+			answer.whenComplete((committed, failure) -> {
+				if (attempt == this.attempt) {
+					committed(committed, failure);
+				}
+			});
+			node.whenGone((crashed) -> {
+				if (attempt == this.attempt) {
+					gone(node, crashed);
+				}
+			});
+		}
+
+		/** A client that has a key asks somebody else when it does not know. */
+		private boolean asksAgain() {
+			if (this.promised != Promised.ONCE_BY_KEY || this.attempt >= ATTEMPTS_MAX) {
+				return false;
+			}
+			this.attempt++;
+			this.uncertain = true;
+			Clients.this.world.timeline().after(1 + Clients.this.random.nextLong(2 * PAUSE_AFTER_FAILURE_NANOS), () -> {
+				SimulatedNode node = whomToAsk();
+				if (node != null) {
+					count(Transition.ASKED_AGAIN);
+					write(node);
+				}
+				else {
+					this.recorded.info();
+					end(PAUSE_AFTER_FAILURE_NANOS);
+				}
+			});
+			return true;
 		}
 
 		void committed(@Nullable Committed committed, @Nullable Throwable failure) {
@@ -162,7 +229,8 @@ final class Clients<M extends StateMachine, S, I, O> {
 			}
 			try {
 				Clients.this.world.laws()
-					.acknowledged(committed.index(), committed.term(), ByteBuffer.wrap(this.command).hashCode());
+					.acknowledged(committed.index(), committed.term(), ByteBuffer.wrap(this.command).hashCode(),
+							Arrays.hashCode(committed.result()));
 			}
 			catch (BrokenLaw ex) {
 				Clients.this.world.laws().broken(ex);
@@ -193,19 +261,23 @@ final class Clients<M extends StateMachine, S, I, O> {
 
 		private void failed(@Nullable Throwable failure) {
 			Clients.this.world.log().mix(failure.getClass().getSimpleName().hashCode());
-			if (failure instanceof OutcomeUnknownException) {
-				count(Transition.OUTCOME_UNKNOWN);
-				this.recorded.info();
-			}
-			else if (failure instanceof RaftTimeoutException) {
-				count(Transition.TIMED_OUT);
+			if (failure instanceof OutcomeUnknownException || failure instanceof RaftTimeoutException) {
+				count(transition(failure));
+				if (asksAgain()) {
+					return;
+				}
 				this.recorded.info();
 			}
 			else if (failure instanceof NotLeaderException || failure instanceof RaftBusyException
 					|| failure instanceof RaftStoppedException || failure instanceof CommandRejectedException
 					|| failure instanceof RestoreInProgressException) {
 				count(Transition.NOT_LEADER);
-				this.recorded.fail();
+				if (this.uncertain) {
+					this.recorded.info();
+				}
+				else {
+					this.recorded.fail();
+				}
 			}
 			else {
 				Clients.this.world.laws().broken(new BrokenLaw(this.client + " is told " + failure));
@@ -213,14 +285,24 @@ final class Clients<M extends StateMachine, S, I, O> {
 			end(PAUSE_AFTER_FAILURE_NANOS);
 		}
 
+		private static Transition transition(Throwable failure) {
+			if (failure instanceof SessionExpiredException) {
+				return Transition.SESSION_EXPIRED;
+			}
+			return (failure instanceof OutcomeUnknownException) ? Transition.OUTCOME_UNKNOWN : Transition.TIMED_OUT;
+		}
+
 		/** The node it was asked of is no more, and with it the client's process. */
-		void gone(boolean crashed) {
+		void gone(SimulatedNode node, boolean crashed) {
 			if (this.over) {
 				return;
 			}
 			if (!crashed) {
-				throw new BrokenLaw("A call of " + this.client + " was left without an end when " + this.node.id()
+				throw new BrokenLaw("A call of " + this.client + " was left without an end when " + node.id()
 						+ " ended: " + this.input);
+			}
+			if (this.command != null && asksAgain()) {
+				return;
 			}
 			this.recorded.info();
 			end(PAUSE_AFTER_FAILURE_NANOS);

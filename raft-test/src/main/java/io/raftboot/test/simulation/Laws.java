@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import io.raftboot.core.model.AppendResponse;
 import io.raftboot.core.model.EntryCursor;
+import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
@@ -53,6 +54,8 @@ final class Laws {
 
 	private final LeaderLaws leaderLaws;
 
+	private final Attempts attempts;
+
 	private long committed;
 
 	private @Nullable BrokenLaw broken;
@@ -61,6 +64,7 @@ final class Laws {
 		this.nodes = nodes;
 		this.leaderLaws = new LeaderLaws(nodes, swarm);
 		this.coverage = coverage;
+		this.attempts = new Attempts(coverage);
 	}
 
 	/** Remembers what is wrong; the first one counts. */
@@ -87,6 +91,9 @@ final class Laws {
 		Long known = this.entries.putIfAbsent(entry.term() << 32 | entry.index(), fingerprint);
 		if (known != null && known != fingerprint) {
 			throw new BrokenLaw("Two entries " + entry.index() + " of term " + entry.term());
+		}
+		if (known == null && entry.type() == EntryType.COMMAND) {
+			this.attempts.appended(entry.index(), entry.payload());
 		}
 	}
 
@@ -261,13 +268,16 @@ final class Laws {
 	}
 
 	/** What a client is told is committed is. */
-	void acknowledged(long index, long term, int commandHash) {
+	void acknowledged(long index, long term, int commandHash, int resultHash) {
 		if (index > this.committed || this.committedTerms.get(index) != term) {
 			throw new BrokenLaw(
 					"A client was told of entry " + index + " of term " + term + ", which is not the committed one");
 		}
 		if (this.commands.get(index) != (1L << 32 | (commandHash & 0xffffffffL))) {
 			throw new BrokenLaw("A client was told that its command is entry " + index + ", which is another one");
+		}
+		if (this.results.get(index) != resultHash) {
+			throw new BrokenLaw("A client was told another answer than that of entry " + index);
 		}
 	}
 

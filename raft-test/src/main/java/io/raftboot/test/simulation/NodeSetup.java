@@ -7,6 +7,7 @@ import java.util.List;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 
 /**
@@ -21,6 +22,9 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 
 	/** Long enough for an election or two; what waits longer ends. */
 	static final Duration PROPOSAL_TIMEOUT = Duration.ofSeconds(3);
+
+	/** Clocks jump, and a key that is forgotten is no promise any more. */
+	private static final Duration KEYS_REMEMBERED = Duration.ofDays(36_500);
 
 	NodeSetup at(String newAddress) {
 		return new NodeSetup(newAddress, this.peers, this.join, this.priority);
@@ -44,6 +48,8 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 			.electionPriority(this.priority)
 			.snapshots(new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries,
 					swarm.sendBytesPerSecond, 2))
+			.sessions(new SessionOptions(Duration.ofMillis(swarm.sessionTimeoutMillis), swarm.sessionsMax,
+					KEYS_REMEMBERED, swarm.keysMax))
 			.build();
 	}
 

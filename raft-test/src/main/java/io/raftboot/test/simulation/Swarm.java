@@ -43,6 +43,13 @@ final class Swarm {
 
 	final long cacheBytes;
 
+	/** How long the cluster remembers what nobody uses, and how much of it. */
+	final long sessionTimeoutMillis;
+
+	final int sessionsMax;
+
+	final int keysMax;
+
 	final int clients;
 
 	/** Pause of a client between two calls. */
@@ -88,6 +95,9 @@ final class Swarm {
 		this.faultNanos = (100 + random.nextInt(500)) * MILLIS;
 		this.faultPhaseNanos = (5_000 + random.nextInt(7_000)) * MILLIS;
 		this.faultPhaseEvents = 3_000 + random.nextInt(3_000);
+		this.sessionTimeoutMillis = random.nextBoolean() ? 3_600_000L : 200 + random.nextInt(3_000);
+		this.sessionsMax = random.nextInt(3) > 0 ? 1_000 : 1 + random.nextInt(4);
+		this.keysMax = random.nextInt(3) > 0 ? 100_000 : 5 + random.nextInt(20);
 		long sum = 0;
 		for (Fault fault : Fault.values()) {
 			this.weights[fault.ordinal()] = random.nextInt(3) == 0 ? 0 : fault.weight();
@@ -132,9 +142,10 @@ final class Swarm {
 				+ this.electionTimeoutMillis + " ms, heartbeat " + this.heartbeatMillis + " ms, " + this.network
 				+ ", turn " + this.turnNanos + " ns, force " + this.forceNanos + " ns, snapshot every "
 				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", sent at " + this.sendBytesPerSecond
-				+ " bytes/s, segments " + this.segmentBytes + ", cache " + this.cacheBytes + ", " + this.clients
-				+ " clients every " + this.thinkNanos + " ns, drift " + this.clockDrift + ", a fault every "
-				+ this.faultNanos + " ns for " + this.faultPhaseNanos + " ns";
+				+ " bytes/s, segments " + this.segmentBytes + ", cache " + this.cacheBytes + ", sessions for "
+				+ this.sessionTimeoutMillis + " ms, " + this.sessionsMax + " of them, " + this.keysMax + " keys, "
+				+ this.clients + " clients every " + this.thinkNanos + " ns, drift " + this.clockDrift
+				+ ", a fault every " + this.faultNanos + " ns for " + this.faultPhaseNanos + " ns";
 	}
 
 }

@@ -18,7 +18,7 @@ final class ForwardingCodec {
 	private static final int REQUEST_BYTES = 20;
 
 	/** Bytes in front of each forwarded command. */
-	private static final int COMMAND_BYTES = 6;
+	private static final int COMMAND_BYTES = 32;
 
 	/** Bytes of a ForwardResponse body without its text. */
 	private static final int RESPONSE_BYTES = 31;
@@ -33,7 +33,7 @@ final class ForwardingCodec {
 		for (int i = 0; i < message.commands().size(); i++) {
 			ForwardRequest.Command command = message.commands().get(i);
 			bytes = Math.addExact(bytes,
-					COMMAND_BYTES + 3 * command.machine().length() + command.payload().remaining());
+					COMMAND_BYTES + 3 * command.machine().length() + keyBytes(command) + command.payload().remaining());
 		}
 		return bytes;
 	}
@@ -52,10 +52,27 @@ final class ForwardingCodec {
 				throw new IllegalArgumentException("Name of a state machine has " + machine.length + " bytes");
 			}
 			ByteBuffer payload = command.payload();
-			target.putShort((short) machine.length).putInt(payload.remaining()).put(machine);
-			target.put(target.position(), payload, payload.position(), payload.remaining());
-			target.position(target.position() + payload.remaining());
+			target.putShort((short) machine.length).putShort((short) keyBytes(command)).putInt(payload.remaining());
+			target.putLong(command.session()).putLong(command.sequence()).putLong(command.lowestUnanswered());
+			target.put(machine);
+			if (command.key() != null) {
+				put(target, command.key());
+			}
+			put(target, payload);
 		}
+	}
+
+	private static int keyBytes(ForwardRequest.Command command) {
+		int bytes = (command.key() != null) ? command.key().remaining() : 0;
+		if (bytes > 0xffff) {
+			throw new IllegalArgumentException("Key of a command has " + bytes + " bytes");
+		}
+		return bytes;
+	}
+
+	private static void put(ByteBuffer target, ByteBuffer source) {
+		target.put(target.position(), source, source.position(), source.remaining());
+		target.position(target.position() + source.remaining());
 	}
 
 	static Message forwardRequest(NodeId from, ByteBuffer source) {
@@ -67,17 +84,32 @@ final class ForwardingCodec {
 		}
 		List<ForwardRequest.Command> commands = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
-			int machineBytes = source.getShort() & 0xffff;
-			int payloadBytes = source.getInt();
-			String machine = WireText.read(source, machineBytes);
-			if (payloadBytes < 0 || payloadBytes > source.remaining()) {
-				throw new MalformedFrameException(
-						"command of " + payloadBytes + " bytes with " + source.remaining() + " bytes left");
-			}
-			commands.add(new ForwardRequest.Command(machine, source.slice(source.position(), payloadBytes)));
-			source.position(source.position() + payloadBytes);
+			commands.add(command(source));
 		}
 		return new ForwardRequest(from, term, firstRequestId, Collections.unmodifiableList(commands));
+	}
+
+	private static ForwardRequest.Command command(ByteBuffer source) {
+		int machineBytes = source.getShort() & 0xffff;
+		int keyBytes = source.getShort() & 0xffff;
+		int payloadBytes = source.getInt();
+		long session = source.getLong();
+		long sequence = source.getLong();
+		long lowestUnanswered = source.getLong();
+		String machine = WireText.read(source, machineBytes);
+		ByteBuffer key = (keyBytes > 0) ? slice(source, keyBytes) : null;
+		return new ForwardRequest.Command(machine, session, sequence, lowestUnanswered, key,
+				slice(source, payloadBytes));
+	}
+
+	private static ByteBuffer slice(ByteBuffer source, int bytes) {
+		if (bytes < 0 || bytes > source.remaining()) {
+			throw new MalformedFrameException(
+					"command of " + bytes + " bytes with " + source.remaining() + " bytes left");
+		}
+		ByteBuffer slice = source.slice(source.position(), bytes);
+		source.position(source.position() + bytes);
+		return slice;
 	}
 
 	static void write(ForwardResponse message, ByteBuffer target) {
