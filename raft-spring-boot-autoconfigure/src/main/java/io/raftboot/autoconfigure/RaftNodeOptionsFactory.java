@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 import io.raftboot.core.transport.HostPort;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,17 @@ final class RaftNodeOptionsFactory {
 			.join(properties.join())
 			.electionPriority(properties.electionPriority())
 			.snapshots(snapshots(properties.snapshot()))
+			.sessions(sessions(properties.session()))
 			.build();
 	}
 
 	private static SnapshotOptions snapshots(RaftProperties.Snapshot snapshot) {
 		return new SnapshotOptions(snapshot.entries(), snapshot.logBytes().toBytes(), snapshot.interval(),
 				snapshot.trailingEntries(), snapshot.sendRate().toBytes(), snapshot.retained());
+	}
+
+	private static SessionOptions sessions(RaftProperties.Session session) {
+		return new SessionOptions(session.timeout(), session.maxSessions(), session.keyRetention(), session.maxKeys());
 	}
 
 	/**

@@ -47,6 +47,8 @@ import org.springframework.util.unit.DataSize;
  * wait longer before they campaign. With 0 a node leads only when leadership is handed to
  * it.
  * @param snapshot Snapshots of the state machines, which let the log be shortened.
+ * @param session Memory of what became of commands, by which a repeated one is applied
+ * once.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -56,7 +58,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("10s") Duration proposalTimeout, @DefaultValue("10000") int maxPendingProposals,
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
-		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot) {
+		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -110,6 +112,35 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 			RaftPropertyChecks.atLeast("raft.snapshot.trailing-entries", trailingEntries, 0);
 			RaftPropertyChecks.atLeast("raft.snapshot.send-rate", sendRate, DataSize.ofBytes(0));
 			RaftPropertyChecks.atLeast("raft.snapshot.retained", retained, 1);
+		}
+
+	}
+
+	/**
+	 * What the cluster remembers of commands. What this node sets counts for its own
+	 * commands.
+	 *
+	 * @param timeout Time without a command after which the session of a node is
+	 * forgotten. The node opens another one when it needs it.
+	 * @param maxSessions Maximum number of sessions. The one unused for longest makes
+	 * room. Every start of a node takes one.
+	 * @param keyRetention How long a command that came with a key is remembered, so that
+	 * it is applied once when it comes again.
+	 * @param maxKeys Maximum number of keys that are remembered. More are refused until
+	 * the time of others is over.
+	 */
+	public record Session(@DefaultValue("1h") Duration timeout, @DefaultValue("1000") int maxSessions,
+			@DefaultValue("1h") Duration keyRetention, @DefaultValue("100000") int maxKeys) {
+
+		/**
+		 * Checks each value.
+		 * @throws InvalidRaftPropertyException if something is wrong
+		 */
+		public Session {
+			RaftPropertyChecks.positive("raft.session.timeout", timeout);
+			RaftPropertyChecks.atLeast("raft.session.max-sessions", maxSessions, 1);
+			RaftPropertyChecks.positive("raft.session.key-retention", keyRetention);
+			RaftPropertyChecks.atLeast("raft.session.max-keys", maxKeys, 1);
 		}
 
 	}

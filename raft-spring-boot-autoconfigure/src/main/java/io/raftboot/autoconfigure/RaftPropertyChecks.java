@@ -68,7 +68,7 @@ final class RaftPropertyChecks {
 		}
 	}
 
-	private static void positive(String property, Duration value) {
+	static void positive(String property, Duration value) {
 		if (value.compareTo(Duration.ofMillis(1)) < 0) {
 			throw new InvalidRaftPropertyException(property, value, "It must be at least one millisecond",
 					"Set " + property + " to a duration, for example " + property + "=500ms");

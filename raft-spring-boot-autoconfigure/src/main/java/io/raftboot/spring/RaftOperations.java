@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Writes to and reads from the replicated state of the application, on any node. For any
  * thread. Implemented by {@link RaftTemplate}; an interface so that tests can replace it.
  * <p>
+ * A command is tried again through changes of leaders and broken connections for as long
+ * as {@code raft.proposal-timeout}, and takes effect once however often it was sent.
+ * <p>
  * Every call ends, with a result or with one of the engine's typed exceptions:
  * {@link io.raftboot.core.node.NotLeaderException},
  * {@link io.raftboot.core.node.RaftBusyException},
@@ -37,6 +40,31 @@ public interface RaftOperations {
 	 * @throws IllegalArgumentException if it is not a command of this machine
 	 */
 	<R extends @Nullable Object> CompletableFuture<R> submit(Object command);
+
+	/**
+	 * Submits a command under a key of the caller, for example the one of an HTTP
+	 * request: whoever submits the same command under it again within
+	 * {@code raft.session.key-retention}, on whatever node, gets the answer of the first
+	 * time. The {@link ReplicatedService#process} hook sees every attempt.
+	 * @param <R> the result type of the machine
+	 * @param command a command of the machine's type; not to be changed any more
+	 * @param key 1 to 255 bytes in UTF-8, for this machine alone
+	 * @return the result to come; fails with a
+	 * {@link io.raftboot.core.node.KeyReusedException} if another command had the key
+	 * @throws IllegalArgumentException if it is not a command of this machine, or the key
+	 * is empty or too long
+	 */
+	<R extends @Nullable Object> CompletableFuture<R> submit(Object command, String key);
+
+	/**
+	 * Submits a command and says where it stands in the log, so that a read elsewhere can
+	 * wait for it.
+	 * @param <R> the result type of the machine
+	 * @param command a command of the machine's type; not to be changed any more
+	 * @return the result to come with its index
+	 * @throws IllegalArgumentException if it is not a command of this machine
+	 */
+	<R extends @Nullable Object> CompletableFuture<Receipt<R>> submitForReceipt(Object command);
 
 	/**
 	 * Submits a command and waits for its end, as long as {@code raft.proposal-timeout}.
@@ -67,6 +95,16 @@ public interface RaftOperations {
 	 * @return the answer to come, or the exception of the query itself
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> query(Consistency consistency, Callable<T> query);
+
+	/**
+	 * Runs a query on a state of this node that is at least as fresh as a write
+	 * ({@link Receipt#index}) on whatever node. Asks no other node.
+	 * @param <T> type of the answer
+	 * @param index the index that must be applied here
+	 * @param query reads the state machine
+	 * @return the answer to come, or the exception of the query itself
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> queryAfter(long index, Callable<T> query);
 
 	/**
 	 * Runs a query and waits for its answer, as long as {@code raft.proposal-timeout}. A

@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.raftboot.core.node.Committed;
@@ -55,14 +56,34 @@ public class RaftTemplate implements RaftOperations {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		CompletableFuture<R> result = new CompletableFuture<>();
-		propose(machine, command).whenComplete((committed, failure) -> {
+		return answer(propose(machine, command), (committed) -> RaftTemplate.<R>result(machine, committed));
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command, String key) {
+		ReplicatedMachine machine = this.machine.get();
+		CompletableFuture<Committed> committed = this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), key);
+		return answer(committed, (done) -> RaftTemplate.<R>result(machine, done));
+	}
+
+	@Override
+	public <R extends @Nullable Object> CompletableFuture<Receipt<R>> submitForReceipt(Object command) {
+		ReplicatedMachine machine = this.machine.get();
+		return answer(propose(machine, command),
+				(committed) -> new Receipt<>(RaftTemplate.<R>result(machine, committed), committed.index()));
+	}
+
+	private static <T extends @Nullable Object> CompletableFuture<T> answer(CompletableFuture<Committed> call,
+			Function<Committed, T> answer) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		call.whenComplete((committed, failure) -> {
 			if (failure != null) {
 				result.completeExceptionally(Waiting.unwrap(failure));
 				return;
 			}
 			try {
-				result.complete(RaftTemplate.<R>result(machine, committed));
+				result.complete(answer.apply(committed));
 			}
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);
@@ -84,7 +105,7 @@ public class RaftTemplate implements RaftOperations {
 	}
 
 	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
-		return this.node.get().propose(machine.name(), machine.encodeCommand(command));
+		return this.node.get().submit(machine.name(), machine.encodeCommand(command));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -101,6 +122,11 @@ public class RaftTemplate implements RaftOperations {
 	@Override
 	public <T extends @Nullable Object> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
 		return this.node.get().query(consistency, query);
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> queryAfter(long index, Callable<T> query) {
+		return this.node.get().query(index, query);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.raftboot.sample;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import io.raftboot.core.model.CommandKey;
 import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,14 @@ final class Inputs {
 		if (!KEY.matcher(key).matches()) {
 			throw bad("A key is 1 to " + Limits.KEY_CHARS_MAX
 					+ " characters out of A-Z a-z 0-9 . _ ~ : @ - and begins with a letter or a digit");
+		}
+		return key;
+	}
+
+	static String idempotencyKey(String key) {
+		int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+		if (key.isBlank() || bytes > CommandKey.VALUE_BYTES_MAX) {
+			throw bad("Idempotency-Key has " + bytes + " bytes; 1 to " + CommandKey.VALUE_BYTES_MAX + " are allowed");
 		}
 		return key;
 	}

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,6 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
  * <li>{@code append} to a key that holds a text is answered 409 with the text in
  * {@code value}; to a key that holds nothing it begins a list.
  * </ul>
+ * {@code append} takes an {@code Idempotency-Key}: sent again with the same key, to
+ * whatever node, the element is appended once, and the answer is that of the first time.
+ * <p>
  * The answer to a write is the item after it, {@code revision} being the log index of the
  * key's last write; the answer to a delete is the removed value with the log index of the
  * delete.
@@ -82,8 +86,14 @@ class KeyValueController {
 	}
 
 	@PostMapping("/append")
-	CompletableFuture<ResponseEntity<Object>> append(@PathVariable String key, @RequestBody AppendRequest request) {
-		return submit(new Command.Append(Inputs.checkKey(key), Inputs.text("element", request.element())));
+	CompletableFuture<ResponseEntity<Object>> append(@PathVariable String key, @RequestBody AppendRequest request,
+			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
+		Command command = new Command.Append(Inputs.checkKey(key), Inputs.text("element", request.element()));
+		if (idempotencyKey == null) {
+			return submit(command);
+		}
+		return this.raft.<Result>submit(command, Inputs.idempotencyKey(idempotencyKey))
+			.thenApply((result) -> answer(key, result));
 	}
 
 	private CompletableFuture<ResponseEntity<Object>> submit(Command command) {

@@ -5,11 +5,13 @@ import java.util.Map;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
+import io.raftboot.core.node.KeyReusedException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
+import io.raftboot.core.node.ResultLostException;
 import io.raftboot.core.node.SnapshotFailedException;
 import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommandRejectedException;
@@ -19,8 +21,8 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * Errors as RFC 9457 problem details. Each says in {@code outcome} whether the request
- * was surely not done (NOT_DONE: it may be sent again) or may have been done (UNKNOWN:
- * read before sending it again).
+ * was surely not done (NOT_DONE: it may be sent again), may have been done (UNKNOWN: read
+ * before sending it again), or was done though its result is lost (DONE).
  */
 final class Problems {
 
@@ -85,6 +87,12 @@ final class Problems {
 		}
 		if (ex instanceof ChangeRefusedException) {
 			return notDone(HttpStatus.CONFLICT, text(ex));
+		}
+		if (ex instanceof KeyReusedException) {
+			return notDone(HttpStatus.UNPROCESSABLE_CONTENT, text(ex));
+		}
+		if (ex instanceof ResultLostException) {
+			return problem(HttpStatus.GONE, text(ex), "DONE");
 		}
 		if (ex instanceof OutcomeUnknownException || ex instanceof RaftTimeoutException) {
 			return unknown(HttpStatus.GATEWAY_TIMEOUT, text(ex));

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.spring.RaftOperations;
+import io.raftboot.spring.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,21 @@ class StubRaftOperations implements RaftOperations {
 		catch (Exception ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	@Override
+	public <R> CompletableFuture<R> submit(Object command, String key) {
+		return submit(command);
+	}
+
+	@Override
+	public <R> CompletableFuture<Receipt<R>> submitForReceipt(Object command) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> CompletableFuture<T> queryAfter(long index, Callable<T> query) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

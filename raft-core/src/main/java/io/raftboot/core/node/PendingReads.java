@@ -23,6 +23,9 @@ final class PendingReads {
 
 	private final ArrayDeque<ReadRequest> waitingForApply = new ArrayDeque<>();
 
+	/** For an index that their callers named, in no order. */
+	private final List<ReadRequest> waitingForIndex = new ArrayList<>();
+
 	/** With the applier, which may be stuck. */
 	private final ArrayDeque<ReadRequest> released = new ArrayDeque<>();
 
@@ -39,9 +42,18 @@ final class PendingReads {
 
 	void add(ReadRequest request) {
 		switch (request.consistency) {
-			case LOCAL -> this.waitingForApply.addFirst(request);
+			case LOCAL -> addLocal(request);
 			case LEASE -> this.lease.requests.add(request);
 			case LINEARIZABLE -> this.linearizable.requests.add(request);
+		}
+	}
+
+	private void addLocal(ReadRequest request) {
+		if (request.index == 0L) {
+			this.waitingForApply.addFirst(request);
+		}
+		else {
+			this.waitingForIndex.add(request);
 		}
 	}
 
@@ -106,6 +118,20 @@ final class PendingReads {
 			released++;
 			first = this.waitingForApply.peekFirst();
 		}
+		return released + releaseNamed(appliedIndex, applier);
+	}
+
+	private int releaseNamed(long appliedIndex, Applier applier) {
+		int released = 0;
+		for (int i = this.waitingForIndex.size() - 1; i >= 0; i--) {
+			ReadRequest request = this.waitingForIndex.get(i);
+			if (request.index <= appliedIndex) {
+				this.waitingForIndex.remove(i);
+				this.released.addLast(request);
+				applier.offer(request);
+				released++;
+			}
+		}
 		return released;
 	}
 
@@ -116,6 +142,7 @@ final class PendingReads {
 		}
 		this.asked.removeIf((group) -> group.requests.isEmpty());
 		expire(this.waitingForApply, nowNanos);
+		expire(this.waitingForIndex, nowNanos);
 		expire(this.released, nowNanos);
 	}
 
@@ -143,16 +170,18 @@ final class PendingReads {
 		this.lease.requests.forEach((request) -> this.completions.fail(request, failure));
 		this.waitingForApply.forEach((request) -> this.completions.fail(request, failure));
 		this.waitingForApply.clear();
+		this.waitingForIndex.forEach((request) -> this.completions.fail(request, failure));
+		this.waitingForIndex.clear();
 		this.released.forEach((request) -> this.completions.fail(request, failure));
 		this.released.clear();
 	}
 
 	boolean isWaitingForApply() {
-		return !this.waitingForApply.isEmpty();
+		return !this.waitingForApply.isEmpty() || !this.waitingForIndex.isEmpty();
 	}
 
 	int size() {
-		int size = this.waitingForApply.size();
+		int size = this.waitingForApply.size() + this.waitingForIndex.size();
 		for (int i = 0; i < this.asked.size(); i++) {
 			size += this.asked.get(i).requests.size();
 		}

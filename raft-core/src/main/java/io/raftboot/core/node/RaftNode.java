@@ -32,7 +32,7 @@ public final class RaftNode implements AutoCloseable {
 
 	private final PendingLimits limits;
 
-	private final PendingLimits readLimits;
+	private final ReadDesk reads;
 
 	private final CommandDesk commands;
 
@@ -71,7 +71,7 @@ public final class RaftNode implements AutoCloseable {
 		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax());
 		this.commands = new CommandDesk(options, this.machines, this.limits, environment.clock(), this::parts,
 				this::stopped);
-		this.readLimits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
+		this.reads = new ReadDesk(options, environment.clock(), this::parts, this::stopped);
 	}
 
 	/**
@@ -169,7 +169,7 @@ public final class RaftNode implements AutoCloseable {
 	 * {@link RaftTimeoutException} or {@link RaftStoppedException}.
 	 */
 	public CompletableFuture<Long> read(Consistency consistency) {
-		return read(consistency, null);
+		return this.reads.read(consistency, 0L);
 	}
 
 	/**
@@ -178,40 +178,16 @@ public final class RaftNode implements AutoCloseable {
 	 * queries are better read on the caller's thread after {@link #read}.
 	 */
 	public <T> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
-		CompletableFuture<T> answer = new CompletableFuture<>();
-		read(consistency, () -> {
-			try {
-				answer.complete(query.call());
-			}
-			catch (Throwable ex) {
-				// An error, too, is the caller's: a read has changed nothing here.
-				answer.completeExceptionally(ex);
-			}
-		}).whenComplete((index, failure) -> {
-			if (failure != null) {
-				answer.completeExceptionally(failure);
-			}
-		});
-		return answer;
+		return this.reads.query(consistency, 0L, query);
 	}
 
-	private CompletableFuture<Long> read(Consistency consistency, @Nullable Runnable query) {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		try {
-			this.readLimits.acquire(0);
-		}
-		catch (RaftBusyException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-		ReadRequest request = new ReadRequest(consistency, deadlineNanos(), this.readLimits, query);
-		parts.inbox.offer(request);
-		if (parts() != parts) {
-			request.completeExceptionally(stopped());
-		}
-		return request;
+	/**
+	 * Runs a query on a state that is at least as fresh as the entry at this index, an
+	 * acknowledged write's ({@link Committed#index}) on whatever node: asks nobody, and
+	 * waits until this node has applied it.
+	 */
+	public <T> CompletableFuture<T> query(long appliedIndex, Callable<T> query) {
+		return this.reads.query(Consistency.LOCAL, appliedIndex, query);
 	}
 
 	/**

@@ -10,7 +10,7 @@ final class ReadRequest extends Call<Long> {
 	/** Run on the applier once the index is applied, null for a plain barrier. */
 	final @Nullable Runnable query;
 
-	/** Index it waits for once the protocol has told it. */
+	/** Index it waits for, its caller's or once the protocol has told it. */
 	long index;
 
 	ReadRequest(Consistency consistency, long deadlineNanos, PendingLimits limits, @Nullable Runnable query) {

@@ -47,9 +47,9 @@ final class MemoryCluster implements AutoCloseable {
 
 	final List<Peer> peers = new ArrayList<>();
 
-	final List<RaftNode> nodes = new ArrayList<>();
+	final List<RaftNode> nodes = new CopyOnWriteArrayList<>();
 
-	final List<RecordingMachine> machines = new ArrayList<>();
+	final List<RecordingMachine> machines = new CopyOnWriteArrayList<>();
 
 	final List<FragileDisk> logDisks = new ArrayList<>();
 

@@ -1,0 +1,83 @@
+package io.raftboot.core.node;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where reads of this node's callers come in. For any thread. */
+final class ReadDesk {
+
+	private final PendingLimits limits;
+
+	private final long timeoutNanos;
+
+	private final NodeClock clock;
+
+	private final Supplier<@Nullable NodeParts> running;
+
+	private final Supplier<RaftStoppedException> stopped;
+
+	/**
+	 * A desk that is open while the node runs.
+	 * @param running the parts of the running node, null while it does not run
+	 * @param stopped why it does not
+	 */
+	ReadDesk(RaftNodeOptions options, NodeClock clock, Supplier<@Nullable NodeParts> running,
+			Supplier<RaftStoppedException> stopped) {
+		this.limits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
+		this.timeoutNanos = options.proposalTimeout().toNanos();
+		this.clock = clock;
+		this.running = running;
+		this.stopped = stopped;
+	}
+
+	/** Completes when a read may be answered from a state that has this entry. */
+	CompletableFuture<Long> read(Consistency consistency, long index) {
+		return offer(consistency, index, null);
+	}
+
+	/** Runs the query on the applier then. */
+	<T> CompletableFuture<T> query(Consistency consistency, long index, Callable<T> query) {
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		offer(consistency, index, () -> {
+			try {
+				answer.complete(query.call());
+			}
+			catch (Throwable ex) {
+				// An error, too, is the caller's: a read has changed nothing here.
+				answer.completeExceptionally(ex);
+			}
+		}).whenComplete((applied, failure) -> {
+			if (failure != null) {
+				answer.completeExceptionally(failure);
+			}
+		});
+		return answer;
+	}
+
+	private CompletableFuture<Long> offer(Consistency consistency, long index, @Nullable Runnable query) {
+		NodeParts parts = this.running.get();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(this.stopped.get());
+		}
+		try {
+			this.limits.acquire(0);
+		}
+		catch (RaftBusyException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		ReadRequest request = new ReadRequest(consistency, this.clock.nanoTime() + this.timeoutNanos, this.limits,
+				query);
+		request.index = index;
+		parts.inbox.offer(request);
+		if (this.running.get() != parts) {
+			// The loop may have ended before it saw this: whoever ends the call first
+			// wins.
+			request.completeExceptionally(this.stopped.get());
+		}
+		return request;
+	}
+
+}
