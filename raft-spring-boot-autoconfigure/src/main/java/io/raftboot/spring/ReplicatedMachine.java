@@ -9,7 +9,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.Assert;
 
 /**
- * A replicated service of the application, as it is known to the engine.
+ * A state machine of the application, as it is known to the engine.
  *
  * @param name its replicated name
  * @param beanName name of its bean
@@ -24,15 +24,15 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 		StateMachine stateMachine, PayloadCodec commandCodec, PayloadCodec resultCodec) {
 
 	/**
-	 * The machine of a service outside of any application, with its commands and results
-	 * in JSON: for tests that feed it as the engine does.
-	 * @param service an instance of a class marked with {@link RaftStateMachine}
+	 * The machine of a bean outside of any application, with its commands and results in
+	 * JSON: for tests that feed it as the engine does.
+	 * @param machine an instance of a class marked with {@link RaftStateMachine}
 	 * @return what the engine would be given
 	 * @throws StateMachineDefinitionException if it cannot be replicated
 	 */
-	public static ReplicatedMachine of(ReplicatedService<?, ?> service) {
+	public static ReplicatedMachine of(Object machine) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerSingleton("service", service);
+		beans.registerSingleton(StateMachineBeans.nameBehindProxy("service"), machine);
 		return ReplicatedMachines.find(beans, new JacksonPayloadFormat()).all().iterator().next();
 	}
 
