@@ -34,7 +34,7 @@ final class CommandCallCodec implements PayloadCodec {
 	public byte[] encode(Object value) {
 		CommandCall call = (CommandCall) value;
 		byte[] name = call.method().name().getBytes(StandardCharsets.UTF_8);
-		byte[][] arguments = call.method().encodeArguments(call.arguments());
+		byte @Nullable [][] arguments = call.method().encodeArguments(call.arguments());
 		int size = HEADER_BYTES + name.length;
 		for (byte[] argument : arguments) {
 			size += Integer.BYTES + ((argument != null) ? argument.length : 0);

@@ -4,15 +4,25 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import io.raftboot.core.node.RaftException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
 
 /**
  * A method marked with {@link RaftCommand}: reads and writes its arguments and result.
  */
 final class CommandMethod extends MarkedMethod {
+
+	private static final Map<Class<?>, Object> EMPTY = Map.of(Optional.class, Optional.empty(), OptionalInt.class,
+			OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
 
 	private final String name;
 
@@ -38,13 +48,30 @@ final class CommandMethod extends MarkedMethod {
 		return this.name;
 	}
 
-	byte[] @Nullable [] encodeArguments(@Nullable Object[] arguments) {
-		byte[][] encoded = new byte[arguments.length][];
+	byte @Nullable [][] encodeArguments(@Nullable Object[] arguments) {
+		byte @Nullable [][] encoded = new byte[arguments.length][];
 		for (int i = 0; i < encoded.length; i++) {
 			Object argument = arguments[i];
-			encoded[i] = (argument != null) ? this.argumentCodecs.get(i).encode(argument) : null;
+			encoded[i] = (argument != null) ? encode(i, argument) : null;
 		}
 		return encoded;
+	}
+
+	// A command in the log that cannot be read stops every node for good: better refuse
+	// it
+	private byte[] encode(int i, Object argument) {
+		PayloadCodec codec = this.argumentCodecs.get(i);
+		try {
+			byte[] bytes = codec.encode(argument);
+			if (!BeanUtils.isSimpleValueType(argument.getClass())) {
+				codec.decode(ByteBuffer.wrap(bytes));
+			}
+			return bytes;
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("Argument " + (i + 1) + " of " + this + ", a "
+					+ argument.getClass().getName() + ", cannot be written to the log and read again", ex);
+		}
 	}
 
 	/**
@@ -70,7 +97,7 @@ final class CommandMethod extends MarkedMethod {
 		if (type.isPrimitive()) {
 			return Array.get(Array.newInstance(type, 1), 0);
 		}
-		return (type == Optional.class) ? Optional.empty() : null;
+		return EMPTY.get(type);
 	}
 
 	byte @Nullable [] encodeResult(@Nullable Object result) {

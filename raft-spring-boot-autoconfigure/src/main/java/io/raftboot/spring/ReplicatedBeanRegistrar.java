@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -25,7 +24,7 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
 			for (String beanName : registry.getBeanDefinitionNames()) {
-				if (!registry.getBeanDefinition(beanName).isAbstract()
+				if (!StateMachineBeans.isBehindProxy(beanName) && !registry.getBeanDefinition(beanName).isAbstract()
 						&& StateMachineBeans.annotation(beanFactory, beanName) != null) {
 					register(registry, beanFactory, beanName);
 				}
@@ -64,7 +63,6 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 		if (merged != null) {
 			proxy.setQualifiedElement(merged.getResolvedFactoryMethod());
 		}
-		proxy.setRole(BeanDefinition.ROLE_APPLICATION);
 		proxy.setSource(machine.getSource());
 		proxy.setResourceDescription(machine.getResourceDescription());
 		return proxy;

@@ -63,9 +63,20 @@ final class ReplicatedBeanService implements ReplicatedService<CommandCall, byte
 		Assert.state(captured != null, () -> this.bean.getClass().getName() + " captured null for its state");
 		byte[] bytes = this.stateCodec.encode(captured);
 		return (target) -> {
+			checkReadable(bytes);
 			target.write(STATE_LAYOUT);
 			target.write(bytes);
 		};
+	}
+
+	// The log is shortened behind a snapshot: one that cannot be read loses everything
+	private void checkReadable(byte[] bytes) throws IOException {
+		try {
+			Assert.state(this.stateCodec.decode(ByteBuffer.wrap(bytes)) != null, "It would be read as null");
+		}
+		catch (RuntimeException ex) {
+			throw new IOException("The state of " + this.bean.getClass().getName() + " cannot be read again", ex);
+		}
 	}
 
 	@Override

@@ -39,11 +39,18 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 	ByteBuffer encodeCommand(Object command) {
 		Assert.notNull(command, "'command' must not be null");
 		if (!this.commandType.isInstance(command)) {
+			if (this.commandType == CommandCall.class) {
+				throw new IllegalArgumentException("State machine '" + this.name
+						+ "' takes its commands by calls of its interface, not as values");
+			}
 			throw new IllegalArgumentException("State machine '" + this.name + "' takes commands of "
 					+ this.commandType.getName() + ", not " + command.getClass().getName());
 		}
 		try {
 			return ByteBuffer.wrap(this.commandCodec.encode(command));
+		}
+		catch (IllegalArgumentException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("A command of " + command.getClass().getName() + " cannot be written",
