@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param method what is called
  * @param arguments one for each parameter
  */
-@SuppressWarnings("ArrayRecordComponent")
 record CommandCall(CommandMethod method, @Nullable Object[] arguments) {
 }

@@ -94,15 +94,17 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 	 * The interface to inject where somebody asked for a state machine itself.
 	 * @param beanFactory has no bean to inject of the type
 	 * @param required the type
-	 * @return null if no state machine behind a proxy is of the type
+	 * @return null if no state machine, or more than state machines, is of the type
 	 */
 	public static @Nullable Class<?> interfaceInsteadOf(ListableBeanFactory beanFactory, ResolvableType required) {
+		Class<?> result = null;
 		for (String beanName : beanFactory.getBeanNamesForType(required, true, false)) {
-			if (StateMachineBeans.isBehindProxy(beanName)) {
-				return beanFactory.getType(StateMachineBeans.givenName(beanName), false);
+			if (!StateMachineBeans.isBehindProxy(beanName)) {
+				return null;
 			}
+			result = beanFactory.getType(StateMachineBeans.givenName(beanName), false);
 		}
-		return null;
+		return result;
 	}
 
 }

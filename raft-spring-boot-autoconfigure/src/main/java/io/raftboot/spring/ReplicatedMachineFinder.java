@@ -68,8 +68,8 @@ final class ReplicatedMachineFinder {
 		PayloadCodec resultCodec = codec(beanName, serviceType.getGeneric(1));
 		ReplicatedServiceStateMachine stateMachine = new ReplicatedServiceStateMachine(name, service,
 				annotation.concurrent(), overridesProcess(type), commandCodec, resultCodec);
-		return new ReplicatedMachine(name, beanName, type, commandType.toClass(), annotation.concurrent(), stateMachine,
-				commandCodec, resultCodec);
+		return new ReplicatedMachine(name, StateMachineBeans.givenName(beanName), type, commandType.toClass(),
+				annotation.concurrent(), stateMachine, commandCodec, resultCodec);
 	}
 
 	private static void checkName(String beanName, String name) {

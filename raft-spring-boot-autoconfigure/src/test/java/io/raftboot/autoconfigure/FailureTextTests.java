@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -114,6 +115,13 @@ class FailureTextTests {
 	}
 
 	@Test
+	void aProxyAskedForUnderAWrongNameIsNotTakenForItsStateMachine(CapturedOutput output) {
+		fail(WrongName.class);
+		assertThat(description(output)).contains("required a bean of type '" + Counters.class.getName() + "'");
+		assertThat(output).doesNotContain("around the log");
+	}
+
+	@Test
 	void aReplicatedBeanWithoutState(CapturedOutput output) {
 		fail(NoState.class);
 		assertThat(description(output))
@@ -203,8 +211,18 @@ class FailureTextTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(RaftAutoConfiguration.class)
-	@Import(ReplicatedBeanTests.NoState.class)
+	@Import(ReplicatedBeanDefinitionTests.NoState.class)
 	static class NoState {
+
+	}
+
+	record Misnaming(@Qualifier("nobody") Counters counters) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(RaftAutoConfiguration.class)
+	@Import({ CounterMachine.class, Misnaming.class })
+	static class WrongName {
 
 	}
 

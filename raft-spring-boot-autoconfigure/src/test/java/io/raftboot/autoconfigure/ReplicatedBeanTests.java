@@ -11,8 +11,6 @@ import io.raftboot.spring.RaftStateMachine;
 import io.raftboot.spring.ReplicatedMachine;
 import io.raftboot.spring.ReplicatedMachines;
 import io.raftboot.spring.ReplicatedState;
-import io.raftboot.spring.StateMachineDefinitionException;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -37,181 +35,114 @@ class ReplicatedBeanTests {
 		.withBean(RaftNode.class, () -> mock(RaftNode.class))
 		.withPropertyValues("raft.standalone=true");
 
-	@Nested
-	class Injects {
-
-		@Test
-		void aProxyForTheInterface() {
-			run(Client.class, CounterMachine.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(Client.class).counters).isNotInstanceOf(CounterMachine.class)
-					.isSameAs(context.getBean(Counters.class))
-					.hasToString("Counters of the replicated state machine 'default'");
-				assertThat(context.getBean(Client.class).all).containsExactly(context.getBean(Counters.class));
-			});
-		}
-
-		@Test
-		void aProxyUnderTheNameOfTheStateMachine() {
-			run(Two.class, ByName.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				ByName client = context.getBean(ByName.class);
-				assertThat(client.first).hasToString("Counters of the replicated state machine 'one'")
-					.isSameAs(context.getBean("first"));
-				assertThat(client.second).hasToString("Counters of the replicated state machine 'two'");
-				assertThat(client.blue).isSameAs(client.second);
-				assertThat(context.getBean(ReplicatedMachines.class).all()).extracting(ReplicatedMachine::beanName)
-					.containsExactlyInAnyOrder("first", "second");
-			});
-		}
-
-		@Test
-		void thePrimaryProxyOfSeveral() {
-			run(OnePrimary.class, Client.class).run((context) -> assertThat(context.getBean(Client.class).counters)
-				.hasToString("Counters of the replicated state machine 'two'"));
-		}
-
-		@Test
-		void aProxyIntoABeanThatWrapsIt() {
-			run(CounterMachine.class, Wrapped.class, Client.class).run((context) -> {
-				assertThat(context.getBean(Client.class).counters).isInstanceOf(Wrapper.class);
-				assertThat(context.getBean(Wrapper.class).counters)
-					.hasToString("Counters of the replicated state machine 'default'");
-			});
-		}
-
-		@Test
-		void aProxyOfAGenericInterface() {
-			run(UserMachine.class, OrderMachine.class, GenericClient.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(GenericClient.class).users)
-					.hasToString("Repository of the replicated state machine 'users'");
-				assertThat(context.getBean(GenericClient.class).orders)
-					.hasToString("OrderRepository of the replicated state machine 'orders'");
-			});
-		}
-
-		@Test
-		void aProxyOfATypeThatOnlyTheBeanMethodNames() {
-			run(GenericBeanMethod.class, GenericBeanClient.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(GenericBeanClient.class).users)
-					.hasToString("Repository of the replicated state machine 'default'");
-			});
-		}
-
-		@Test
-		void aProxyIntoTheStateMachineItself() {
-			run(SelfCalling.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(SelfCalling.class).self).isSameAs(context.getBean(Counters.class));
-			});
-		}
-
-		@Test
-		void aProxyForACallBetweenBeanMethods() {
-			run(CallsBetweenMethods.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(Client.class).counters).isSameAs(context.getBean("counters"))
-					.hasToString("Counters of the replicated state machine 'default'");
-			});
-		}
-
-		@Test
-		void theStateMachineItselfWhenSwitchedOff() {
-			run(CounterMachine.class, Client.class).withPropertyValues("raft.enabled=false")
-				.run((context) -> assertThat(context.getBean(Client.class).counters)
-					.isInstanceOf(CounterMachine.class));
-		}
-
-		@Test
-		void nothingForTheClassOfTheStateMachine() {
-			run(CounterMachine.class, Bypass.class).run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(NoSuchBeanDefinitionException.class));
-			run(CounterMachine.class, LazyBypass.class).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(LazyBypass.class).machines.getIfAvailable()).isNull();
-			});
-		}
-
-		@Test
-		void classesOfReplicatedServicesAsBefore() {
-			run(TestMachine.class, ServiceClient.class)
-				.run((context) -> assertThat(context.getBean(ServiceClient.class).machine)
-					.isSameAs(context.getBean(TestMachine.class)));
-		}
-
+	@Test
+	void injectsAProxyForTheInterface() {
+		run(Client.class, CounterMachine.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(Client.class).counters).isNotInstanceOf(CounterMachine.class)
+				.isSameAs(context.getBean(Counters.class))
+				.hasToString("Counters of the replicated state machine 'default'");
+			assertThat(context.getBean(Client.class).all).containsExactly(context.getBean(Counters.class));
+		});
 	}
 
-	@Nested
-	class Refuses {
+	@Test
+	void injectsAProxyUnderTheNameOfTheStateMachine() {
+		run(Two.class, ByName.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			ByName client = context.getBean(ByName.class);
+			assertThat(client.first).hasToString("Counters of the replicated state machine 'one'")
+				.isSameAs(context.getBean("first"));
+			assertThat(client.second).hasToString("Counters of the replicated state machine 'two'");
+			assertThat(client.blue).isSameAs(client.second);
+			assertThat(context.getBean(ReplicatedMachines.class).all()).extracting(ReplicatedMachine::beanName)
+				.containsExactlyInAnyOrder("first", "second");
+		});
+	}
 
-		@Test
-		void aMachineWithoutState() {
-			refuses(NoState.class,
-					"The state machine 'replicatedBeanTests.NoState' has marked methods, but nothing to take "
-							+ "a snapshot of: its log would grow for ever.",
-					"ReplicatedState<S>: capture() gives its state");
-		}
+	@Test
+	void injectsThePrimaryProxyOfSeveral() {
+		run(OnePrimary.class, Client.class).run((context) -> assertThat(context.getBean(Client.class).counters)
+			.hasToString("Counters of the replicated state machine 'two'"));
+	}
 
-		@Test
-		void aStateOfAnUnknownType() {
-			refuses(RawState.class, "cannot be put into snapshots: its type is not known.",
-					"TreeMap<String, Long> or a record");
-			refuses(OpenState.class,
-					"cannot be put into snapshots: a " + Counters.class.getName() + " cannot be written",
-					"TreeMap<String, Long> or a record");
-		}
+	@Test
+	void injectsAProxyIntoABeanThatWrapsIt() {
+		run(CounterMachine.class, Wrapped.class, Client.class).run((context) -> {
+			assertThat(context.getBean(Client.class).counters).isInstanceOf(Wrapper.class);
+			assertThat(context.getBean(Wrapper.class).counters)
+				.hasToString("Counters of the replicated state machine 'default'");
+		});
+	}
 
-		@Test
-		void aMachineThatIsAServiceToo() {
-			refuses(BothKinds.class,
-					"implements both ReplicatedService and the marked methods of Counters: its commands could come in two",
-					"Remove the marks of Counters and send commands by RaftOperations");
-		}
+	@Test
+	void injectsAProxyOfAGenericInterface() {
+		run(UserMachine.class, OrderMachine.class, GenericClient.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(GenericClient.class).users)
+				.hasToString("Repository of the replicated state machine 'users'");
+			assertThat(context.getBean(GenericClient.class).orders)
+				.hasToString("OrderRepository of the replicated state machine 'orders'");
+		});
+	}
 
-		@Test
-		void marksThatStandInTheClassOnly() {
-			refuses(MarksInClass.class,
-					"The method MarksInClass.add of the state machine 'replicatedBeanTests.MarksInClass' is marked, but stands "
-							+ "in no interface",
-					"Declare the method in an interface, mark it there");
-		}
+	@Test
+	void injectsAProxyOfATypeThatOnlyTheBeanMethodNames() {
+		run(GenericBeanMethod.class, GenericBeanClient.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(GenericBeanClient.class).users)
+				.hasToString("Repository of the replicated state machine 'default'");
+		});
+	}
 
-		@Test
-		void severalInterfaces() {
-			refuses(TwoInterfaces.class,
-					"implements several interfaces with marked methods: [" + Others.class.getName(),
-					"one interface that extends them all");
-		}
+	@Test
+	void injectsAProxyIntoTheStateMachineItself() {
+		run(SelfCalling.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(SelfCalling.class).self).isSameAs(context.getBean(Counters.class));
+		});
+	}
 
-		@Test
-		void aBeanMethodThatHidesTheInterface() {
-			refuses(HidingMethod.class,
-					"The state machine 'machine' implements Counters, but its bean definition does not say so",
-					"Declare Counters or the class itself as the return type");
-		}
+	@Test
+	void injectsAProxyForACallBetweenBeanMethods() {
+		run(CallsBetweenMethods.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(Client.class).counters).isSameAs(context.getBean("counters"))
+				.hasToString("Counters of the replicated state machine 'default'");
+		});
+	}
 
-		@Test
-		void commandsThatCannotBeReplicated() {
-			refuses(OpenCommand.class, "The method Opened.add cannot be replicated: its parameter 1 of type "
-					+ Counters.class.getName() + " cannot be written and read", "Change the type");
-		}
+	@Test
+	void injectsTheStateMachineItselfWhenSwitchedOff() {
+		run(CounterMachine.class, Client.class).withPropertyValues("raft.enabled=false")
+			.run((context) -> assertThat(context.getBean(Client.class).counters).isInstanceOf(CounterMachine.class));
+	}
 
-		private void refuses(Class<?> machine, String message, String action) {
-			run(machine).run((context) -> {
-				Throwable failure = context.getStartupFailure();
-				while (failure != null && !(failure instanceof StateMachineDefinitionException)) {
-					failure = failure.getCause();
-				}
-				assertThat(failure).isInstanceOfSatisfying(StateMachineDefinitionException.class, (refused) -> {
-					assertThat(refused).hasMessageContaining(message);
-					assertThat(refused.action()).contains(action);
-				});
-			});
-		}
+	@Test
+	void injectsNothingForTheClassOfTheStateMachine() {
+		run(CounterMachine.class, Bypass.class).run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(NoSuchBeanDefinitionException.class));
+		run(CounterMachine.class, LazyBypass.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(LazyBypass.class).machines.getIfAvailable()).isNull();
+		});
+	}
 
+	@Test
+	void injectsClassesOfReplicatedServicesAsBefore() {
+		run(TestMachine.class, ServiceClient.class)
+			.run((context) -> assertThat(context.getBean(ServiceClient.class).machine)
+				.isSameAs(context.getBean(TestMachine.class)));
+	}
+
+	@Test
+	void theNameOnABeanMethodCounts() {
+		run(RenamedByMethod.class).run((context) -> {
+			assertThat(context.getBean(Counters.class))
+				.hasToString("Counters of the replicated state machine 'renamed'");
+			assertThat(context.getBean(ReplicatedMachines.class).stateMachines()).containsOnlyKeys("renamed");
+		});
 	}
 
 	@Test
@@ -347,6 +278,17 @@ class ReplicatedBeanTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class RenamedByMethod {
+
+		@Bean
+		@RaftStateMachine("renamed")
+		CounterMachine machine() {
+			return new CounterMachine();
+		}
+
+	}
+
 	record User(String name) {
 	}
 
@@ -432,126 +374,6 @@ class ReplicatedBeanTests {
 		@Bean
 		Client client() {
 			return new Client(counters(), List.of());
-		}
-
-	}
-
-	@RaftStateMachine
-	static class NoState implements Counters {
-
-		@Override
-		public long add(String name, long by) {
-			return by;
-		}
-
-		@Override
-		public long get(String name) {
-			return 0;
-		}
-
-	}
-
-	@RaftStateMachine
-	@SuppressWarnings("rawtypes")
-	static class RawState extends NoState implements ReplicatedState {
-
-		@Override
-		public Object capture() {
-			return "";
-		}
-
-		@Override
-		public void restore(Object state) {
-		}
-
-	}
-
-	@RaftStateMachine
-	static class OpenState extends NoState implements ReplicatedState<Counters> {
-
-		@Override
-		public Counters capture() {
-			return this;
-		}
-
-		@Override
-		public void restore(Counters state) {
-		}
-
-	}
-
-	@RaftStateMachine
-	static class BothKinds extends TestMachine implements Counters {
-
-		@Override
-		public long add(String name, long by) {
-			return by;
-		}
-
-		@Override
-		public long get(String name) {
-			return 0;
-		}
-
-	}
-
-	@RaftStateMachine
-	static class MarksInClass {
-
-		@RaftCommand
-		public void add(String name) {
-		}
-
-	}
-
-	interface Others {
-
-		@RaftCommand
-		void other();
-
-	}
-
-	@RaftStateMachine
-	static class TwoInterfaces extends CounterState implements Others {
-
-		@Override
-		public void other() {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class HidingMethod {
-
-		@Bean
-		@RaftStateMachine
-		Object machine() {
-			return new CounterState();
-		}
-
-	}
-
-	interface Opened {
-
-		@RaftCommand
-		void add(Counters value);
-
-	}
-
-	@RaftStateMachine
-	static class OpenCommand implements Opened, ReplicatedState<String> {
-
-		@Override
-		public void add(Counters value) {
-		}
-
-		@Override
-		public String capture() {
-			return "";
-		}
-
-		@Override
-		public void restore(String state) {
 		}
 
 	}

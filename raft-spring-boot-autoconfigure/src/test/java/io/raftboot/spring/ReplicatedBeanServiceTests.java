@@ -287,7 +287,6 @@ class ReplicatedBeanServiceTests {
 		}
 
 		@Override
-		@SuppressWarnings("NullAway")
 		public String capture() {
 			return null;
 		}
