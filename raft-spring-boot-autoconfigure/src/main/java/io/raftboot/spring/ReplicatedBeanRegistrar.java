@@ -39,7 +39,8 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 		if (type == null || !(registry.getBeanDefinition(beanName) instanceof AbstractBeanDefinition machine)) {
 			return;
 		}
-		RootBeanDefinition proxy = proxy(beanName, type, machine, StateMachineBeans.definition(beanFactory, beanName));
+		RootBeanDefinition proxy = proxyDefinition(beanName, type, machine,
+				StateMachineBeans.definition(beanFactory, beanName));
 		machine.setAutowireCandidate(false);
 		machine.setPrimary(false);
 		machine.setFallback(true);
@@ -48,8 +49,8 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 		registry.registerBeanDefinition(beanName, proxy);
 	}
 
-	private static RootBeanDefinition proxy(String beanName, ResolvableType type, AbstractBeanDefinition machine,
-			@Nullable RootBeanDefinition merged) {
+	private static RootBeanDefinition proxyDefinition(String beanName, ResolvableType type,
+			AbstractBeanDefinition machine, @Nullable RootBeanDefinition merged) {
 		RootBeanDefinition proxy = new RootBeanDefinition(ReplicatedBeanRegistrar.class);
 		proxy.setTargetType(type);
 		proxy.setFactoryMethodName("proxy");
