@@ -9,6 +9,7 @@ import io.raftboot.spring.PayloadFormat;
 import io.raftboot.spring.RaftOperations;
 import io.raftboot.spring.RaftStateMachine;
 import io.raftboot.spring.RaftTemplate;
+import io.raftboot.spring.ReplicatedBeanRegistrar;
 import io.raftboot.spring.ReplicatedMachines;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,12 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(annotation = RaftStateMachine.class, search = SearchStrategy.CURRENT)
 @EnableConfigurationProperties(RaftProperties.class)
 public final class RaftAutoConfiguration {
+
+	// Static: made before every other bean, which decides what the others are given
+	@Bean
+	static ReplicatedBeanRegistrar replicatedBeanRegistrar() {
+		return new ReplicatedBeanRegistrar();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -57,10 +57,7 @@ public final class JacksonPayloadFormat implements PayloadFormat {
 	public PayloadCodec codec(ResolvableType type) {
 		JavaType javaType = javaType(type);
 		Class<?> raw = javaType.getRawClass();
-		if (isOpen(javaType)) {
-			throw new IllegalArgumentException("JSON cannot tell which class to read for " + raw.getName()
-					+ ": make it sealed, or annotate it with @JsonTypeInfo and @JsonSubTypes");
-		}
+		checkIsNotOpen(javaType);
 		if (raw.isSealed() && !raw.isEnum()) {
 			checkNames(raw, new HashMap<>());
 		}
@@ -80,6 +77,17 @@ public final class JacksonPayloadFormat implements PayloadFormat {
 			generics[i] = javaType(type.getGeneric(i));
 		}
 		return this.mapper.getTypeFactory().constructParametricType(raw, generics);
+	}
+
+	private void checkIsNotOpen(JavaType type) {
+		if (isOpen(type)) {
+			throw new IllegalArgumentException(
+					"JSON cannot tell which class to read for " + type.getRawClass().getName()
+							+ ": make it sealed, or annotate it with @JsonTypeInfo and @JsonSubTypes");
+		}
+		for (int i = 0; i < type.containedTypeCount(); i++) {
+			checkIsNotOpen(type.containedType(i));
+		}
 	}
 
 	private boolean isOpen(JavaType type) {

@@ -11,8 +11,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks a bean as the replicated state machine of the application. Goes on a class, which
- * makes it a component, or on a {@code @Bean} method. The bean implements
- * {@link ReplicatedService}.
+ * makes it a component, or on a {@code @Bean} method. The bean either implements an
+ * interface of the application with {@link RaftCommand} and {@link RaftQuery} methods,
+ * and {@link ReplicatedState}; then who injects the interface gets a proxy to it. Or it
+ * implements {@link ReplicatedService}, which has more hooks.
  * <p>
  * The name is the <em>replicated</em> one: it stands in the log in front of every
  * command. It has nothing to do with the name of the bean and must stay the same for as

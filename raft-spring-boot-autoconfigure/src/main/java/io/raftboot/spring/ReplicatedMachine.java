@@ -9,7 +9,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.Assert;
 
 /**
- * A replicated service of the application, as it is known to the engine.
+ * A state machine of the application, as it is known to the engine.
  *
  * @param name its replicated name
  * @param beanName name of its bean
@@ -24,26 +24,33 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 		StateMachine stateMachine, PayloadCodec commandCodec, PayloadCodec resultCodec) {
 
 	/**
-	 * The machine of a service outside of any application, with its commands and results
-	 * in JSON: for tests that feed it as the engine does.
-	 * @param service an instance of a class marked with {@link RaftStateMachine}
+	 * The machine of a bean outside of any application, with its commands and results in
+	 * JSON: for tests that feed it as the engine does.
+	 * @param machine an instance of a class marked with {@link RaftStateMachine}
 	 * @return what the engine would be given
 	 * @throws StateMachineDefinitionException if it cannot be replicated
 	 */
-	public static ReplicatedMachine of(ReplicatedService<?, ?> service) {
+	public static ReplicatedMachine of(Object machine) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerSingleton("service", service);
+		beans.registerSingleton(StateMachineBeans.nameBehindProxy("service"), machine);
 		return ReplicatedMachines.find(beans, new JacksonPayloadFormat()).all().iterator().next();
 	}
 
 	ByteBuffer encodeCommand(Object command) {
 		Assert.notNull(command, "'command' must not be null");
 		if (!this.commandType.isInstance(command)) {
+			if (this.commandType == CommandCall.class) {
+				throw new IllegalArgumentException("State machine '" + this.name
+						+ "' takes its commands by calls of its interface, not as values");
+			}
 			throw new IllegalArgumentException("State machine '" + this.name + "' takes commands of "
 					+ this.commandType.getName() + ", not " + command.getClass().getName());
 		}
 		try {
 			return ByteBuffer.wrap(this.commandCodec.encode(command));
+		}
+		catch (IllegalArgumentException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("A command of " + command.getClass().getName() + " cannot be written",

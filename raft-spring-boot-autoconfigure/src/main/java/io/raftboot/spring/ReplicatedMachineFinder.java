@@ -1,19 +1,14 @@
 package io.raftboot.spring;
 
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.raftboot.core.model.CommandEnvelope;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Makes machines of the beans marked with {@link RaftStateMachine}. */
 final class ReplicatedMachineFinder {
@@ -22,15 +17,18 @@ final class ReplicatedMachineFinder {
 
 	private final PayloadFormat format;
 
+	private final ReplicatedBeanMachines beanMachines;
+
 	ReplicatedMachineFinder(ConfigurableListableBeanFactory beanFactory, PayloadFormat format) {
 		this.beanFactory = beanFactory;
 		this.format = format;
+		this.beanMachines = new ReplicatedBeanMachines(format);
 	}
 
 	List<ReplicatedMachine> find() {
 		List<ReplicatedMachine> machines = new ArrayList<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(RaftStateMachine.class)) {
-			RaftStateMachine annotation = annotation(beanName);
+			RaftStateMachine annotation = StateMachineBeans.annotation(this.beanFactory, beanName);
 			if (annotation != null) {
 				machines.add(machine(beanName, annotation));
 			}
@@ -38,33 +36,40 @@ final class ReplicatedMachineFinder {
 		return machines;
 	}
 
-	// A bean method may name a machine otherwise than its class
-	private @Nullable RaftStateMachine annotation(String beanName) {
-		if (this.beanFactory.containsBeanDefinition(beanName)
-				&& this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition) {
-			Method method = definition.getResolvedFactoryMethod();
-			RaftStateMachine onMethod = (method != null)
-					? AnnotatedElementUtils.findMergedAnnotation(method, RaftStateMachine.class) : null;
-			if (onMethod != null) {
-				return onMethod;
-			}
+	private ReplicatedMachine machine(String beanName, RaftStateMachine annotation) {
+		String givenName = StateMachineBeans.givenName(beanName);
+		checkName(givenName, annotation.name());
+		checkScope(beanName, givenName);
+		Object bean = this.beanFactory.getBean(beanName);
+		Class<?> type = AopUtils.getTargetClass(bean);
+		ReplicatedMachine machine = this.beanMachines.machine(beanName, bean, type,
+				StateMachineBeans.declaredType(this.beanFactory, beanName), annotation);
+		if (machine != null) {
+			return machine;
 		}
-		return this.beanFactory.findAnnotationOnBean(beanName, RaftStateMachine.class);
+		if (bean instanceof ReplicatedService<?, ?> service) {
+			return machine(beanName, annotation, service, type);
+		}
+		throw new StateMachineDefinitionException(
+				"The bean '" + givenName + "' is marked with @RaftStateMachine, but its class " + type.getName()
+						+ " has neither methods marked with @RaftCommand nor the hooks commit and reset.",
+				"Let the class implement an interface of its own whose methods are marked with @RaftCommand and"
+						+ " @RaftQuery, or " + ReplicatedService.class.getName()
+						+ "<C, R>, with the type of its commands for C and of their results for R"
+						+ ", or remove the annotation.");
 	}
 
-	private ReplicatedMachine machine(String beanName, RaftStateMachine annotation) {
+	private ReplicatedMachine machine(String beanName, RaftStateMachine annotation, ReplicatedService<?, ?> service,
+			Class<?> type) {
 		String name = annotation.name();
-		checkName(beanName, name);
-		ReplicatedService<?, ?> service = service(beanName);
-		Class<?> type = AopUtils.getTargetClass(service);
 		ResolvableType serviceType = serviceType(beanName, type);
 		ResolvableType commandType = serviceType.getGeneric(0);
 		PayloadCodec commandCodec = codec(beanName, commandType);
 		PayloadCodec resultCodec = codec(beanName, serviceType.getGeneric(1));
 		ReplicatedServiceStateMachine stateMachine = new ReplicatedServiceStateMachine(name, service,
 				annotation.concurrent(), overridesProcess(type), commandCodec, resultCodec);
-		return new ReplicatedMachine(name, beanName, type, commandType.toClass(), annotation.concurrent(), stateMachine,
-				commandCodec, resultCodec);
+		return new ReplicatedMachine(name, StateMachineBeans.givenName(beanName), type, commandType.toClass(),
+				annotation.concurrent(), stateMachine, commandCodec, resultCodec);
 	}
 
 	private static void checkName(String beanName, String name) {
@@ -77,22 +82,12 @@ final class ReplicatedMachineFinder {
 		}
 	}
 
-	private ReplicatedService<?, ?> service(String beanName) {
+	private void checkScope(String beanName, String givenName) {
 		if (!this.beanFactory.isSingleton(beanName)) {
 			throw new StateMachineDefinitionException(
-					"The bean '" + beanName + "' is marked with @RaftStateMachine, but it is not a singleton.",
+					"The bean '" + givenName + "' is marked with @RaftStateMachine, but it is not a singleton.",
 					"Remove the scope from the bean: a node has exactly one of each state machine.");
 		}
-		Object bean = this.beanFactory.getBean(beanName);
-		if (bean instanceof ReplicatedService<?, ?> service) {
-			return service;
-		}
-		throw new StateMachineDefinitionException(
-				"The bean '" + beanName + "' is marked with @RaftStateMachine, but its class "
-						+ AopUtils.getTargetClass(bean).getName() + " lacks the hooks commit and reset.",
-				"Let the class implement " + ReplicatedService.class.getName()
-						+ "<C, R>, with the type of its commands for C and of their results for R"
-						+ ", or remove the annotation.");
 	}
 
 	private ResolvableType serviceType(String beanName, Class<?> type) {
@@ -100,7 +95,7 @@ final class ReplicatedMachineFinder {
 		if (isResolved(byClass)) {
 			return byClass;
 		}
-		ResolvableType declared = declaredType(beanName);
+		ResolvableType declared = StateMachineBeans.declaredType(this.beanFactory, beanName);
 		if (declared != null && isResolved(declared.as(ReplicatedService.class))) {
 			return declared.as(ReplicatedService.class);
 		}
@@ -115,14 +110,6 @@ final class ReplicatedMachineFinder {
 	private static boolean isResolved(ResolvableType serviceType) {
 		return serviceType.hasGenerics() && serviceType.getGeneric(0).resolve() != null
 				&& serviceType.getGeneric(1).resolve() != null && !serviceType.hasUnresolvableGenerics();
-	}
-
-	private @Nullable ResolvableType declaredType(String beanName) {
-		if (!this.beanFactory.containsBeanDefinition(beanName)) {
-			return null;
-		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
-		return definition.getResolvableType();
 	}
 
 	private PayloadCodec codec(String beanName, ResolvableType type) {

@@ -61,6 +61,9 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 		try {
 			return decode(command);
 		}
+		catch (UnknownCommandException ex) {
+			throw failed("cannot apply the command at index " + context.index() + ": " + ex.getMessage(), ex);
+		}
 		catch (RuntimeException ex) {
 			throw failed("cannot read the command at index " + context.index() + " (written by another version?)", ex);
 		}

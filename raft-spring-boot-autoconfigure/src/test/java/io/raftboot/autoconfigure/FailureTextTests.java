@@ -1,5 +1,8 @@
 package io.raftboot.autoconfigure;
 
+import io.raftboot.autoconfigure.ReplicatedBeanTests.Bypass;
+import io.raftboot.autoconfigure.ReplicatedBeanTests.CounterMachine;
+import io.raftboot.autoconfigure.ReplicatedBeanTests.Counters;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStartException;
 import io.raftboot.core.node.RaftStartException.Reason;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -94,8 +98,35 @@ class FailureTextTests {
 		fail(NoHooks.class);
 		assertThat(description(output))
 			.isEqualTo("The bean 'noService' is marked with @RaftStateMachine, but its class "
-					+ "java.lang.StringBuilder lacks the hooks commit and reset.");
-		assertThat(action(output)).startsWith("Let the class implement io.raftboot.spring.ReplicatedService<C, R>");
+					+ "java.lang.StringBuilder has neither methods marked with @RaftCommand nor the hooks commit and reset.");
+		assertThat(action(output)).startsWith("Let the class implement an interface of its own")
+			.contains("io.raftboot.spring.ReplicatedService<C, R>");
+	}
+
+	@Test
+	void aStateMachineAskedForInsteadOfItsInterface(CapturedOutput output) {
+		fail(Bypassing.class);
+		assertThat(description(output))
+			.isEqualTo("Parameter 0 of constructor in " + Bypass.class.getName() + " asks for a bean of type "
+					+ CounterMachine.class.getName() + ", which is a replicated state machine "
+					+ "itself. Calls to it would go around the log and change this node alone.");
+		assertThat(action(output)).isEqualTo("Inject the interface " + Counters.class.getName()
+				+ " instead: its proxy sends commands through the log.");
+	}
+
+	@Test
+	void aProxyAskedForUnderAWrongNameIsNotTakenForItsStateMachine(CapturedOutput output) {
+		fail(WrongName.class);
+		assertThat(description(output)).contains("required a bean of type '" + Counters.class.getName() + "'");
+		assertThat(output).doesNotContain("around the log");
+	}
+
+	@Test
+	void aReplicatedBeanWithoutState(CapturedOutput output) {
+		fail(NoState.class);
+		assertThat(description(output))
+			.endsWith("has marked methods, but nothing to take a snapshot of: its log would " + "grow for ever.");
+		assertThat(action(output)).startsWith("Let the class implement io.raftboot.spring.ReplicatedState<S>:");
 	}
 
 	private static void fail(Class<?> application, String... arguments) {
@@ -168,6 +199,30 @@ class FailureTextTests {
 		StringBuilder noService() {
 			return new StringBuilder();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(RaftAutoConfiguration.class)
+	@Import({ CounterMachine.class, Bypass.class })
+	static class Bypassing {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(RaftAutoConfiguration.class)
+	@Import(ReplicatedBeanDefinitionTests.NoState.class)
+	static class NoState {
+
+	}
+
+	record Misnaming(@Qualifier("nobody") Counters counters) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(RaftAutoConfiguration.class)
+	@Import({ CounterMachine.class, Misnaming.class })
+	static class WrongName {
 
 	}
 

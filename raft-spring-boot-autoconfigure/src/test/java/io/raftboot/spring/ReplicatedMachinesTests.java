@@ -107,7 +107,7 @@ class ReplicatedMachinesTests {
 		@Test
 		void missingHooks() {
 			assertThatExceptionOfType(StateMachineDefinitionException.class).isThrownBy(() -> find(NoService.class))
-				.withMessageContaining("lacks the hooks commit and reset")
+				.withMessageContaining("neither methods marked with @RaftCommand nor the hooks commit and reset")
 				.satisfies((ex) -> assertThat(ex.action()).contains("io.raftboot.spring.ReplicatedService<C, R>"));
 		}
 

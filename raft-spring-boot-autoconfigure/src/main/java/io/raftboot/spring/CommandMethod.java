@@ -1,0 +1,117 @@
+package io.raftboot.spring;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import io.raftboot.core.node.RaftException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+
+/**
+ * A method marked with {@link RaftCommand}: reads and writes its arguments and result.
+ */
+final class CommandMethod extends MarkedMethod {
+
+	private static final Map<Class<?>, Object> EMPTY = Map.of(Optional.class, Optional.empty(), OptionalInt.class,
+			OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
+
+	private final String name;
+
+	private final List<PayloadCodec> argumentCodecs;
+
+	private final @Nullable PayloadCodec resultCodec;
+
+	/**
+	 * Makes one.
+	 * @param name name in the log
+	 * @param method the method
+	 * @param argumentCodecs one for each parameter
+	 * @param resultCodec null for a method without result
+	 */
+	CommandMethod(String name, Method method, List<PayloadCodec> argumentCodecs, @Nullable PayloadCodec resultCodec) {
+		super(method);
+		this.name = name;
+		this.argumentCodecs = argumentCodecs;
+		this.resultCodec = resultCodec;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	byte @Nullable [][] encodeArguments(@Nullable Object[] arguments) {
+		byte @Nullable [][] encoded = new byte[arguments.length][];
+		for (int i = 0; i < encoded.length; i++) {
+			Object argument = arguments[i];
+			encoded[i] = (argument != null) ? encode(i, argument) : null;
+		}
+		return encoded;
+	}
+
+	// A command in the log that cannot be read stops every node for good: better refuse
+	// it
+	private byte[] encode(int i, Object argument) {
+		PayloadCodec codec = this.argumentCodecs.get(i);
+		try {
+			byte[] bytes = codec.encode(argument);
+			if (!BeanUtils.isSimpleValueType(argument.getClass())) {
+				codec.decode(ByteBuffer.wrap(bytes));
+			}
+			return bytes;
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("Argument " + (i + 1) + " of " + this + ", a "
+					+ argument.getClass().getName() + ", cannot be written to the log and read again", ex);
+		}
+	}
+
+	/**
+	 * Reads arguments; those that a command from before does not have yet are null, zero
+	 * or empty.
+	 */
+	@Nullable Object[] decodeArguments(List<? extends @Nullable ByteBuffer> encoded) {
+		int count = this.argumentCodecs.size();
+		if (encoded.size() > count) {
+			throw new UnknownCommandException("the command '" + this.name + "' has " + encoded.size()
+					+ " arguments, but " + this + " takes " + count + " (written by a newer version?)");
+		}
+		Class<?>[] types = method().getParameterTypes();
+		@Nullable Object[] arguments = new Object[count];
+		for (int i = 0; i < count; i++) {
+			ByteBuffer bytes = (i < encoded.size()) ? encoded.get(i) : null;
+			arguments[i] = (bytes != null) ? this.argumentCodecs.get(i).decode(bytes) : absent(types[i]);
+		}
+		return arguments;
+	}
+
+	private static @Nullable Object absent(Class<?> type) {
+		if (type.isPrimitive()) {
+			return Array.get(Array.newInstance(type, 1), 0);
+		}
+		return EMPTY.get(type);
+	}
+
+	byte @Nullable [] encodeResult(@Nullable Object result) {
+		return (this.resultCodec != null && result != null) ? this.resultCodec.encode(result) : null;
+	}
+
+	@Nullable Object decodeResult(byte @Nullable [] result) {
+		try {
+			return (this.resultCodec != null && result != null) ? this.resultCodec.decode(ByteBuffer.wrap(result))
+					: null;
+		}
+		catch (RuntimeException ex) {
+			throw new RaftException("The command '" + this.name + "' took effect, but its result cannot be read", ex);
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.raftboot.spring;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** The commands and queries of an interface. */
+final class ReplicatedInterface {
+
+	private final Class<?> type;
+
+	private final Map<String, CommandMethod> commands;
+
+	private final Map<Signature, MarkedMethod> methods;
+
+	ReplicatedInterface(Class<?> type, Map<String, CommandMethod> commands, Map<Signature, MarkedMethod> methods) {
+		this.type = type;
+		this.commands = commands;
+		this.methods = methods;
+	}
+
+	Class<?> type() {
+		return this.type;
+	}
+
+	/** The command of this name in the log. */
+	CommandMethod command(String name) {
+		CommandMethod command = this.commands.get(name);
+		if (command == null) {
+			throw new UnknownCommandException("no method of " + this.type.getName() + " is the command '" + name
+					+ "'. Start a version that has it, or mark the method it was renamed to with @RaftCommand(name = \""
+					+ name + "\")");
+		}
+		return command;
+	}
+
+	/** What a call of a proxy means, null for what is not replicated. */
+	@Nullable MarkedMethod find(Method method) {
+		return this.methods.get(Signature.of(method));
+	}
+
+	/** What tells the methods of a proxy apart. */
+	record Signature(String name, List<Class<?>> parameterTypes) {
+
+		static Signature of(Method method) {
+			return new Signature(method.getName(), List.of(method.getParameterTypes()));
+		}
+
+	}
+
+}
