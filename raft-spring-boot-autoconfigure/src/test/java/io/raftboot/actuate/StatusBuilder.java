@@ -134,7 +134,7 @@ public final class StatusBuilder {
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
-				this.snapshotRunning);
+				this.snapshotRunning, List.of());
 	}
 
 }

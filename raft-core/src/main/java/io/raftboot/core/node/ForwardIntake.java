@@ -43,8 +43,9 @@ final class ForwardIntake {
 			ByteBuffer payload = commands.get(i).payload();
 			Machine machine = this.machines.get(commands.get(i).machine());
 			if (machine == null) {
-				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L,
-						"The leader has no state machine '" + commands.get(i).machine() + "'");
+				respond(request.from(), requestId, 1, ForwardResponse.Status.NOT_READY, 0L,
+						"State machine '" + commands.get(i).machine()
+								+ "' is not on every member yet: the leader, node " + this.self + ", does not have it");
 			}
 			else if (payload.remaining() > this.commandBytesMax) {
 				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L,
@@ -95,6 +96,10 @@ final class ForwardIntake {
 
 	void restoring(Proposal proposal, String reason) {
 		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.RESTORING, 0L, reason);
+	}
+
+	void notReady(Proposal proposal, String reason) {
+		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.NOT_READY, 0L, reason);
 	}
 
 	void reject(Proposal proposal, String reason) {

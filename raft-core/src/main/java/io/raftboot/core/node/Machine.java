@@ -18,6 +18,15 @@ final class Machine {
 
 	final @Nullable CommandProcessor processor;
 
+	/** Highest version of commands that this node can apply. */
+	final int ownCommandVersion;
+
+	/**
+	 * Highest version of commands that every member can apply, 0 while commands must not
+	 * go into the log; the {@link MachineCatalogue}'s, for any thread to read.
+	 */
+	volatile int commandVersion;
+
 	/**
 	 * Up to here the machine has the effects; entries up to there are not given to it.
 	 */
@@ -37,6 +46,7 @@ final class Machine {
 		}
 		this.stateMachine = stateMachine;
 		this.processor = stateMachine.processor();
+		this.ownCommandVersion = stateMachine.commandVersion();
 	}
 
 	int envelopeBytes(int payloadBytes) {

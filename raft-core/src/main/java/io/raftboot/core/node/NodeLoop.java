@@ -129,6 +129,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			takeMembership();
 		}
 		this.parts.administration.desk().advance(nowNanos);
+		this.parts.catalogue.refresh();
 		this.parts.initGate.advance(nowNanos);
 		if (this.parts.initGate.ask()) {
 			this.parts.wakeApplier.run();

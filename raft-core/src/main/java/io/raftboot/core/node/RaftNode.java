@@ -114,7 +114,8 @@ public final class RaftNode implements AutoCloseable {
 	 * completes when this node has applied it.
 	 * <p>
 	 * It fails with {@link NotLeaderException}, {@link RaftBusyException},
-	 * {@link CommandTooLargeException}, {@link RaftStoppedException} or
+	 * {@link CommandTooLargeException}, {@link MachineNotReadyException},
+	 * {@link RaftStoppedException} or
 	 * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely not
 	 * appended), with {@link OutcomeUnknownException} or {@link RaftTimeoutException}
 	 * (may or may not commit), or with
@@ -125,10 +126,7 @@ public final class RaftNode implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
-		Machine target = this.machines.get(machine);
-		if (target == null) {
-			throw new IllegalArgumentException("There is no state machine '" + machine + "'");
-		}
+		Machine target = machine(machine);
 		NodeParts parts = parts();
 		if (parts == null) {
 			return CompletableFuture.failedFuture(stopped());
@@ -169,6 +167,25 @@ public final class RaftNode implements AutoCloseable {
 			proposal.completeExceptionally(ProcessHooks.rejection(ex));
 			return false;
 		}
+	}
+
+	/**
+	 * Highest version of its commands that every member can apply, as far as this node
+	 * knows: what may be proposed now. 0 while not every member is known to have the
+	 * machine, and on a node that does not run. Cheap.
+	 * @throws IllegalArgumentException if there is no state machine of this name
+	 */
+	public int commandVersion(String machine) {
+		Machine target = machine(machine);
+		return (parts() != null) ? target.commandVersion : 0;
+	}
+
+	private Machine machine(String name) {
+		Machine machine = this.machines.get(name);
+		if (machine == null) {
+			throw new IllegalArgumentException("There is no state machine '" + name + "'");
+		}
+		return machine;
 	}
 
 	/**
@@ -254,8 +271,9 @@ public final class RaftNode implements AutoCloseable {
 	 * <p>
 	 * Completes with the index at which the state was replaced, once this node has. Fails
 	 * with {@link NotLeaderException}, {@link RestoreFailedException},
-	 * {@link RestoreInProgressException} or {@link RaftStoppedException} (nothing was
-	 * replaced), or with {@link OutcomeUnknownException}.
+	 * {@link RestoreInProgressException}, {@link MachineNotReadyException} or
+	 * {@link RaftStoppedException} (nothing was replaced), or with
+	 * {@link OutcomeUnknownException}.
 	 * @param snapshotFile the file as it stands in the {@code snap} directory of a node;
 	 * read to its end by another thread, and not closed
 	 */

@@ -73,7 +73,8 @@ class PeerAddressesTests {
 	}
 
 	private static Hello hello(String id, String address, long incarnation, long membershipIndex) {
-		return new Hello("default", CLUSTER, NodeId.of(id), incarnation, 0L, membershipIndex, address, false);
+		return new Hello("default", CLUSTER, NodeId.of(id), incarnation, 0L, membershipIndex, address, false,
+				List.of());
 	}
 
 	private static RaftCore core() {
