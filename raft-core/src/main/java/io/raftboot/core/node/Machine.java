@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
 /** A state machine under its replicated name. The mutable part belongs to the applier. */
@@ -18,8 +19,8 @@ final class Machine {
 
 	final @Nullable CommandProcessor processor;
 
-	/** Highest version of commands that this node can apply. */
-	final int ownCommandVersion;
+	/** What the node says of it to others. */
+	final Hello.Machine advertised;
 
 	/**
 	 * Highest version of commands that every member can apply, 0 while commands must not
@@ -46,7 +47,7 @@ final class Machine {
 		}
 		this.stateMachine = stateMachine;
 		this.processor = stateMachine.processor();
-		this.ownCommandVersion = stateMachine.commandVersion();
+		this.advertised = new Hello.Machine(name, stateMachine.commandVersion());
 	}
 
 	int envelopeBytes(int payloadBytes) {

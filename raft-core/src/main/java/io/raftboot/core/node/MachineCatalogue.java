@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
-import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class MachineCatalogue {
 
 	private final NodeId self;
 
-	private final RaftCore core;
+	private final Supplier<Membership> memberships;
 
 	private final Machine[] machines;
 
@@ -46,9 +46,9 @@ final class MachineCatalogue {
 
 	private List<RaftStatus.MachineStatus> statuses = List.of();
 
-	MachineCatalogue(NodeId self, RaftCore core, Machines machines) {
+	MachineCatalogue(NodeId self, Supplier<Membership> memberships, Machines machines) {
 		this.self = self;
-		this.core = core;
+		this.memberships = memberships;
 		this.machines = machines.all();
 		for (Machine machine : this.machines) {
 			machine.commandVersion = 0; // what an earlier start of the node knew
@@ -58,7 +58,7 @@ final class MachineCatalogue {
 	/** A node that was welcomed said this of itself. */
 	void heard(Hello remote) {
 		if (this.hellos.size() >= NODES_MAX) {
-			this.hellos.keySet().removeIf((id) -> this.core.membership().member(id) == null);
+			this.hellos.keySet().removeIf((id) -> this.memberships.get().member(id) == null);
 		}
 		Hello before = this.hellos.put(remote.nodeId(), remote);
 		if (before == null || before.incarnation() != remote.incarnation()
@@ -83,7 +83,7 @@ final class MachineCatalogue {
 	 * each turn of the loop, before anything is proposed.
 	 */
 	void refresh() {
-		Membership current = this.core.membership();
+		Membership current = this.memberships.get();
 		boolean changed = this.outdated || current != this.membership;
 		for (Machine machine : this.machines) {
 			changed |= machine.commandVersion == 0 && machine.initialised;
@@ -105,7 +105,7 @@ final class MachineCatalogue {
 						(version > 0) ? "takes commands up to version " + version : "takes no commands for now");
 				machine.commandVersion = version;
 			}
-			verdicts.add(new RaftStatus.MachineStatus(machine.name, machine.ownCommandVersion, version,
+			verdicts.add(new RaftStatus.MachineStatus(machine.name, machine.advertised.commandVersion(), version,
 					(version > 0) ? null : whyNot(machine, members)));
 		}
 		this.statuses = List.copyOf(verdicts);
@@ -116,7 +116,7 @@ final class MachineCatalogue {
 		if (members.isEmpty()) {
 			return 0;
 		}
-		int lowest = machine.ownCommandVersion;
+		int lowest = machine.advertised.commandVersion();
 		for (Peer member : members) {
 			if (!member.id().equals(this.self)) {
 				Hello hello = hello(member);
@@ -169,7 +169,7 @@ final class MachineCatalogue {
 	/** Why the commands of a machine are not taken. */
 	MachineNotReadyException refusal(Machine machine) {
 		return new MachineNotReadyException("State machine '" + machine.name
-				+ "' is not known to be on every member yet: " + whyNot(machine, this.core.membership().members()));
+				+ "' is not known to be on every member yet: " + whyNot(machine, this.memberships.get().members()));
 	}
 
 	/**

@@ -53,9 +53,7 @@ final class Machines {
 
 	/** What the node says of them to others. */
 	List<Hello.Machine> advertised() {
-		return Arrays.stream(this.machines)
-			.map((machine) -> new Hello.Machine(machine.name, machine.ownCommandVersion))
-			.toList();
+		return Arrays.stream(this.machines).map((machine) -> machine.advertised).toList();
 	}
 
 	/**

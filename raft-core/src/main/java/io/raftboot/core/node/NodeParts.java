@@ -128,7 +128,7 @@ final class NodeParts {
 		List<Peer> bootstrapPeers = bootstrapPeers(options, address);
 		this.core = new RaftCore(settings(options), initialState(meta, recovered, bootstrapPeers), this.cache,
 				environment.random(), this.outbox, this.clock.nanoTime());
-		this.catalogue = new MachineCatalogue(this.self, this.core, machines);
+		this.catalogue = new MachineCatalogue(this.self, this.core::membership, machines);
 		this.catchUp.connect(duties.reader(this.catchUp, this.inbox),
 				(peer, term) -> this.core.term() == term && this.self.equals(this.core.leader()));
 		this.forwarded = new ForwardedCalls(this.self, transport, this.completions, environment.random());
