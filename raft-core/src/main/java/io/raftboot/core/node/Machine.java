@@ -24,7 +24,8 @@ final class Machine {
 
 	/**
 	 * Highest version of commands that every member can apply, 0 while commands must not
-	 * go into the log; the {@link MachineCatalogue}'s, for any thread to read.
+	 * go into the log. The {@link MachineCatalogue}'s for the machines of users, for any
+	 * thread to read; what is in no catalogue is never held back.
 	 */
 	volatile int commandVersion;
 
@@ -48,6 +49,7 @@ final class Machine {
 		this.stateMachine = stateMachine;
 		this.processor = stateMachine.processor();
 		this.advertised = new Hello.Machine(name, stateMachine.commandVersion());
+		this.commandVersion = this.advertised.commandVersion();
 	}
 
 	int envelopeBytes(int payloadBytes) {
