@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.raftboot.core.node.RaftStatus.MachineStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -168,10 +169,19 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param concurrent whether queries may run at any time
 	 * @param digest checksum of its state
 	 * @param digestIndex what that stands for
+	 * @param commandVersion highest version of its commands that every member can apply,
+	 * 0 while they are refused, null when unknown
+	 * @param notReady which members stand in the way while its commands are refused
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Machine(String name, String bean, String type, boolean concurrent, @Nullable String digest,
-			@Nullable Long digestIndex) {
+			@Nullable Long digestIndex, @Nullable Integer commandVersion, @Nullable String notReady) {
+
+		Machine with(MachineStatus status) {
+			return new Machine(this.name, this.bean, this.type, this.concurrent, this.digest, this.digestIndex,
+					status.commandVersion(), status.reason());
+		}
+
 	}
 
 	/**

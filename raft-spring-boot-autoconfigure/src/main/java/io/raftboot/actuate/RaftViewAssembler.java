@@ -39,7 +39,7 @@ final class RaftViewAssembler {
 		this.healthReasons = healthReasons;
 		this.machines = machines.stream()
 			.map((machine) -> new RaftView.Machine(machine.name(), machine.beanName(), machine.type().getName(),
-					machine.concurrent(), null, null))
+					machine.concurrent(), null, null, null, null))
 			.toList();
 	}
 
@@ -57,9 +57,20 @@ final class RaftViewAssembler {
 				snapshot(status), storage(status),
 				new RaftView.Pending(status.pendingProposals(), null, status.pendingBytes(),
 						status.pendingProposalsMax()),
-				this.machines,
+				machines(status),
 				new RaftView.Elections(status.electionsStarted(), status.electionsWon(), status.leaderChanges(), null),
 				new RaftView.Versions(this.version, null, null), uptimeMillis);
+	}
+
+	private List<RaftView.Machine> machines(RaftStatus status) {
+		return this.machines.stream()
+			.map((machine) -> status.machines()
+				.stream()
+				.filter((known) -> known.name().equals(machine.name()))
+				.findFirst()
+				.map(machine::with)
+				.orElse(machine))
+			.toList();
 	}
 
 	/** The role as operators see it: also tells who does not vote or does not run. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.raftboot.core.node.NotLeaderException},
  * {@link io.raftboot.core.node.RaftBusyException},
  * {@link io.raftboot.core.node.CommandTooLargeException},
+ * {@link io.raftboot.core.node.MachineNotReadyException},
  * {@link io.raftboot.core.node.RaftStoppedException},
  * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely no effect: may
  * be tried again), {@link io.raftboot.core.node.OutcomeUnknownException},

@@ -260,8 +260,18 @@ class RaftViewAssemblerTests {
 
 		@Test
 		void machinesAreListed() {
-			assertThat(assemble(StatusBuilder.leader().build()).stateMachines())
-				.containsExactly(new RaftView.Machine("default", "ledger", "java.lang.String", true, null, null));
+			assertThat(assemble(StatusBuilder.leader().build()).stateMachines()).containsExactly(
+					new RaftView.Machine("default", "ledger", "java.lang.String", true, null, null, null, null));
+		}
+
+		@Test
+		void machinesSayWhetherTheirCommandsAreTaken() {
+			assertThat(assemble(StatusBuilder.leader().machine("default", 2, null).build()).stateMachines())
+				.containsExactly(
+						new RaftView.Machine("default", "ledger", "java.lang.String", true, null, null, 2, null));
+			assertThat(assemble(StatusBuilder.leader().machine("default", 0, "[n3] without it").build()).stateMachines()
+				.get(0)
+				.notReady()).isEqualTo("[n3] without it");
 		}
 
 		@Test

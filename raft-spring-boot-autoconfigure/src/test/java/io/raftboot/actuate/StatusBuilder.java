@@ -10,6 +10,7 @@ import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.RaftStatus;
+import io.raftboot.core.node.RaftStatus.MachineStatus;
 import io.raftboot.core.node.RaftStatus.PeerStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class StatusBuilder {
 	private final @Nullable String leader;
 
 	private final List<PeerStatus> peers = new ArrayList<>();
+
+	private final List<MachineStatus> machines = new ArrayList<>();
 
 	private NodeState state = NodeState.RUNNING;
 
@@ -126,6 +129,12 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	/** A state machine, with who stands in the way of its commands. */
+	public StatusBuilder machine(String name, int commandVersion, @Nullable String reason) {
+		this.machines.add(new MachineStatus(name, 2, commandVersion, reason));
+		return this;
+	}
+
 	public RaftStatus build() {
 		NodeId leader = (this.leader != null) ? NodeId.of(this.leader) : null;
 		boolean leading = this.role == Role.LEADER;
@@ -134,7 +143,7 @@ public final class StatusBuilder {
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
-				this.snapshotRunning);
+				this.snapshotRunning, List.copyOf(this.machines));
 	}
 
 }

@@ -6,6 +6,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
 import io.raftboot.core.node.KeyReusedException;
+import io.raftboot.core.node.MachineNotReadyException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
@@ -73,7 +74,7 @@ final class Problems {
 			problem.setProperty("leader", (leader != null) ? leader.toString() : null);
 			return problem;
 		}
-		if (ex instanceof RaftStoppedException) {
+		if (ex instanceof RaftStoppedException || ex instanceof MachineNotReadyException) {
 			return notDone(HttpStatus.SERVICE_UNAVAILABLE, text(ex));
 		}
 		if (ex instanceof RaftBusyException) {

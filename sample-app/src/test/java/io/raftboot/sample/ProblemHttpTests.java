@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
+import io.raftboot.core.node.MachineNotReadyException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
@@ -56,6 +57,7 @@ class ProblemHttpTests extends KeyValueHttpTests {
 		return Stream.of(arguments(new NotLeaderException(null), 503, "NOT_DONE", "1"),
 				arguments(new NotLeaderException(NodeId.of("n2")), 503, "NOT_DONE", "1"),
 				arguments(new RaftStoppedException("stopped"), 503, "NOT_DONE", "1"),
+				arguments(new MachineNotReadyException("n3 lacks it"), 503, "NOT_DONE", "1"),
 				arguments(new RaftBusyException("full"), 429, "NOT_DONE", "1"),
 				arguments(new CommandTooLargeException(2, 1), 413, "NOT_DONE", null),
 				arguments(new ChangeRefusedException("refused"), 409, "NOT_DONE", null),

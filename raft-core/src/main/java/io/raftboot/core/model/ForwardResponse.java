@@ -27,7 +27,9 @@ public record ForwardResponse(NodeId from, long term, long firstRequestId, int c
 		/** The process hook or a limit rejected it; nothing was appended. */
 		REJECTED,
 		/** The state is just being replaced by a snapshot; nothing was appended. */
-		RESTORING
+		RESTORING,
+		/** Not every member is known to have the state machine; nothing was appended. */
+		NOT_READY
 
 	}
 

@@ -298,7 +298,7 @@ final class Applier implements Duty {
 		if (question == null) {
 			return 0;
 		}
-		question.collect(this.machines);
+		question.collect();
 		this.listener.initCollected(question);
 		return 1;
 	}

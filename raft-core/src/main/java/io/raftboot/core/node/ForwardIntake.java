@@ -42,22 +42,24 @@ final class ForwardIntake {
 		for (int i = 0; i < commands.size(); i++) {
 			long requestId = request.firstRequestId() + i;
 			ForwardRequest.Command command = commands.get(i);
+			Machine machine = this.machines.receiver(command.machine());
 			String problem = problem(command);
-			if (problem != null) {
+			if (machine == null) {
+				respond(request.from(), requestId, 1, ForwardResponse.Status.NOT_READY, 0L,
+						"State machine '" + command.machine() + "' is not on every member yet: the leader, node "
+								+ this.self + ", does not have it");
+			}
+			else if (problem != null) {
 				respond(request.from(), requestId, 1, ForwardResponse.Status.REJECTED, 0L, problem);
 			}
 			else {
-				proposals.accept(Proposal.forwarded(this.machines.receiver(command.machine()), command, deadlineNanos,
-						request.from(), requestId));
+				proposals.accept(Proposal.forwarded(machine, command, deadlineNanos, request.from(), requestId));
 			}
 		}
 	}
 
 	/** Why it must not get into the log, null if it may. */
 	private @Nullable String problem(ForwardRequest.Command command) {
-		if (this.machines.receiver(command.machine()) == null) {
-			return "The leader has no state machine '" + command.machine() + "'";
-		}
 		if (command.payload().remaining() > this.commandBytesMax) {
 			return "The leader takes commands of at most " + this.commandBytesMax + " bytes";
 		}
@@ -114,6 +116,10 @@ final class ForwardIntake {
 
 	void restoring(Proposal proposal, String reason) {
 		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.RESTORING, 0L, reason);
+	}
+
+	void notReady(Proposal proposal, String reason) {
+		respond(proposal.origin, proposal.requestId, 1, ForwardResponse.Status.NOT_READY, 0L, reason);
 	}
 
 	void reject(Proposal proposal, String reason) {

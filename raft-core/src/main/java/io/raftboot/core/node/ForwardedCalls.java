@@ -104,6 +104,7 @@ final class ForwardedCalls {
 			case NOT_LEADER -> this.completions.fail(proposal, new NotLeaderException(null));
 			case BUSY -> this.completions.fail(proposal, new RaftBusyException(response.message()));
 			case REJECTED -> this.completions.fail(proposal, new CommandRejectedException(response.message()));
+			case NOT_READY -> this.completions.fail(proposal, new MachineNotReadyException(response.message()));
 			case RESTORING -> this.completions.fail(proposal, new RestoreInProgressException(response.message()));
 		}
 	}

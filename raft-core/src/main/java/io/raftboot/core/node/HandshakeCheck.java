@@ -34,10 +34,17 @@ final class HandshakeCheck {
 
 	private final long peersHash;
 
+	private final MachineCatalogue catalogue;
+
+	private final List<Hello.Machine> machines;
+
 	/** Whether this node is on its way into a cluster. */
 	private BooleanSupplier joining = () -> false;
 
-	HandshakeCheck(RaftCore core, Peer self, OwnAddress address, String group, List<Peer> bootstrapPeers) {
+	HandshakeCheck(RaftCore core, Peer self, OwnAddress address, String group, List<Peer> bootstrapPeers,
+			MachineCatalogue catalogue, List<Hello.Machine> machines) {
+		this.catalogue = catalogue;
+		this.machines = machines;
 		this.core = core;
 		this.self = self;
 		this.address = address;
@@ -52,7 +59,7 @@ final class HandshakeCheck {
 
 	Hello hello() {
 		return new Hello(this.group, this.core.clusterId(), this.self.id(), this.self.incarnation(), this.peersHash,
-				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean());
+				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean(), this.machines);
 	}
 
 	@Nullable Refusal check(Hello remote) {
@@ -78,7 +85,7 @@ final class HandshakeCheck {
 	private @Nullable Refusal checkMember(Hello remote, ClusterId mine) {
 		Peer member = this.core.membership().member(remote.nodeId());
 		if (member == null) {
-			return remote.joining() ? null : checkStranger(remote, mine);
+			return remote.joining() ? checkNewcomer(remote, mine) : checkStranger(remote, mine);
 		}
 		// Whoever knows a later configuration may have come back with another disk by it.
 		if (member.incarnation() != 0L && member.incarnation() != remote.incarnation()
@@ -88,6 +95,15 @@ final class HandshakeCheck {
 					+ " from the cluster and let it join again");
 		}
 		return null;
+	}
+
+	/** Better outside than in and stopped at the first entry it cannot apply. */
+	private @Nullable Refusal checkNewcomer(Hello remote, ClusterId mine) {
+		String missing = this.catalogue.missing(remote);
+		return (missing != null)
+				? refuse(Refusal.Code.MISSING_MACHINE, "Cluster " + mine + " has the state machine '" + missing
+						+ "' and node " + remote.nodeId() + " does not: give it one, or start the version that has it")
+				: null;
 	}
 
 	/**

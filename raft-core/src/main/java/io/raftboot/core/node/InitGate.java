@@ -2,6 +2,10 @@ package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.model.EntryBatchBuilder;
@@ -13,7 +17,8 @@ import io.raftboot.core.protocol.RaftCore;
 /**
  * Lets state from before the cluster in, once: a new leader that has applied its no-op
  * and finds machines that nobody has touched asks them, proposes INIT for what they give,
- * and holds commands back until then. Loop thread only.
+ * and holds commands back until then. A machine that is not on every member is asked
+ * later, when it is. Loop thread only.
  */
 final class InitGate {
 
@@ -26,19 +31,35 @@ final class InitGate {
 
 	private final Applier applier;
 
+	private final Machines machines;
+
+	private final MachineCatalogue catalogue;
+
 	private final NodeClock clock;
 
 	private boolean open = true;
 
-	private boolean asked;
+	private boolean leads;
+
+	/** Whether a question is under way, or what was answered is. */
+	private boolean asking;
 
 	private boolean answered;
+
+	/** Who was asked in this term. */
+	private final Set<Machine> asked = new HashSet<>();
+
+	/** What the catalogue had when it was last looked at, -1 before the first look. */
+	private long seenRevision;
 
 	private final ArrayDeque<InitQuestion.Answer> answers = new ArrayDeque<>();
 
 	private long noOpIndex;
 
-	InitGate(RaftCore core, Outbox outbox, Applier applier, NodeClock clock) {
+	InitGate(RaftCore core, Outbox outbox, Applier applier, Machines machines, MachineCatalogue catalogue,
+			NodeClock clock) {
+		this.machines = machines;
+		this.catalogue = catalogue;
 		this.core = core;
 		this.outbox = outbox;
 		this.applier = applier;
@@ -53,7 +74,9 @@ final class InitGate {
 	/** This node leads now, its no-op being the last entry. */
 	void leading() {
 		this.open = !this.applier.isUninitialised();
-		this.asked = false;
+		this.leads = true;
+		this.seenRevision = -1L;
+		this.asked.clear();
 		forgetAnswers();
 		this.noOpIndex = this.core.lastIndex();
 	}
@@ -61,29 +84,45 @@ final class InitGate {
 	/** This node leads no more. */
 	void following() {
 		this.open = true;
+		this.leads = false;
 		forgetAnswers();
 	}
 
 	private void forgetAnswers() {
+		this.asking = false;
 		this.answered = false;
 		this.answers.clear();
 	}
 
 	/** Asks when it is time to; true if the applier has a question now. */
 	boolean ask() {
-		if (this.open || this.asked) {
+		if (!this.leads || this.asking || this.seenRevision == this.catalogue.revision()) {
 			return false;
 		}
-		if (!this.applier.isUninitialised()) {
-			this.open = true;
+		boolean uninitialised = this.applier.isUninitialised();
+		if (uninitialised && this.applier.appliedIndex() < this.noOpIndex) {
 			return false;
 		}
-		if (this.applier.appliedIndex() < this.noOpIndex) {
+		this.seenRevision = this.catalogue.revision();
+		List<Machine> candidates = uninitialised ? candidates() : List.of();
+		this.open = candidates.isEmpty();
+		if (this.open) {
 			return false;
 		}
-		this.asked = true;
-		this.applier.offer(new InitQuestion(this.core.term()));
+		this.asking = true;
+		this.asked.addAll(candidates);
+		this.applier.offer(new InitQuestion(this.core.term(), candidates));
 		return true;
+	}
+
+	private List<Machine> candidates() {
+		List<Machine> candidates = new ArrayList<>();
+		for (Machine machine : this.machines.all()) {
+			if (!machine.initialised && machine.commandVersion > 0 && !this.asked.contains(machine)) {
+				candidates.add(machine);
+			}
+		}
+		return candidates;
 	}
 
 	/**
@@ -104,10 +143,17 @@ final class InitGate {
 			return;
 		}
 		while (!this.answers.isEmpty() && this.core.canPropose(entryBytes(this.answers.peek()))) {
-			propose(this.answers.remove(), nowNanos);
+			InitQuestion.Answer answer = this.answers.remove();
+			if (answer.machine().commandVersion > 0) {
+				propose(answer, nowNanos);
+			}
+			else {
+				this.asked.remove(answer.machine()); // a member came that lacks it
+			}
 		}
 		this.open = this.answers.isEmpty();
 		this.answered = !this.open;
+		this.asking = this.answered;
 	}
 
 	private static int entryBytes(InitQuestion.Answer answer) {

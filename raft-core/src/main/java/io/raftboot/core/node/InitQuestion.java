@@ -18,15 +18,18 @@ final class InitQuestion extends MpscQueue.Linked {
 	/** Term of the leader that asks; the answer is void in any other. */
 	final long term;
 
+	private final List<Machine> asked;
+
 	final List<Answer> answers = new ArrayList<>();
 
-	InitQuestion(long term) {
+	InitQuestion(long term, List<Machine> asked) {
 		this.term = term;
+		this.asked = asked;
 	}
 
 	/** Calls the hooks; on the applier, where the machines are quiet. */
-	void collect(Machines machines) throws IOException {
-		for (Machine machine : machines.all()) {
+	void collect() throws IOException {
+		for (Machine machine : this.asked) {
 			if (machine.initialised) {
 				continue;
 			}

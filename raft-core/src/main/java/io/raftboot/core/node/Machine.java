@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
 /** A state machine under its replicated name. The mutable part belongs to the applier. */
@@ -17,6 +18,16 @@ final class Machine {
 	final StateMachine stateMachine;
 
 	final @Nullable CommandProcessor processor;
+
+	/** What the node says of it to others. */
+	final Hello.Machine advertised;
+
+	/**
+	 * Highest version of commands that every member can apply, 0 while commands must not
+	 * go into the log. The {@link MachineCatalogue}'s for the machines of users, for any
+	 * thread to read; what is in no catalogue is never held back.
+	 */
+	volatile int commandVersion;
 
 	/**
 	 * Up to here the machine has the effects; entries up to there are not given to it.
@@ -41,6 +52,8 @@ final class Machine {
 		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
 		this.stateMachine = stateMachine;
 		this.processor = engine ? null : stateMachine.processor();
+		this.advertised = new Hello.Machine(name, stateMachine.commandVersion());
+		this.commandVersion = this.advertised.commandVersion();
 	}
 
 	/** The receiver of the engine's own commands, which has no name. */

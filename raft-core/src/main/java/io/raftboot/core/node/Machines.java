@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.FailureCode;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.statemachine.StateMachineFailedException;
+import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,10 @@ final class Machines {
 			.stream()
 			.map((entry) -> new Machine(entry.getKey(), entry.getValue()))
 			.toArray(Machine[]::new);
+		if (this.machines.length > Hello.MACHINES_MAX) {
+			throw new IllegalArgumentException(
+					this.machines.length + " state machines; a node has at most " + Hello.MACHINES_MAX);
+		}
 	}
 
 	/** The machine of this name, null if there is none. */
@@ -61,6 +67,11 @@ final class Machines {
 
 	Machine[] all() {
 		return this.machines;
+	}
+
+	/** What the node says of them to others. */
+	List<Hello.Machine> advertised() {
+		return Arrays.stream(this.machines).map((machine) -> machine.advertised).toList();
 	}
 
 	/**
@@ -121,7 +132,9 @@ final class Machines {
 					reset(machine, index, state);
 				}
 			}
-			machine.initialised = section.initialised();
+			if (machine != null) {
+				machine.initialised = section.initialised();
+			}
 		}
 		this.context.timeMillis = content.timeMillis();
 	}
@@ -148,14 +161,27 @@ final class Machines {
 		this.context.timeMillis = Math.max(this.context.timeMillis, content.timeMillis());
 	}
 
-	/** For any thread. */
+	/**
+	 * Refuses the state of machines that this node lacks. One that nothing has reached
+	 * yet may be missing: the node that wrote the snapshot has it already, this one not
+	 * yet. For any thread.
+	 */
 	void checkKnows(List<StateSection> sections) {
 		for (StateSection section : sections) {
-			if (get(section.machine()) == null) {
+			if (section.isTouched() && get(section.machine()) == null) {
 				throw new IllegalStateException("The snapshot has the state of a state machine '" + section.machine()
 						+ "', which this node does not have: give it one, or start the version that has it");
 			}
 		}
+	}
+
+	/**
+	 * The machines that a snapshot has a state for. For any thread.
+	 * @throws IllegalStateException if one of them is not on this node
+	 */
+	List<Machine> ofState(List<StateSection> sections) {
+		checkKnows(sections);
+		return sections.stream().filter(StateSection::hasState).map((section) -> get(section.machine())).toList();
 	}
 
 	private static void reset(Machine machine, long index, InputStream state) throws IOException {

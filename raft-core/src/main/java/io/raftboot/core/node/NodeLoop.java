@@ -175,6 +175,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.parts.session.advance(nowNanos, this.parts.proposer::add);
 		}
 		this.parts.administration.desk().advance(nowNanos);
+		this.parts.catalogue.refresh();
 		this.parts.initGate.advance(nowNanos);
 		if (this.parts.initGate.ask()) {
 			this.parts.wakeApplier.run();

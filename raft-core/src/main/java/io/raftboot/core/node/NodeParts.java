@@ -44,6 +44,8 @@ final class NodeParts {
 
 	final Machines machines;
 
+	final MachineCatalogue catalogue;
+
 	final Completions completions;
 
 	final Retries retries;
@@ -133,6 +135,7 @@ final class NodeParts {
 		List<Peer> bootstrapPeers = bootstrapPeers(options, address);
 		this.core = new RaftCore(settings(options), initialState(meta, recovered, bootstrapPeers), this.cache,
 				environment.random(), this.outbox, this.clock.nanoTime());
+		this.catalogue = new MachineCatalogue(this.self, this.core::membership, machines);
 		this.catchUp.connect(duties.reader(this.catchUp, this.inbox),
 				(peer, term) -> this.core.term() == term && this.self.equals(this.core.leader()));
 		this.forwarded = new ForwardedCalls(this.self, transport, this.completions, environment.random());
@@ -142,10 +145,10 @@ final class NodeParts {
 						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
-				this.completions, this.clock, arena, this.session, MESSAGE_BYTES_MAX);
+				this.completions, this.catalogue, this.clock, arena, this.session, MESSAGE_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, arena, this.applier, this.forwarded,
 				recovered.snapshotIndex());
-		this.initGate = new InitGate(this.core, this.outbox, this.applier, this.clock);
+		this.initGate = new InitGate(this.core, this.outbox, this.applier, machines, this.catalogue, this.clock);
 		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, environment);
 		this.restoration = new Restoration(this, staging, environment.newExecutor("raft-" + this.self + "-restore"));
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
@@ -153,13 +156,13 @@ final class NodeParts {
 		Peer own = new Peer(this.self, address, meta.incarnation());
 		OwnAddress ownAddress = new OwnAddress(this.core, own, isAddressConfigured(options));
 		this.administration = administration(options, environment, own, ownAddress);
-		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP,
-				bootstrapPeers);
+		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP, bootstrapPeers,
+				this.catalogue, machines.advertised());
 		handshake.joining(this.administration::isJoining);
-		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.forwarded, this.handOver,
-				this.snapshots, this.clock, this.loop, this.administration);
+		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
+				this.handOver, this.snapshots, this.clock, this.loop, this.administration);
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
-				this.snapshots);
+				this.snapshots, this.catalogue);
 	}
 
 	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self,

@@ -34,6 +34,8 @@ final class PeerDesk implements TransportListener {
 
 	private final HandshakeCheck handshake;
 
+	private final MachineCatalogue catalogue;
+
 	private final ForwardedCalls forwarded;
 
 	private final NodeClock clock;
@@ -50,14 +52,15 @@ final class PeerDesk implements TransportListener {
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
-	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, ForwardedCalls forwarded,
-			CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock, ForwardedIn forwardedIn,
-			Administration administration) {
+	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
+			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
+			ForwardedIn forwardedIn, Administration administration) {
 		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
 		this.arena = arena;
 		this.handshake = handshake;
+		this.catalogue = catalogue;
 		this.forwarded = forwarded;
 		this.handOver = handOver;
 		this.clock = clock;
@@ -89,6 +92,7 @@ final class PeerDesk implements TransportListener {
 	public @Nullable Refusal check(Hello remote) {
 		Refusal refusal = this.handshake.check(remote);
 		if (refusal == null) {
+			this.catalogue.heard(remote);
 			this.administration.onWelcomed(remote);
 		}
 		return refusal;

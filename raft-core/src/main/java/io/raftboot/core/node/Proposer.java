@@ -35,6 +35,8 @@ final class Proposer {
 
 	private final Completions completions;
 
+	private final MachineCatalogue catalogue;
+
 	private final NodeClock clock;
 
 	private final EntryArena arena;
@@ -48,8 +50,9 @@ final class Proposer {
 	private final List<Proposal> forwards = new ArrayList<>();
 
 	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
-			ProcessHooks processHooks, Completions completions, NodeClock clock, EntryArena arena, NodeSession session,
-			int batchBytesMax) {
+			ProcessHooks processHooks, Completions completions, MachineCatalogue catalogue, NodeClock clock,
+			EntryArena arena, NodeSession session, int batchBytesMax) {
+		this.catalogue = catalogue;
 		this.core = core;
 		this.outbox = outbox;
 		this.forwarded = forwarded;
@@ -93,16 +96,14 @@ final class Proposer {
 	private boolean proposeBatch(long nowNanos) {
 		int count = 0;
 		int bytes = 0;
-		while (!this.backlog.isEmpty() && this.backlog.peek().isOver()) {
-			this.backlog.remove(); // whoever gave up may use the bytes for something else
-									// by now
-		}
+		dropWhatCannotBeProposed();
 		if (this.backlog.isEmpty()) {
 			return false;
 		}
 		for (Proposal proposal : this.backlog) {
 			int entryBytes = entryBytes(proposal);
-			if (!proposal.isReady() || proposal.isOver() || (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
+			if (!proposal.isReady() || proposal.isOver() || proposal.machine.commandVersion == 0
+					|| (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
 				break;
 			}
 			bytes += entryBytes;
@@ -124,6 +125,21 @@ final class Proposer {
 		}
 		this.forwardIntake.appended(proposals);
 		return true;
+	}
+
+	private void dropWhatCannotBeProposed() {
+		for (Proposal first = this.backlog.peek(); first != null; first = this.backlog.peek()) {
+			if (first.isOver()) {
+				this.backlog.remove(); // whoever gave up may use the bytes for something
+										// else by now
+			}
+			else if (first.machine.commandVersion == 0) {
+				end(this.backlog.remove(), this.catalogue.refusal(first.machine));
+			}
+			else {
+				return;
+			}
+		}
 	}
 
 	private EntryBatch encode(Proposal[] proposals, int bytes) {
@@ -198,6 +214,9 @@ final class Proposer {
 	private void end(Proposal proposal, RuntimeException failure) {
 		if (proposal.origin == null) {
 			this.completions.fail(proposal, failure);
+		}
+		else if (failure instanceof MachineNotReadyException) {
+			this.forwardIntake.notReady(proposal, failure.getMessage());
 		}
 		else if (failure instanceof RestoreInProgressException) {
 			this.forwardIntake.restoring(proposal, failure.getMessage());

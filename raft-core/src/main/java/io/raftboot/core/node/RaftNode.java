@@ -118,7 +118,8 @@ public final class RaftNode implements AutoCloseable {
 	 * completes when this node has applied it.
 	 * <p>
 	 * It fails with {@link NotLeaderException}, {@link RaftBusyException},
-	 * {@link CommandTooLargeException}, {@link RaftStoppedException} or
+	 * {@link CommandTooLargeException}, {@link MachineNotReadyException},
+	 * {@link RaftStoppedException} or
 	 * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely not
 	 * appended), with {@link OutcomeUnknownException} or {@link RaftTimeoutException}
 	 * (may or may not commit), or with
@@ -160,6 +161,25 @@ public final class RaftNode implements AutoCloseable {
 	 */
 	public CompletableFuture<Committed> submit(String machine, ByteBuffer command, String key) {
 		return this.commands.submit(machine, command, key);
+	}
+
+	/**
+	 * Highest version of its commands that every member can apply, as far as this node
+	 * knows: what may be proposed now. 0 while not every member is known to have the
+	 * machine, and on a node that does not run. Cheap.
+	 * @throws IllegalArgumentException if there is no state machine of this name
+	 */
+	public int commandVersion(String machine) {
+		Machine target = machine(machine);
+		return (parts() != null) ? target.commandVersion : 0;
+	}
+
+	private Machine machine(String name) {
+		Machine machine = this.machines.get(name);
+		if (machine == null) {
+			throw new IllegalArgumentException("There is no state machine '" + name + "'");
+		}
+		return machine;
 	}
 
 	/**
@@ -221,8 +241,9 @@ public final class RaftNode implements AutoCloseable {
 	 * <p>
 	 * Completes with the index at which the state was replaced, once this node has. Fails
 	 * with {@link NotLeaderException}, {@link RestoreFailedException},
-	 * {@link RestoreInProgressException} or {@link RaftStoppedException} (nothing was
-	 * replaced), or with {@link OutcomeUnknownException}.
+	 * {@link RestoreInProgressException}, {@link MachineNotReadyException} or
+	 * {@link RaftStoppedException} (nothing was replaced), or with
+	 * {@link OutcomeUnknownException}.
 	 * @param snapshotFile the file as it stands in the {@code snap} directory of a node;
 	 * read to its end by another thread, and not closed
 	 */

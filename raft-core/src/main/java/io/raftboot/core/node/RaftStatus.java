@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotCreatedMillis when it was taken or received, by this node's clock, in
  * milliseconds since the epoch
  * @param snapshotRunning whether one is being taken
+ * @param machines its state machines, and whether the others have them
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -60,7 +61,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
 		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
-		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning) {
+		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning, List<MachineStatus> machines) {
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes,
@@ -73,7 +74,19 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
 				(snapshot != null) ? snapshot.meta().index() : 0L, (snapshot != null) ? snapshot.meta().term() : 0L,
 				(snapshot != null) ? snapshot.totalBytes() : 0L, (snapshot != null) ? snapshot.createdMillis() : 0L,
-				this.snapshotRunning);
+				this.snapshotRunning, this.machines);
+	}
+
+	/**
+	 * A state machine of this node.
+	 *
+	 * @param name its replicated name
+	 * @param ownCommandVersion highest version of commands this node can apply
+	 * @param commandVersion highest version of commands every member is known to apply; 0
+	 * while its commands are refused
+	 * @param reason which members stand in the way, null unless its commands are refused
+	 */
+	public record MachineStatus(String name, int ownCommandVersion, int commandVersion, @Nullable String reason) {
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,9 +72,9 @@ final class Restoration {
 				staged.append(ByteBuffer.wrap(buffer, 0, count));
 			}
 			staged.check();
-			this.parts.machines.checkKnows(StateHeader.readFrom(staged.content()).sections());
+			List<Machine> machines = this.parts.machines.ofState(StateHeader.readFrom(staged.content()).sections());
 			StagedSnapshot complete = staged;
-			this.parts.inbox.execute(() -> start(complete, answer));
+			this.parts.inbox.execute(() -> start(new RestoreOrder(answer, this.parts.randomId(), complete, machines)));
 		}
 		catch (IOException | RuntimeException ex) {
 			close(staged);
@@ -82,7 +83,7 @@ final class Restoration {
 		}
 	}
 
-	private void start(StagedSnapshot staged, CompletableFuture<Long> answer) {
+	private void start(RestoreOrder begun) {
 		RuntimeException refusal = null;
 		if (this.parts.core.role() != Role.LEADER) {
 			refusal = new NotLeaderException(this.parts.core.leader());
@@ -91,13 +92,13 @@ final class Restoration {
 			refusal = new RestoreInProgressException("Another restore is going on");
 		}
 		if (refusal != null) {
-			this.thread.execute(() -> close(staged));
-			this.parts.completions.fail(answer, refusal);
+			this.thread.execute(() -> close(begun));
+			this.parts.completions.fail(begun.answer, refusal);
 			return;
 		}
-		logger.info("{}: restoring from a snapshot of {} bytes", this.parts.self, staged.file().totalBytes());
-		this.order = new RestoreOrder(answer, this.parts.randomId(), staged);
-		this.order.term = this.parts.core.term();
+		logger.info("{}: restoring from a snapshot of {} bytes", this.parts.self, begun.totalBytes());
+		begun.term = this.parts.core.term();
+		this.order = begun;
 	}
 
 	/** Whether commands are refused: their effects would be lost at once. */
@@ -127,7 +128,13 @@ final class Restoration {
 			}
 		}
 		else if (this.parts.initGate.isOpen()) {
-			propose(current, nowNanos);
+			Machine notReady = current.begun ? null : current.notReady();
+			if (notReady != null) {
+				fail(current, this.parts.catalogue.refusal(notReady));
+			}
+			else {
+				propose(current, nowNanos);
+			}
 		}
 	}
 

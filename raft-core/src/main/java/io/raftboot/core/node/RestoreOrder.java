@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.snapshot.SnapshotFile;
@@ -19,6 +20,9 @@ final class RestoreOrder {
 
 	private final SnapshotFile file;
 
+	/** Those it has a state for. */
+	private final List<Machine> machines;
+
 	/** Term of the leader that proposes it: it ends with that. */
 	long term;
 
@@ -35,11 +39,26 @@ final class RestoreOrder {
 	/** Index of the last piece, 0 before it is proposed. */
 	long lastIndex;
 
-	RestoreOrder(CompletableFuture<Long> answer, long restoreId, StagedSnapshot source) {
+	RestoreOrder(CompletableFuture<Long> answer, long restoreId, StagedSnapshot source, List<Machine> machines) {
 		this.answer = answer;
 		this.restoreId = restoreId;
 		this.source = source;
 		this.file = source.file();
+		this.machines = machines;
+	}
+
+	long totalBytes() {
+		return this.file.totalBytes();
+	}
+
+	/** A machine whose state must not be in the log yet, null if there is none. */
+	@Nullable Machine notReady() {
+		for (Machine machine : this.machines) {
+			if (machine.commandVersion == 0) {
+				return machine;
+			}
+		}
+		return null;
 	}
 
 	boolean isRead() {

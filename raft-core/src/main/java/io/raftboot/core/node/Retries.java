@@ -63,7 +63,7 @@ final class Retries {
 	private static RuntimeException truth(RuntimeException failure, boolean uncertain) {
 		boolean claimsNoEffect = failure instanceof NotLeaderException || failure instanceof RaftBusyException
 				|| failure instanceof RaftStoppedException || failure instanceof CommandRejectedException
-				|| failure instanceof RestoreInProgressException;
+				|| failure instanceof MachineNotReadyException || failure instanceof RestoreInProgressException;
 		return (uncertain && claimsNoEffect)
 				? new OutcomeUnknownException(
 						"An earlier attempt may have been committed; the last one ended with: " + failure.getMessage())

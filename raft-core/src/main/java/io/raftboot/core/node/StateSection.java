@@ -10,6 +10,11 @@ package io.raftboot.core.node;
  */
 record StateSection(String machine, boolean initialised, long appliedIndex) {
 
+	/** Whether some entry of the log was for it. */
+	boolean isTouched() {
+		return this.initialised || hasState();
+	}
+
 	boolean hasState() {
 		return this.appliedIndex > 0L;
 	}

@@ -26,6 +26,15 @@ public interface StateMachine {
 	 */
 	byte @Nullable [] commit(CommitContext context, ByteBuffer command) throws IOException;
 
+	/**
+	 * Highest version of commands that this code can apply, from 1 to 65535. It is told
+	 * to the other members when they connect: commands of a version are to be proposed
+	 * only when every member can apply it. Asked once, when the node is made.
+	 */
+	default int commandVersion() {
+		return 1;
+	}
+
 	/** Called before a run of commits: the place to open a transaction. */
 	default void beginBatch() throws IOException {
 	}

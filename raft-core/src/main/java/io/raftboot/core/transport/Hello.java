@@ -1,5 +1,7 @@
 package io.raftboot.core.transport;
 
+import java.util.List;
+
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.NodeId;
 
@@ -17,7 +19,49 @@ import io.raftboot.core.model.NodeId;
  * @param address {@code host:port} where it is reached as far as it knows, empty if it
  * does not: the other side may know an older one, or none
  * @param joining whether it has no cluster and wants to enter the other side's
+ * @param machines its state machines, at most {@value #MACHINES_MAX}
  */
 public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
-		long membershipIndex, String address, boolean joining) {
+		long membershipIndex, String address, boolean joining, List<Hello.Machine> machines) {
+
+	/** Most state machines of a node. */
+	public static final int MACHINES_MAX = 64;
+
+	public Hello {
+		machines = List.copyOf(machines);
+	}
+
+	/**
+	 * Highest version of commands it can apply to this machine; 0 without the machine.
+	 */
+	public int commandVersion(String machine) {
+		for (Machine own : this.machines) {
+			if (own.name().equals(machine)) {
+				return own.commandVersion();
+			}
+		}
+		return 0;
+	}
+
+	/**
+	 * A state machine it has.
+	 *
+	 * @param name its replicated name
+	 * @param commandVersion highest version of commands it can apply, from 1 to
+	 * {@value #COMMAND_VERSION_MAX}
+	 */
+	public record Machine(String name, int commandVersion) {
+
+		/** Highest number of a version of commands. */
+		public static final int COMMAND_VERSION_MAX = 0xffff;
+
+		public Machine {
+			if (commandVersion < 1 || commandVersion > COMMAND_VERSION_MAX) {
+				throw new IllegalArgumentException("Version " + commandVersion + " of the commands of state machine '"
+						+ name + "' is not from 1 to " + COMMAND_VERSION_MAX);
+			}
+		}
+
+	}
+
 }

@@ -28,7 +28,9 @@ public record Refusal(Code code, String message) {
 		/** Found by the dialling side: another node answers at the peer's address. */
 		WRONG_NODE,
 		/** Was a member and has been removed. */
-		REMOVED
+		REMOVED,
+		/** Wants to join, and lacks a state machine that the log has entries for. */
+		MISSING_MACHINE
 
 	}
 

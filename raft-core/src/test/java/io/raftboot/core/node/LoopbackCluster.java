@@ -110,7 +110,8 @@ final class LoopbackCluster implements AutoCloseable {
 			}
 			catch (CompletionException ex) {
 				boolean noEffect = ex.getCause() instanceof NotLeaderException
-						|| ex.getCause() instanceof RaftBusyException;
+						|| ex.getCause() instanceof RaftBusyException
+						|| ex.getCause() instanceof MachineNotReadyException;
 				if (!noEffect || System.nanoTime() > deadline) {
 					throw ex;
 				}

@@ -114,6 +114,7 @@ class MembershipChangeTests extends TcpMembers {
 	void aLearnerThatCannotBeReachedCostsNothing() {
 		threeNodes();
 		RaftNode follower = follower();
+		write(follower, "first");
 		follower.administration().addVoter(NodeId.of("n9"), "127.0.0.1:1").join();
 		write(follower, "goes on");
 		LoopbackCluster.await("it is joining", () -> !awaitLeader().status().membership().joining().isEmpty());
@@ -166,6 +167,7 @@ class MembershipChangeTests extends TcpMembers {
 	@Test
 	void aNodeThatWasAwayAnswersALeaderThatJoinedSince() {
 		threeNodes();
+		write(awaitLeader(), "first");
 		RaftNode away = this.nodes.get("n2");
 		away.close();
 		RaftNode fourth = join("n4", "n1");
@@ -174,14 +176,14 @@ class MembershipChangeTests extends TcpMembers {
 		LoopbackCluster.await("n4 leads", () -> fourth.status().role() == Role.LEADER);
 		restart("n2", options("n2"));
 		write(fourth, "after");
-		awaitTexts(List.of("after"), "n2");
+		awaitTexts(List.of("first", "after"), "n2");
 		assertThat(fourth.status().role()).isEqualTo(Role.LEADER);
 	}
 
 	@Test
 	void twoNodesMayMoveAtOnce() {
 		threeNodes();
-		awaitLeader();
+		write(awaitLeader(), "first");
 		for (String id : List.of("n1", "n2")) {
 			this.nodes.get(id).close();
 			this.addresses.put(id, freeAddress());
@@ -190,7 +192,7 @@ class MembershipChangeTests extends TcpMembers {
 			restart(id, options(id).address(this.addresses.get(id)));
 		}
 		write(this.nodes.get("n3"), "all there");
-		awaitTexts(List.of("all there"), "n1", "n2", "n3");
+		awaitTexts(List.of("first", "all there"), "n1", "n2", "n3");
 		LoopbackCluster.await("the new addresses",
 				() -> List.of("n1", "n2")
 					.stream()

@@ -147,7 +147,8 @@ final class MemoryCluster implements AutoCloseable {
 				return this.nodes.get(awaitLeader()).propose("default", RecordingMachine.bytes(text)).join();
 			}
 			catch (CompletionException ex) {
-				if (!(ex.getCause() instanceof NotLeaderException || ex.getCause() instanceof RaftBusyException)) {
+				if (!(ex.getCause() instanceof NotLeaderException || ex.getCause() instanceof RaftBusyException
+						|| ex.getCause() instanceof MachineNotReadyException)) {
 					throw ex;
 				}
 				LockSupport.parkNanos(5_000_000L);
@@ -361,7 +362,7 @@ final class MemoryCluster implements AutoCloseable {
 		@Override
 		public Hello hello() {
 			return this.started ? this.target.hello()
-					: new Hello(RaftNodeOptions.GROUP, ClusterId.NONE, this.self, 0L, 0L, 0L, "", false);
+					: new Hello(RaftNodeOptions.GROUP, ClusterId.NONE, this.self, 0L, 0L, 0L, "", false, List.of());
 		}
 
 		@Override

@@ -1,23 +1,12 @@
 package io.raftboot.core.node;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 import io.raftboot.core.model.ClusterId;
-import io.raftboot.core.model.ConfigurationEntry;
-import io.raftboot.core.model.HardState;
-import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
-import io.raftboot.core.protocol.EntrySizes;
-import io.raftboot.core.protocol.IndexedConfiguration;
-import io.raftboot.core.protocol.InitialState;
-import io.raftboot.core.protocol.Output;
 import io.raftboot.core.protocol.RaftCore;
-import io.raftboot.core.protocol.RaftSettings;
-import io.raftboot.core.protocol.TermIndex;
 import io.raftboot.core.transport.Hello;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +19,7 @@ class PeerAddressesTests {
 
 	private static final long MEMBERSHIP_INDEX = 5;
 
-	private final RaftCore core = core();
+	private final RaftCore core = QuietCore.withThreeMembers(CLUSTER, MEMBERSHIP_INDEX);
 
 	private final PeerAddresses addresses = new PeerAddresses(this.core, NodeId.of("n1"));
 
@@ -73,26 +62,8 @@ class PeerAddressesTests {
 	}
 
 	private static Hello hello(String id, String address, long incarnation, long membershipIndex) {
-		return new Hello("default", CLUSTER, NodeId.of(id), incarnation, 0L, membershipIndex, address, false);
-	}
-
-	private static RaftCore core() {
-		Membership membership = Membership.of(List.of(new Peer(NodeId.of("n1"), "host1:7000", 11L),
-				new Peer(NodeId.of("n2"), "host2:7000", 22L), new Peer(NodeId.of("n3"), "host3:7000", 33L)));
-		TermIndex terms = TermIndex.behind(0, 0);
-		terms.append(1, MEMBERSHIP_INDEX);
-		InitialState state = new InitialState(NodeId.of("n1"), 11L, new HardState(1, null), terms,
-				List.of(new IndexedConfiguration(MEMBERSHIP_INDEX, new ConfigurationEntry(CLUSTER, membership))),
+		return new Hello("default", CLUSTER, NodeId.of(id), incarnation, 0L, membershipIndex, address, false,
 				List.of());
-		RaftSettings settings = new RaftSettings(300_000_000L, 50_000_000L, 10, 1 << 20, 16, 1 << 20, 1 << 20, 100);
-		return new RaftCore(settings, state, nothing(EntrySizes.class), new SplittableRandom(1), nothing(Output.class),
-				0L);
-	}
-
-	/** Takes every call and does nothing. */
-	private static <T> T nothing(Class<T> type) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> (method.getReturnType() == long.class) ? 0L : null));
 	}
 
 }

@@ -27,6 +27,9 @@ final class RecordingMachine implements StateMachine {
 
 	@Nullable CommandProcessor processor;
 
+	/** Versions of commands it claims to apply. */
+	int commandVersion = 1;
+
 	/** Holds up the command "block" until it is counted down. */
 	final CountDownLatch release = new CountDownLatch(1);
 
@@ -88,6 +91,11 @@ final class RecordingMachine implements StateMachine {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Override
+	public int commandVersion() {
+		return this.commandVersion;
 	}
 
 	@Override

@@ -138,7 +138,8 @@ abstract class TcpMembers {
 				return node.propose(text.getBytes(StandardCharsets.UTF_8)).join();
 			}
 			catch (CompletionException ex) {
-				if (!(ex.getCause() instanceof NotLeaderException)) {
+				if (!(ex.getCause() instanceof NotLeaderException
+						|| ex.getCause() instanceof MachineNotReadyException)) {
 					throw ex;
 				}
 				latest = ex;

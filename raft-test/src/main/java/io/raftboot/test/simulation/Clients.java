@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.node.Consistency;
+import io.raftboot.core.node.MachineNotReadyException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftBusyException;
@@ -270,7 +271,7 @@ final class Clients<M extends StateMachine, S, I, O> {
 			}
 			else if (failure instanceof NotLeaderException || failure instanceof RaftBusyException
 					|| failure instanceof RaftStoppedException || failure instanceof CommandRejectedException
-					|| failure instanceof RestoreInProgressException) {
+					|| failure instanceof RestoreInProgressException || failure instanceof MachineNotReadyException) {
 				count(Transition.NOT_LEADER);
 				if (this.uncertain) {
 					this.recorded.info();

@@ -50,7 +50,7 @@ public final class TransportProbe implements TransportListener, AutoCloseable {
 	private TransportProbe(String id, String group, Transport transport) {
 		this.id = NodeId.of(id);
 		this.transport = transport;
-		this.hello = new Hello(group, ClusterId.NONE, this.id, 7L, 99L, 0L, "", false);
+		this.hello = new Hello(group, ClusterId.NONE, this.id, 7L, 99L, 0L, "", false, List.of());
 	}
 
 	/** Starts a transport under this name. */

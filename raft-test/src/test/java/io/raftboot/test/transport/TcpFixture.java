@@ -106,7 +106,7 @@ abstract class TcpFixture {
 	}
 
 	static Hello hello() {
-		return new Hello("default", ClusterId.NONE, STRANGER, 7L, 99L, 0L, "", false);
+		return new Hello("default", ClusterId.NONE, STRANGER, 7L, 99L, 0L, "", false, List.of());
 	}
 
 	static void write(Socket socket, ByteBuffer bytes) throws IOException {

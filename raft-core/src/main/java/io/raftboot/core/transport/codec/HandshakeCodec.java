@@ -4,8 +4,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Lane;
@@ -38,9 +41,11 @@ public final class HandshakeCodec {
 	/** "RAFB" as it stands on the wire. */
 	static final int MAGIC = 'R' | 'A' << 8 | 'F' << 16 | 'B' << 24;
 
-	private static final int BODY_BYTES_MAX = 2048;
+	private static final int BODY_BYTES_MAX = 8192;
 
 	private static final int NAME_BYTES_MAX = 255;
+
+	private static final int MACHINE_BYTES = 3;
 
 	private static final int REASON_BYTES_MAX = 1000;
 
@@ -70,13 +75,44 @@ public final class HandshakeCodec {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
 		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO,
-				45 + group.length + nodeId.length + address.length);
+				46 + group.length + nodeId.length + address.length + machinesBytes(hello.machines()));
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);
 		target.putLong(hello.incarnation()).putLong(hello.peersHash()).putLong(hello.membershipIndex());
 		target.putShort((short) address.length).put(address);
-		return target.put(WireFlag.of(hello.joining())).flip();
+		target.put(WireFlag.of(hello.joining()));
+		write(hello.machines(), target);
+		return target.flip();
+	}
+
+	private static int machinesBytes(List<Hello.Machine> machines) {
+		if (machines.size() > Hello.MACHINES_MAX) {
+			throw new IllegalArgumentException(
+					machines.size() + " state machines; a node has at most " + Hello.MACHINES_MAX);
+		}
+		int bytes = 0;
+		for (Hello.Machine machine : machines) {
+			bytes += MACHINE_BYTES + name(machine).length;
+		}
+		return bytes;
+	}
+
+	private static void write(List<Hello.Machine> machines, ByteBuffer target) {
+		target.put((byte) machines.size());
+		for (Hello.Machine machine : machines) {
+			byte[] name = name(machine);
+			target.put((byte) name.length).put(name).putShort((short) machine.commandVersion());
+		}
+	}
+
+	private static byte[] name(Hello.Machine machine) {
+		byte[] name = machine.name().getBytes(StandardCharsets.UTF_8);
+		if (name.length > CommandEnvelope.MACHINE_NAME_BYTES_MAX) {
+			throw new IllegalArgumentException("Name of state machine '" + machine.name() + "' is longer than "
+					+ CommandEnvelope.MACHINE_NAME_BYTES_MAX + " bytes");
+		}
+		return name;
 	}
 
 	/** A refusal with its header, ready to be read. */
@@ -138,7 +174,7 @@ public final class HandshakeCodec {
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
 			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong(), source.getLong(),
-					WireText.read(source, source.getShort() & 0xffff), WireFlag.read(source));
+					WireText.read(source, source.getShort() & 0xffff), WireFlag.read(source), readMachines(source));
 			checkEnd(source);
 			return hello;
 		}
@@ -148,6 +184,19 @@ public final class HandshakeCodec {
 		catch (IllegalArgumentException ex) {
 			throw new MalformedFrameException("hello: " + ex.getMessage());
 		}
+	}
+
+	private static List<Hello.Machine> readMachines(ByteBuffer source) {
+		int count = source.get() & 0xff;
+		if (count > Hello.MACHINES_MAX) {
+			throw new MalformedFrameException("hello with " + count + " state machines");
+		}
+		List<Hello.Machine> machines = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			String name = WireText.read(source, source.get() & 0xff);
+			machines.add(new Hello.Machine(name, source.getShort() & 0xffff));
+		}
+		return machines;
 	}
 
 	/**

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.NodeId;
@@ -20,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HandshakeCodecTests {
 
 	private static final Hello HELLO = new Hello("default", new ClusterId(0x1122334455667788L, -5L),
-			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, "h1:7000", true);
+			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, "h1:7000", true,
+			List.of(new Hello.Machine("default", 1), new Hello.Machine("Konten-ä", 0xffff)));
 
 	private static final Refusal REFUSAL = new Refusal(Refusal.Code.WRONG_CLUSTER, "Das ist ein anderer Verbund – geh");
 
@@ -96,7 +100,7 @@ class HandshakeCodecTests {
 
 	@Test
 	void lengthsAreCheckedFirst() {
-		for (int length : new int[] { -1, 2049, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
+		for (int length : new int[] { -1, 8193, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
 			ByteBuffer encoded = HandshakeCodec.encode(HELLO).putInt(8, length);
 			assertThatExceptionOfType(MalformedFrameException.class)
 				.isThrownBy(() -> HandshakeCodec.checkedBodyBytes(encoded));
@@ -112,6 +116,41 @@ class HandshakeCodecTests {
 		}
 		ByteBuffer longer = ByteBuffer.allocate(hello.limit() + 1).put(hello).rewind();
 		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(longer));
+	}
+
+	@Test
+	void theLongestHelloFits() {
+		List<Hello.Machine> machines = new ArrayList<>();
+		for (int i = 0; i < Hello.MACHINES_MAX; i++) {
+			machines.add(new Hello.Machine("%064d".formatted(i), i + 1));
+		}
+		Hello hello = new Hello("g".repeat(255), HELLO.clusterId(), NodeId.of("n".repeat(64)), 1L, 2L, 3L,
+				"a".repeat(1000), false, machines);
+		assertThat(HandshakeCodec.decodeHello(body(HandshakeCodec.encode(hello)))).isEqualTo(hello);
+	}
+
+	@Test
+	void tooManyMachinesAreRefused() {
+		ByteBuffer hello = body(HandshakeCodec.encode(withMachines(List.of())));
+		hello.put(hello.limit() - 1, (byte) (Hello.MACHINES_MAX + 1));
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(hello))
+			.withMessageContaining("65 state machines");
+		Hello tooMany = withMachines(Collections.nCopies(Hello.MACHINES_MAX + 1, new Hello.Machine("default", 1)));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> HandshakeCodec.encode(tooMany));
+		Hello tooLong = withMachines(List.of(new Hello.Machine("m".repeat(65), 1)));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> HandshakeCodec.encode(tooLong));
+	}
+
+	@Test
+	void versionZeroOfCommandsIsNone() {
+		ByteBuffer hello = body(HandshakeCodec.encode(withMachines(List.of(new Hello.Machine("default", 1)))));
+		hello.putShort(hello.limit() - 2, (short) 0);
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(hello))
+			.withMessageContaining("Version 0");
+	}
+
+	private static Hello withMachines(List<Hello.Machine> machines) {
+		return new Hello(HELLO.group(), HELLO.clusterId(), HELLO.nodeId(), 1L, 2L, 3L, "h1:7000", false, machines);
 	}
 
 	@Test

@@ -286,7 +286,7 @@ class MemoryNetworkTests {
 
 		@Override
 		public Hello hello() {
-			return new Hello("default", ClusterId.NONE, this.id, 1L, 2L, 0L, "", false);
+			return new Hello("default", ClusterId.NONE, this.id, 1L, 2L, 0L, "", false, List.of());
 		}
 
 		@Override

@@ -159,7 +159,7 @@ final class LoopbackMeasurement {
 
 		@Override
 		public Hello hello() {
-			return new Hello("default", ClusterId.NONE, this.id, 1L, 1L, 0L, "", false);
+			return new Hello("default", ClusterId.NONE, this.id, 1L, 1L, 0L, "", false, List.of());
 		}
 
 		@Override
