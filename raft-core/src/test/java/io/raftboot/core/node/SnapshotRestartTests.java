@@ -81,10 +81,23 @@ class SnapshotRestartTests extends SnapshottingNode {
 	void aMachineThatIsMissingIsNamed() {
 		start(NONE, Map.of("default", this.machine, "second", new RecordingMachine()));
 		write(3);
+		this.node.propose("second", bytes("for the second")).join();
 		this.node.snapshot().join();
 		this.node.close();
 		assertThatThrownBy(() -> start(NONE)).isInstanceOf(RaftStartException.class).hasMessageContaining("'second'");
 		start(NONE, Map.of("default", new RecordingMachine(), "second", new RecordingMachine()));
+	}
+
+	/**
+	 * A node that was upgraded first writes such snapshots for those that are not yet.
+	 */
+	@Test
+	void aMachineThatNothingHasReachedMayBeMissing() {
+		start(NONE, Map.of("default", this.machine, "second", new RecordingMachine()));
+		write(3);
+		this.node.snapshot().join();
+		restart(NONE);
+		awaitAll();
 	}
 
 	@Test
