@@ -20,6 +20,14 @@ public interface ClusterUnderTest extends AutoCloseable {
 	/** Starts all nodes; does not wait for a leader. */
 	void start(ClusterSettings settings) throws Exception;
 
+	/**
+	 * Starts all nodes but the last, which becomes a voter at the latest when it is
+	 * started, with an empty directory.
+	 */
+	default void startWithoutLast(ClusterSettings settings) throws Exception {
+		throw new UnsupportedOperationException(name() + " starts all its nodes at once");
+	}
+
 	/** How many nodes it was started with. */
 	int nodes();
 
@@ -47,8 +55,8 @@ public interface ClusterUnderTest extends AutoCloseable {
 	void stopNode(int node) throws Exception;
 
 	/**
-	 * Starts a stopped node on its old directory and address, with an empty state
-	 * machine.
+	 * Starts a node that does not run on its own directory and address, with an empty
+	 * state machine.
 	 */
 	void startNode(int node) throws Exception;
 
