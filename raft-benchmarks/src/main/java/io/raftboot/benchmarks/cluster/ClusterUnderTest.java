@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * benchmark.
  * <p>
  * Every engine acknowledges a command only when a majority has forced it to disk and the
- * node that was asked has applied it; an adapter that cannot promise that must say so in
- * its {@link #name}.
+ * node that was asked has applied it; an adapter that does not promise that says so in
+ * its {@link #name} and by {@link Engine#isDurable}.
  */
 public interface ClusterUnderTest extends AutoCloseable {
 
