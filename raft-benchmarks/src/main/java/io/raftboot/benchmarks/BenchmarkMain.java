@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Entry point of {@code benchmarks.jar}: the first argument names the mode. */
 public final class BenchmarkMain {
 
-	private static final Set<String> FLAGS = Set.of("quick", "processes", "timeline");
+	private static final Set<String> FLAGS = Set.of("quick", "processes", "timeline", "unforced");
 
 	private static final String USAGE = """
 			java -jar benchmarks.jar MODE [options]
@@ -28,7 +28,9 @@ public final class BenchmarkMain {
 			scale      our engine with more nodes, a longer log, a slow follower: --nodes 3,5,7
 			           --entries 100000,1000000,10000000 --slow-force 20
 			compare    all engines that raft-benchmarks/compare has built, side by side: --rounds 3
-			           --seconds 3 --warmup 3 --engines A,B --workloads WRITE:256:16,READ:8:256 --into FILE
+			           --seconds 3 --warmup 3 --process-warmup 20 --engines A,B
+			           --workloads WRITE:256:16,READ:8:256 --into FILE
+			           --unforced (those that acknowledge without a force, instead of those that force)
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH

@@ -20,8 +20,11 @@ final class CellsMode implements Mode {
 
 	private static final int NODES = 3;
 
-	/** So that the first workload does not bear the whole of the JVM's start. */
-	private static final Workload WARM_UP = new Workload(Workload.Kind.WRITE, 256, 64);
+	/**
+	 * So that no workload bears the JVM's start: an engine with much code is interpreted
+	 * for many seconds, while its compiler takes the cores.
+	 */
+	private static final Workload WARM_UP = new Workload(Workload.Kind.WRITE, 256, 256);
 
 	private static final Duration CALIBRATION = Duration.ofMillis(500);
 
@@ -32,9 +35,10 @@ final class CellsMode implements Mode {
 			.toArray(Workload[]::new);
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			LoadRun run = LoadRun.of(arguments, directory, false);
+			Duration processWarmup = arguments.seconds("process-warmup", 0);
 			arguments.rejectUnread();
 			HarnessCost harness = HarnessCost.measure(CALIBRATION, CALIBRATION);
-			measure(run, WARM_UP, harness);
+			measure(run.withWarmup(processWarmup), WARM_UP, harness);
 			for (Workload workload : workloads) {
 				System.out.println(EngineProcess.ANSWER + measure(run, workload, harness).toLine());
 			}
@@ -51,6 +55,7 @@ final class CellsMode implements Mode {
 				case FOLLOWER_READ -> outcome(workload, run.reads(false, workload.outstanding()), harness);
 				case MIXED -> outcome(workload, run.mixed(workload.size(), workload.outstanding()), harness);
 				case FAILOVER -> failovers(run, workload);
+				case CATCH_UP -> catchUp(run, workload);
 			};
 		}
 		catch (Exception ex) {
@@ -79,6 +84,18 @@ final class CellsMode implements Mode {
 			}
 		}
 		return new Outcome(workload, 0.0, Latencies.of(commits), 0.0, 0.0, 0L, ResidentMemory.bytes(), null);
+	}
+
+	private static Outcome catchUp(LoadRun run, Workload workload) throws Exception {
+		ClusterSettings settings = ClusterSettings.of(run.directory().fresh("catchup"), NODES);
+		EmptyNode node;
+		try (ClusterUnderTest cluster = Engines.create(run.engine())) {
+			node = EmptyNode.measure(cluster, settings, workload.outstanding(), workload.size());
+		}
+		Histogram time = Latencies.histogram();
+		Latencies.record(time, node.nanos());
+		return new Outcome(workload, node.entriesPerSecond(), Latencies.of(time), 0.0, 0.0, 0L, ResidentMemory.bytes(),
+				node.wrong());
 	}
 
 }

@@ -28,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompareMode implements Mode {
 
-	private static final String OURS = "raftboot";
-
-	private static final Duration WORKLOAD_TIMEOUT = Duration.ofSeconds(90);
+	private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(90);
 
 	@Override
 	public void run(Arguments arguments, Report report) throws Exception {
@@ -38,22 +36,26 @@ final class CompareMode implements Mode {
 		int rounds = arguments.integer("rounds", quick ? 1 : 3);
 		String seconds = arguments.text("seconds", quick ? "1.5" : "3");
 		String warmup = arguments.text("warmup", quick ? "1.5" : "3");
+		String processWarmup = arguments.text("process-warmup", quick ? "3" : "20");
 		List<Workload> workloads = workloads(arguments.text("workloads"), quick);
-		Map<String, EngineOf> engines = engines(arguments.text("engines"));
+		Contest contest = arguments.flag("unforced") ? Contest.UNFORCED : Contest.FORCED;
+		Map<String, EngineOf> engines = engines(contest, arguments.text("engines"));
 		String document = arguments.text("into");
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			arguments.rejectUnread();
-			Environment.print(report, directory.path(), "3 nodes in one JVM, an engine per JVM, warm-up " + warmup
-					+ " s, measured " + seconds + " s, rounds " + rounds + ", engines in another order each round");
-			printEngines(engines, report);
-			Comparison comparison = new Comparison(OURS);
+			Environment.print(report, directory.path(),
+					"3 nodes in one JVM, an engine per JVM, warm-up " + processWarmup + " s per JVM and " + warmup
+							+ " s per workload, measured " + seconds + " s, rounds " + rounds
+							+ ", engines in another order each round");
+			printEngines(contest, engines, report);
+			Comparison comparison = new Comparison(contest.ours(), contest.titlePrefix());
 			List<String> order = new ArrayList<>(engines.keySet());
 			for (int round = 1; round <= rounds; round++) {
 				LimitsMode.measure(directory, quick, "Limits of this machine before round " + round, report);
 				for (String engine : order) {
 					report.progress("round " + round + ", " + engine);
 					List<String> cells = List.of("cells", "--engine", engine, "--seconds", seconds, "--warmup", warmup,
-							"--directory", directory.path().toString());
+							"--process-warmup", processWarmup, "--directory", directory.path().toString());
 					outcomes(engines.get(engine), cells, workloads)
 						.forEach((outcome) -> comparison.add(engine, outcome));
 				}
@@ -61,7 +63,7 @@ final class CompareMode implements Mode {
 			}
 			print(comparison, report);
 			if (document != null) {
-				DocumentSection.replace(Path.of(document), report.markdown());
+				DocumentSection.replace(Path.of(document), contest.section(), report.markdown());
 			}
 		}
 	}
@@ -73,13 +75,15 @@ final class CompareMode implements Mode {
 		return Arrays.stream(words.split(",")).map(Workload::parse).toList();
 	}
 
-	private static Map<String, EngineOf> engines(@Nullable String names) throws Exception {
+	private static Map<String, EngineOf> engines(Contest contest, @Nullable String names) throws Exception {
 		Map<String, EngineOf> all = new LinkedHashMap<>();
 		for (EngineClassPath place : EngineClassPath.all(Path.of("raft-benchmarks/engines"))) {
 			for (String line : EngineProcess.run(place.classPath(), BenchmarkMain.class, List.of("engines"),
-					WORKLOAD_TIMEOUT)) {
+					QUESTION_TIMEOUT)) {
 				NamedEngine engine = NamedEngine.parse(line);
-				all.putIfAbsent(engine.name(), new EngineOf(engine, place));
+				if (contest.admits(engine)) {
+					all.putIfAbsent(engine.name(), new EngineOf(engine, place));
+				}
 			}
 		}
 		all.remove("instant");
@@ -107,7 +111,7 @@ final class CompareMode implements Mode {
 		try {
 			EngineProcess
 				.run(engine.place.classPath(), BenchmarkMain.class, arguments,
-						WORKLOAD_TIMEOUT.multipliedBy(workloads.size()))
+						workloads.stream().map(Workload::timeout).reduce(Duration.ZERO, Duration::plus))
 				.forEach((line) -> outcomes.add(Outcome.parse(line)));
 		}
 		catch (TimeoutException ex) {
@@ -119,8 +123,9 @@ final class CompareMode implements Mode {
 		return outcomes;
 	}
 
-	private static void printEngines(Map<String, EngineOf> engines, Report report) throws IOException {
-		Table table = new Table("Engines", "engine", "forces before it acknowledges", "settings");
+	private static void printEngines(Contest contest, Map<String, EngineOf> engines, Report report) throws IOException {
+		Table table = new Table(contest.titlePrefix() + "Engines", "engine", "forces before it acknowledges",
+				"settings");
 		for (EngineOf engine : engines.values()) {
 			table.row(engine.named.name(), engine.named.durable() ? "yes" : "NO", engine.named.settings());
 		}

@@ -41,6 +41,10 @@ record LoadRun(String engine, DataDirectory directory, Duration warmup, Duration
 				arguments.seconds("seconds", quick ? 1 : 5), (recording != null) ? Path.of(recording) : null);
 	}
 
+	LoadRun withWarmup(Duration other) {
+		return new LoadRun(this.engine, this.directory, other, this.measured, this.recordingFile);
+	}
+
 	String describe() {
 		return this.engine + ", " + NODES + " nodes in one JVM, warm-up " + this.warmup.toMillis() / 1e3
 				+ " s, measured " + this.measured.toMillis() / 1e3 + " s"

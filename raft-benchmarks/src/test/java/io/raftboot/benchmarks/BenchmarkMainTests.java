@@ -34,7 +34,7 @@ class BenchmarkMainTests {
 	void comparesEnginesIntoADocument() throws Exception {
 		Path document = this.directory.resolve("document.md");
 		Files.writeString(document, "<!-- comparison: begin -->\n<!-- comparison: end -->\n");
-		String workloads = "WRITE:16:4,FORWARDED_WRITE:16:4,READ:8:4,FOLLOWER_READ:8:4,MIXED:16:4,FAILOVER:150:1";
+		String workloads = "WRITE:16:4,FORWARDED_WRITE:16:4,READ:8:4,FOLLOWER_READ:8:4,MIXED:16:4,FAILOVER:150:1,CATCH_UP:16:500";
 		int exitCode = BenchmarkMain.run(new String[] { "compare", "--engines", "raftboot", "--workloads", workloads,
 				"--quick", "--seconds", "0.2", "--warmup", "0.1", "--directory", this.directory.toString(), "--into",
 				document.toString() });
@@ -42,8 +42,24 @@ class BenchmarkMainTests {
 		assertThat(Files.readString(document))
 			.contains("| raftboot | yes |", "Limits of this machine before round 1",
 					"Nine linearizable reads to one write: operations per second", "on a follower, 4 outstanding",
-					"16 B through a follower", "election timeout 150 - 300 ms")
+					"16 B through a follower", "election timeout 150 - 300 ms", "An empty node catches up: time, ms",
+					"500 entries of 16 B")
 			.doesNotContain("## Void");
+	}
+
+	@Test
+	void comparesEnginesWithoutForcesByThemselves() throws Exception {
+		Path document = this.directory.resolve("document.md");
+		Files.writeString(document, "<!-- comparison without forces: begin -->\n"
+				+ "<!-- comparison without forces: end -->\n<!-- comparison: begin -->\n<!-- comparison: end -->\n");
+		int exitCode = BenchmarkMain
+			.run(new String[] { "compare", "--unforced", "--workloads", "WRITE:16:4", "--quick", "--seconds", "0.2",
+					"--warmup", "0.1", "--directory", this.directory.toString(), "--into", document.toString() });
+		assertThat(exitCode).isZero();
+		assertThat(Files.readString(document))
+			.contains("| raftboot-unforced | NO |", "## Without forces: Writes: operations per second")
+			.doesNotContain("| raftboot |", "Void")
+			.endsWith("<!-- comparison: begin -->\n<!-- comparison: end -->\n");
 	}
 
 	@Test

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Nodes that are set up wrongly end soon or wait, say clearly what is wrong, and leave a
- * healthy cluster alone.
+ * healthy cluster alone. What {@link BadSettingsTests} shows needs no process.
  */
 class BadStartIT {
 
@@ -63,16 +63,6 @@ class BadStartIT {
 	}
 
 	@Test
-	void aRaftPortInUse() throws IOException {
-		int port = FreePorts.next();
-		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-			NodeProcess node = cluster.stranger("port", "x1", socket.getLocalPort(), "x1@127.0.0.1:" + port);
-			node.start();
-			assertEndsWith(node, "127.0.0.1:" + port, "in use");
-		}
-	}
-
-	@Test
 	void aWebPortInUse() throws IOException {
 		int port = FreePorts.next();
 		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -83,47 +73,11 @@ class BadStartIT {
 	}
 
 	@Test
-	void aNodeThatIsNotAmongItsPeers() {
-		NodeProcess node = cluster.stranger("not-a-peer", "n9", FreePorts.next(), cluster.peers());
-		node.start();
-		assertEndsWith(node, "n9", "raft.peers");
-	}
-
-	@Test
 	void aDataDirectoryInUse() {
 		NodeProcess owner = cluster.nodes().get(0);
 		NodeProcess node = alone("directory-in-use");
 		node.start("--raft.data-dir=" + owner.dataDirectory());
 		assertEndsWith(node, owner.dataDirectory().toString(), "in use", "raft.data-dir");
-	}
-
-	@Test
-	void aDataDirectoryThatIsAFile() throws IOException {
-		NodeProcess node = alone("directory-is-a-file");
-		Files.createDirectories(node.dataDirectory().getParent());
-		Files.createFile(node.dataDirectory());
-		node.start();
-		assertEndsWith(node, node.dataDirectory().toString(), "raft.data-dir");
-	}
-
-	@Test
-	void theDirectoryOfAnotherNode() {
-		NodeProcess node = alone("another-node");
-		node.start();
-		ProcessCluster.await("a leader").until(() -> "x1".equals(node.leader()));
-		node.kill();
-		NodeProcess other = cluster.stranger("another-node", "x2", node.raftPort(), "x2@127.0.0.1:" + node.raftPort());
-		other.start();
-		assertEndsWith(other, "x1", "x2", other.dataDirectory().toString());
-	}
-
-	@Test
-	void aDamagedDatabase() throws IOException {
-		NodeProcess node = alone("damaged-database");
-		Files.createDirectories(H2Database.file(node.dataDirectory()).getParent());
-		Files.write(H2Database.file(node.dataDirectory()), new byte[20_000]);
-		node.start();
-		assertEndsWith(node, "items.mv.db cannot be opened", "delete it and start again");
 	}
 
 	@Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Tag;
@@ -23,45 +22,28 @@ class KillAllIT {
 	private static final int SOME_OPERATIONS = 300;
 
 	@Test
-	void aKillOfAllNodesLosesNothing() {
-		try (ProcessCluster cluster = ProcessCluster.started("kill-all", 3);
-				Workload workload = new Workload(cluster.nodes())) {
-			workload.start(CLIENTS, 1);
-			workload.awaitProgress(SOME_OPERATIONS);
-			cluster.killAll();
-			workload.stop();
-			cluster.startAll();
-			cluster.awaitLeader();
-			ClusterCheck.everythingHolds(cluster, workload);
-		}
+	void killsOfAllNodesLoseNothingWithSnapshots() throws IOException {
+		run("kill-all-snapshot", SnapshotCatchUpIT.SETTINGS);
 	}
 
 	@Test
 	@Tag("long")
-	void missingAndOldDatabasesAreFilledFromTheLog() throws IOException {
-		missingAndOldDatabasesAreFilled("kill-all-log");
+	void killsOfAllNodesLoseNothingOfTheLog() throws IOException {
+		run("kill-all-log");
 	}
 
-	@Test
-	void missingAndOldDatabasesAreFilledFromSnapshotAndLog() throws IOException {
-		missingAndOldDatabasesAreFilled("kill-all-snapshot", SnapshotCatchUpIT.SETTINGS);
-	}
-
-	private static void missingAndOldDatabasesAreFilled(String name, String... settings) throws IOException {
+	/** First with the databases that they left, then with one older and one missing. */
+	private static void run(String name, String... settings) throws IOException {
 		try (ProcessCluster cluster = ProcessCluster.started(name, 3, settings);
 				Workload workload = new Workload(cluster.nodes())) {
 			NodeProcess missing = cluster.nodes().get(0);
 			NodeProcess old = cluster.nodes().get(1);
-			workload.start(CLIENTS, 1);
-			workload.awaitProgress(SOME_OPERATIONS);
-			old.terminate();
-			old.exitCode(Duration.ofSeconds(15));
+			killAllUnderLoad(cluster, workload);
 			Path copy = Files.copy(database(old), cluster.directory().resolve("old-copy.mv.db"));
-			old.start();
-			cluster.awaitCaughtUp(old);
-			workload.awaitProgress(SOME_OPERATIONS);
-			cluster.killAll();
-			workload.stop();
+			cluster.startAll();
+			cluster.awaitLeader();
+			ClusterCheck.everythingHolds(cluster, workload);
+			killAllUnderLoad(cluster, workload);
 			assertThat(appliedIndex(copy)).isPositive().isLessThan(appliedIndex(database(old)));
 			Files.move(copy, database(old), StandardCopyOption.REPLACE_EXISTING);
 			Files.delete(database(missing));
@@ -69,6 +51,14 @@ class KillAllIT {
 			cluster.awaitLeader();
 			ClusterCheck.everythingHolds(cluster, workload);
 		}
+	}
+
+	private static void killAllUnderLoad(ProcessCluster cluster, Workload workload) {
+		workload.start(CLIENTS, 1);
+		workload.awaitProgress(SOME_OPERATIONS);
+		cluster.nodes().forEach(cluster::awaitCaughtUp);
+		cluster.killAll();
+		workload.stop();
 	}
 
 	private static Path database(NodeProcess node) {

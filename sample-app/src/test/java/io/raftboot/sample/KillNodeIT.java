@@ -15,7 +15,7 @@ class KillNodeIT {
 
 	@Test
 	void killedNodesLoseNothing() {
-		run("kill-node", 5, 30);
+		run("kill-node", 3, 30);
 	}
 
 	@Test

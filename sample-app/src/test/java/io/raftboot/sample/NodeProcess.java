@@ -27,8 +27,6 @@ import org.springframework.util.FileSystemUtils;
  */
 final class NodeProcess {
 
-	private static final Path JAR = Path.of("target", "sample-app.jar");
-
 	private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
 
 	private final String id;
@@ -84,9 +82,7 @@ final class NodeProcess {
 		if (isAlive()) {
 			throw new IllegalStateException(this.id + " runs already");
 		}
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+		List<String> command = new ArrayList<>(ExtractedJar.command());
 		settings(settings).forEach((name, value) -> command.add(name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * benchmark.
  * <p>
  * Every engine acknowledges a command only when a majority has forced it to disk and the
- * node that was asked has applied it; an adapter that cannot promise that must say so in
- * its {@link #name}.
+ * node that was asked has applied it; an adapter that does not promise that says so in
+ * its {@link #name} and by {@link Engine#isDurable}.
  */
 public interface ClusterUnderTest extends AutoCloseable {
 
@@ -19,6 +19,14 @@ public interface ClusterUnderTest extends AutoCloseable {
 
 	/** Starts all nodes; does not wait for a leader. */
 	void start(ClusterSettings settings) throws Exception;
+
+	/**
+	 * Starts all nodes but the last, which becomes a voter at the latest when it is
+	 * started, with an empty directory.
+	 */
+	default void startWithoutLast(ClusterSettings settings) throws Exception {
+		throw new UnsupportedOperationException(name() + " starts all its nodes at once");
+	}
 
 	/** How many nodes it was started with. */
 	int nodes();
@@ -47,8 +55,8 @@ public interface ClusterUnderTest extends AutoCloseable {
 	void stopNode(int node) throws Exception;
 
 	/**
-	 * Starts a stopped node on its old directory and address, with an empty state
-	 * machine.
+	 * Starts a node that does not run on its own directory and address, with an empty
+	 * state machine.
 	 */
 	void startNode(int node) throws Exception;
 

@@ -7,6 +7,8 @@ import java.util.ServiceLoader;
 /** The engines on the class path, by the names that {@code --engine} takes. */
 public final class Engines {
 
+	private static final String UNFORCED = "raftboot-unforced";
+
 	private Engines() {
 	}
 
@@ -34,6 +36,10 @@ public final class Engines {
 	public static List<Engine> all() {
 		List<Engine> engines = new ArrayList<>(
 				List.of(new Engine("raftboot", "all at their defaults", true, RaftBootCluster::new),
+						new Engine(UNFORCED,
+								"all at their defaults, on a file system of the benchmark whose forces do nothing: the "
+										+ "engine has no such option",
+								false, () -> RaftBootCluster.unforced(UNFORCED)),
 						new Engine("instant", "no engine at all", false, InstantCluster::new)));
 		ServiceLoader.load(Engine.class).forEach(engines::add);
 		return engines;

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class MemberCluster<M extends EngineMember> implements ClusterUnderTest {
 
+	private static final int NONE = -1;
+
 	private final String name;
 
 	private volatile List<Place<M>> places = List.of();
+
+	private int absent = NONE;
 
 	protected MemberCluster(String name) {
 		this.name = name;
@@ -40,6 +44,16 @@ public abstract class MemberCluster<M extends EngineMember> implements ClusterUn
 
 	@Override
 	public final void start(ClusterSettings settings) throws Exception {
+		start(NONE, settings);
+	}
+
+	@Override
+	public final void startWithoutLast(ClusterSettings settings) throws Exception {
+		start(settings.nodes() - 1, settings);
+	}
+
+	private void start(int absent, ClusterSettings settings) throws Exception {
+		this.absent = absent;
 		int[] ports = FreePorts.find(settings.nodes());
 		List<Place<M>> places = new ArrayList<>();
 		for (int node = 0; node < settings.nodes(); node++) {
@@ -47,7 +61,9 @@ public abstract class MemberCluster<M extends EngineMember> implements ClusterUn
 		}
 		this.places = List.copyOf(places);
 		for (int node = 0; node < settings.nodes(); node++) {
-			startNode(node);
+			if (node != absent) {
+				startNode(node);
+			}
 		}
 	}
 
@@ -121,6 +137,11 @@ public abstract class MemberCluster<M extends EngineMember> implements ClusterUn
 				member.close();
 			}
 		}
+	}
+
+	/** The node that was not started with the others, -1 for none. */
+	protected final int absent() {
+		return this.absent;
 	}
 
 	/** The running node of this number. */

@@ -63,13 +63,31 @@ record NodeSettings(int self, List<Peer> peers, Path directory, Duration electio
 				this.electionPriority, this.stateBytes, this.snapshots);
 	}
 
+	/**
+	 * The same in a cluster that does not know this node yet, which has the last number.
+	 */
+	NodeSettings before(int node) {
+		return new NodeSettings(this.self, this.peers.subList(0, node), this.directory, this.electionTimeout,
+				this.heartbeatInterval, this.electionPriority, this.stateBytes, this.snapshots);
+	}
+
 	/** A started node whose state machine counts here. */
 	RaftNode start(AppliedOperations operations) {
+		return start(operations, false);
+	}
+
+	/** The same, for a node that the running others do not know yet. */
+	RaftNode join(AppliedOperations operations) {
+		return start(operations, true);
+	}
+
+	private RaftNode start(AppliedOperations operations, boolean join) {
 		Peer peer = this.peers.get(this.self);
 		RaftNodeOptions.Builder options = RaftNodeOptions.builder(peer.id().value())
 			.bind(peer.address())
 			.peers(this.peers)
 			.dataDirectory(this.directory)
+			.join(join)
 			.electionTimeout(this.electionTimeout)
 			.heartbeatInterval(this.heartbeatInterval)
 			.electionPriority(this.electionPriority)

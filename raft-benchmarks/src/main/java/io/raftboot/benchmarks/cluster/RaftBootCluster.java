@@ -2,15 +2,22 @@ package io.raftboot.benchmarks.cluster;
 
 import java.nio.file.Path;
 
+import io.raftboot.benchmarks.disk.AlteredDisk;
 import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Raft Boot through its public API, all options but the timeouts at their defaults. */
+/**
+ * Raft Boot through its public API, all options but the timeouts at their defaults. A
+ * node that is not started with the others joins them later, because a new cluster waits
+ * for all that it names.
+ */
 public final class RaftBootCluster extends MemberCluster<RaftBootMember> implements ObservedCluster {
 
 	private final int stateBytes;
 
 	private final SnapshotOptions snapshots;
+
+	private final boolean forced;
 
 	public RaftBootCluster() {
 		this(0, SnapshotOptions.DEFAULTS);
@@ -21,15 +28,33 @@ public final class RaftBootCluster extends MemberCluster<RaftBootMember> impleme
 	 * @param snapshots when snapshots are taken
 	 */
 	public RaftBootCluster(int stateBytes, SnapshotOptions snapshots) {
-		super("raftboot");
+		this("raftboot", stateBytes, snapshots, true);
+	}
+
+	private RaftBootCluster(String name, int stateBytes, SnapshotOptions snapshots, boolean forced) {
+		super(name);
 		this.stateBytes = stateBytes;
 		this.snapshots = snapshots;
+		this.forced = forced;
+	}
+
+	/** One whose forces do nothing, which the engine itself does not offer. */
+	static RaftBootCluster unforced(String name) {
+		return new RaftBootCluster(name, 0, SnapshotOptions.DEFAULTS, false);
 	}
 
 	@Override
 	protected RaftBootMember startMember(int node, int[] ports, Path directory, ClusterSettings settings,
 			AppliedOperations operations) {
 		NodeSettings own = NodeSettings.of(node, ports, settings, this.stateBytes, this.snapshots);
+		if (!this.forced) {
+			own = own.withDirectory(AlteredDisk.unforced(own.directory()).at(own.directory()));
+		}
+		if (absent() >= 0) {
+			return new RaftBootMember(
+					(node == absent()) ? own.join(operations) : own.before(absent()).start(operations),
+					settings.electionTimeout());
+		}
 		return new RaftBootMember(own.start(operations), settings.electionTimeout());
 	}
 

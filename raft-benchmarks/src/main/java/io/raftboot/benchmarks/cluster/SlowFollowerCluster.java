@@ -3,7 +3,7 @@ package io.raftboot.benchmarks.cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.raftboot.benchmarks.disk.SlowDisk;
+import io.raftboot.benchmarks.disk.AlteredDisk;
 import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class SlowFollowerCluster extends MemberCluster<RaftBootMember> {
 
 	private final Duration extra;
 
-	private volatile @Nullable SlowDisk disk;
+	private volatile @Nullable AlteredDisk disk;
 
 	/**
 	 * With forces of the follower that are longer by this; zero for a disk like the
@@ -42,14 +42,14 @@ public final class SlowFollowerCluster extends MemberCluster<RaftBootMember> {
 		if (this.extra.isZero()) {
 			return own;
 		}
-		SlowDisk slow = SlowDisk.below(own.directory(), this.extra);
+		AlteredDisk slow = AlteredDisk.slow(own.directory(), this.extra);
 		this.disk = slow;
-		return own.withDirectory(slow.slow(own.directory()));
+		return own.withDirectory(slow.at(own.directory()));
 	}
 
 	/** Forces that took longer so far. For any thread. */
 	public long slowedForces() {
-		SlowDisk slow = this.disk;
+		AlteredDisk slow = this.disk;
 		return (slow != null) ? slow.forces() : 0L;
 	}
 

@@ -20,6 +20,8 @@ public final class Comparison {
 
 	private final String ours;
 
+	private final String titlePrefix;
+
 	private final Set<String> engines = new LinkedHashSet<>();
 
 	private final Map<Workload, Map<String, List<Outcome>>> outcomes = new LinkedHashMap<>();
@@ -27,9 +29,11 @@ public final class Comparison {
 	/**
 	 * A comparison of others with one engine.
 	 * @param ours its name
+	 * @param titlePrefix what the titles of all tables begin with
 	 */
-	public Comparison(String ours) {
+	public Comparison(String ours, String titlePrefix) {
 		this.ours = ours;
+		this.titlePrefix = titlePrefix;
 	}
 
 	public void add(String engine, Outcome outcome) {
@@ -51,7 +55,8 @@ public final class Comparison {
 		List<String> header = new ArrayList<>(List.of("workload"));
 		header.addAll(this.engines);
 		header.add(this.ours + " / best other");
-		Table table = new Table(kind.title() + ": " + measure.title(), header.toArray(String[]::new));
+		Table table = new Table(this.titlePrefix + kind.title() + ": " + measure.title(),
+				header.toArray(String[]::new));
 		for (Workload workload : workloads) {
 			table.row(row(workload, measure));
 		}
@@ -104,7 +109,7 @@ public final class Comparison {
 
 	/** What an engine does not have; null if all have everything. */
 	public @Nullable Table notOffered() {
-		Table table = new Table("Not offered", "engine", "workloads");
+		Table table = new Table(this.titlePrefix + "Not offered", "engine", "workloads");
 		for (String engine : this.engines) {
 			String workloads = this.outcomes.keySet()
 				.stream()
@@ -120,7 +125,7 @@ public final class Comparison {
 
 	/** What was void, and why; null if nothing was. */
 	public @Nullable Table voids() {
-		Table table = new Table("Void", "engine", "workload", "rounds", "why");
+		Table table = new Table(this.titlePrefix + "Void", "engine", "workload", "rounds", "why");
 		this.outcomes.forEach((workload, engines) -> engines.forEach((engine, rounds) -> {
 			List<Outcome> wrong = rounds.stream()
 				.filter((outcome) -> outcome.wrong() != null && !outcome.isNotOffered())

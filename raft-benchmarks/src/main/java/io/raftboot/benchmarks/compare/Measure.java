@@ -22,6 +22,9 @@ public enum Measure {
 	/** Longest. */
 	MAX("longest latency, µs", false, (outcome) -> outcome.latencies().max() / 1e3),
 
+	/** Of the only operation of a workload. */
+	TIME("time, ms", false, (outcome) -> outcome.latencies().p50() / 1e6),
+
 	/** Of all nodes and the harness. */
 	CPU("CPU time per operation, µs, three nodes and the harness", false, Outcome::cpuMicros),
 
@@ -56,7 +59,11 @@ public enum Measure {
 
 	/** Whether it says something about workloads of this kind. */
 	public boolean tells(Workload.Kind kind) {
-		return kind != Workload.Kind.FAILOVER || this == P50 || this == MAX;
+		return switch (kind) {
+			case FAILOVER -> this == P50 || this == MAX;
+			case CATCH_UP -> this == TIME || this == RATE;
+			default -> this != TIME;
+		};
 	}
 
 	/** The better one of two numbers. */

@@ -1,16 +1,24 @@
 package io.raftboot.benchmarks.compare;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.raftboot.benchmarks.report.Format;
 
 /**
  * What an engine is asked to do.
  *
  * @param kind what
  * @param size payload in bytes; election timeout in milliseconds for a failover
- * @param outstanding operations outstanding; how often for a failover
+ * @param outstanding operations outstanding; how often for a failover; how many entries
+ * an empty node has to catch up with
  */
 public record Workload(Kind kind, int size, int outstanding) {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+	private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(6);
 
 	/** All that are compared. */
 	public static List<Workload> all() {
@@ -28,6 +36,7 @@ public record Workload(Kind kind, int size, int outstanding) {
 		}
 		all.add(new Workload(Kind.FAILOVER, 500, 5));
 		all.add(new Workload(Kind.FAILOVER, 150, 5));
+		all.add(new Workload(Kind.CATCH_UP, 256, 100_000));
 		return all;
 	}
 
@@ -46,7 +55,13 @@ public record Workload(Kind kind, int size, int outstanding) {
 			case FOLLOWER_READ -> "on a follower, " + this.outstanding + " outstanding";
 			case MIXED -> "one write of " + this.size + " B after nine reads, " + this.outstanding + " outstanding";
 			case FAILOVER -> "election timeout " + this.size + " - " + 2 * this.size + " ms";
+			case CATCH_UP -> Format.whole(this.outstanding) + " entries of " + this.size + " B";
 		};
+	}
+
+	/** After this an engine will not end it any more. */
+	public Duration timeout() {
+		return (this.kind == Kind.CATCH_UP) ? CATCH_UP_TIMEOUT : TIMEOUT;
 	}
 
 	/** As one word. */
@@ -82,7 +97,10 @@ public record Workload(Kind kind, int size, int outstanding) {
 		MIXED("Nine linearizable reads to one write"),
 
 		/** The leader is closed. */
-		FAILOVER("Leader closed, to the first commit of another");
+		FAILOVER("Leader closed, to the first commit of another"),
+
+		/** A node starts for the first time when the others have a log. */
+		CATCH_UP("An empty node catches up");
 
 		private final String title;
 

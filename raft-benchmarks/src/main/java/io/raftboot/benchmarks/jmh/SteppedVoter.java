@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.MemoryStorage;
@@ -33,55 +34,85 @@ import io.raftboot.core.transport.memory.MemoryNetwork;
 import io.raftboot.core.transport.memory.MemoryNetworkOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A node of one voter that does what it is called for on the caller's thread. */
-final class SteppedVoter implements NodeEnvironment {
+/**
+ * A node of one voter that does what it is called for on the caller's thread; if it is
+ * to, all but applying.
+ */
+final class SteppedVoter implements NodeEnvironment, AutoCloseable {
 
 	private static final String MACHINE = "default";
 
 	/** So that a log in memory does not grow for ever. */
 	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(10_000L, 0L, Duration.ZERO, 0L, 0L, 1);
 
-	private final ArrayDeque<Step> ready = new ArrayDeque<>();
+	private final Queue<Step> ready = new ConcurrentLinkedQueue<>();
+
+	private final @Nullable StepThread applierThread;
 
 	private final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.realTime(1L));
 
 	private final SteppedNode node;
 
-	SteppedVoter() {
+	SteppedVoter(boolean appliesOnAThread) {
+		this.applierThread = appliesOnAThread ? new StepThread() : null;
 		RaftNodeOptions options = RaftNodeOptions.builder("n1")
 			.bind("memory:1")
 			.dataDirectory(Path.of("unused"))
 			.snapshots(SNAPSHOTS)
 			.build();
-		this.node = new SteppedNode(options, Map.of(MACHINE, new ForgetfulMachine()), this, this.ready::add);
+		this.node = new SteppedNode(options, Map.of(MACHINE, new ForgetfulMachine()), this, this::wake);
 		this.node.node().start();
 		while (this.node.node().status().role() != Role.LEADER || this.node.appliedIndex() == 0L) {
 			run();
 		}
 	}
 
+	private void wake(Step step) {
+		if (this.applierThread != null && step.name().endsWith("-apply")) {
+			this.applierThread.wake(step);
+		}
+		else {
+			this.ready.add(step);
+		}
+	}
+
 	/** Proposes this so often and runs the node until the last one is applied. */
 	Committed write(ByteBuffer command, int times) {
-		@Nullable CompletableFuture<Committed> last = null;
-		for (int i = 0; i < times; i++) {
-			last = this.node.node().propose(MACHINE, command);
+		for (int i = 1; i < times; i++) {
+			this.node.node().propose(MACHINE, command);
 		}
-		while (last == null || !last.isDone()) {
-			run();
-		}
+		CompletableFuture<Committed> last = this.node.node().propose(MACHINE, command);
+		run();
 		return last.join();
 	}
 
+	@Override
+	public void close() throws InterruptedException {
+		if (this.applierThread != null) {
+			this.applierThread.close();
+		}
+	}
+
+	/** Until nothing but time or the applier would make more to do. */
 	private void run() {
 		Step loop = this.node.loop();
 		if (loop == null) {
 			throw new IllegalStateException("The node does not run");
 		}
-		loop.run();
-		for (Step step = this.ready.poll(); step != null; step = this.ready.poll()) {
-			while (step.run() == 0L) {
-				// there is more to do
+		boolean stepped = true;
+		while (stepped) {
+			runAll(loop);
+			stepped = false;
+			for (Step step = this.ready.poll(); step != null; step = this.ready.poll()) {
+				runAll(step);
+				stepped = true;
 			}
+		}
+	}
+
+	private static void runAll(Step step) {
+		while (step.run() == 0L) {
+			// there is more to do
 		}
 	}
 

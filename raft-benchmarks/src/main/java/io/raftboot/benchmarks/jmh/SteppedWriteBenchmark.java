@@ -33,7 +33,7 @@ public class SteppedWriteBenchmark {
 
 	private final ByteBuffer payload = ByteBuffer.allocate(PAYLOAD_BYTES);
 
-	private final SteppedVoter voter = new SteppedVoter();
+	private final SteppedVoter voter = new SteppedVoter(false);
 
 	@Benchmark
 	public Committed one() {

@@ -9,13 +9,14 @@ class ComparisonTests {
 
 	private static final Workload WORKLOAD = new Workload(Workload.Kind.WRITE, 256, 16);
 
-	private final Comparison comparison = new Comparison("ours");
+	private final Comparison comparison = new Comparison("ours", "By test: ");
 
 	@Test
 	void comparesMediansWithTheBestOfTheOthers() {
 		add("ours", 300, 100, 200);
 		add("slow", 10, 10, 10);
 		add("fast", 50, 50, 40);
+		assertThat(table(Measure.RATE)).contains("## By test: Writes: operations per second");
 		assertThat(table(Measure.RATE)).contains("| 200 (100 - 300) | 10 (10 - 10) | 50 (40 - 50) | 4.00 |");
 		assertThat(table(Measure.P50)).contains("| 5,000 | 100,000 | 20,000 | 0.25 |");
 	}

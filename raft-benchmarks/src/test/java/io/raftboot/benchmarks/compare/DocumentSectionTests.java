@@ -18,17 +18,19 @@ class DocumentSectionTests {
 	@Test
 	void replacesWhatIsBetweenTheMarks() throws IOException {
 		Path document = this.directory.resolve("document.md");
-		Files.writeString(document, "a\n<!-- comparison: begin -->\nold\n<!-- comparison: end -->\nb\n");
-		DocumentSection.replace(document, "new\n");
-		DocumentSection.replace(document, "newer\n");
-		assertThat(document).hasContent("a\n<!-- comparison: begin -->\nnewer\n<!-- comparison: end -->\nb\n");
+		Files.writeString(document, "a\n<!-- comparison: begin -->\nold\n<!-- comparison: end -->\n"
+				+ "<!-- other: begin -->\nkept\n<!-- other: end -->\nb\n");
+		DocumentSection.replace(document, "comparison", "new\n");
+		DocumentSection.replace(document, "comparison", "newer\n");
+		assertThat(document).hasContent("a\n<!-- comparison: begin -->\nnewer\n<!-- comparison: end -->\n"
+				+ "<!-- other: begin -->\nkept\n<!-- other: end -->\nb\n");
 	}
 
 	@Test
 	void leavesADocumentWithoutMarksAlone() throws IOException {
 		Path document = this.directory.resolve("document.md");
 		Files.writeString(document, "text");
-		assertThatIllegalArgumentException().isThrownBy(() -> DocumentSection.replace(document, "new"))
+		assertThatIllegalArgumentException().isThrownBy(() -> DocumentSection.replace(document, "comparison", "new"))
 			.withMessageContaining("comparison: begin");
 		assertThat(document).hasContent("text");
 	}

@@ -15,7 +15,7 @@ class WorkloadTests {
 		List<Workload> all = new ArrayList<>(Workload.all());
 		all.addAll(Workload.few());
 		assertThat(all).allSatisfy((workload) -> assertThat(Workload.parse(workload.toWord())).isEqualTo(workload));
-		assertThat(Workload.all()).doesNotHaveDuplicates().hasSize(22);
+		assertThat(Workload.all()).doesNotHaveDuplicates().hasSize(23);
 	}
 
 	@Test

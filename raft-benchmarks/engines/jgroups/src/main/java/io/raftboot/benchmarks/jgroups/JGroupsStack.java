@@ -16,8 +16,9 @@ import org.jgroups.JChannel;
  * A protocol stack in JGroups' own form, with places for what differs from node to node.
  *
  * @param resource name of the file next to this class
+ * @param forced whether the log is forced
  */
-record JGroupsStack(String resource) {
+record JGroupsStack(String resource, boolean forced) {
 
 	/** A new channel with this stack, not yet connected. */
 	JChannel channel(int node, int[] ports, Path directory, ClusterSettings settings) throws Exception {
@@ -30,6 +31,7 @@ record JGroupsStack(String resource) {
 			.replace("${members}", members)
 			.replace("${id}", id(node))
 			.replace("${directory}", directory.toString())
+			.replace("${forced}", Boolean.toString(this.forced))
 			.replace("${election}", Long.toString(settings.electionTimeout().toMillis()))
 			.replace("${heartbeat}", Long.toString(settings.heartbeatInterval().toMillis()));
 		JChannel channel = new JChannel(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));

@@ -6,13 +6,10 @@ import io.raftboot.benchmarks.cluster.Engine;
  * jgroups-raft with a stack for throughput over TCP, and without a snapshot per megabyte
  * of log.
  */
-public final class TunedJGroups extends Engine {
-
-	private static final String NAME = "jgroups-tuned";
+public class TunedJGroups extends Engine {
 
 	private static final String SETTINGS = """
-			jgroups-raft 1.1.4.Final on JGroups 5.4.11.Final: log_use_fsync=true (the default false never \
-			forces), max_log_size=10^12 (no snapshots), max_log_cache_size=16384, \
+			jgroups-raft 1.1.4.Final on JGroups 5.4.11.Final: %s, max_log_size=10^12 (no snapshots), max_log_cache_size=16384, \
 			processing_queue_max_size=65536, resend_interval=heartbeat interval, \
 			vote_timeout=election timeout; TCP: tcp_nodelay=true, bundler transfer-queue with \
 			max_size=64K and capacity=65536, thread pool 0 to 200; TCPPING; MERGE3 1 to 3 s; FD_SOCK2; \
@@ -21,10 +18,13 @@ public final class TunedJGroups extends Engine {
 			desired_avg_gossip=50 s, max_bytes=10M; UFC and MFC max_credits=10M, min_threshold=0.4; \
 			FRAG4 frag_size=60K; NO_DUPES, ELECTION, REDIRECT, no CLIENT""";
 
-	private static final JGroupsStack STACK = new JGroupsStack("tuned.xml");
-
 	public TunedJGroups() {
-		super(NAME, SETTINGS, true, () -> new JGroupsCluster(NAME, STACK));
+		this("jgroups-tuned", "log_use_fsync=true (the default false never forces)", true);
+	}
+
+	TunedJGroups(String name, String forcing, boolean forced) {
+		super(name, SETTINGS.formatted(forcing), forced,
+				() -> new JGroupsCluster(name, new JGroupsStack("tuned.xml", forced)));
 	}
 
 }

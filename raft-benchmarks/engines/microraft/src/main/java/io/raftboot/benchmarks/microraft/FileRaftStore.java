@@ -17,8 +17,8 @@ import io.microraft.persistence.RaftStore;
 
 /**
  * Appends whatever MicroRaft wants kept to one file, as records of length, kind and
- * content, and forces it when MicroRaft flushes. Never gives space back: it is for
- * benchmarks of a few minutes.
+ * content, and forces it when MicroRaft flushes, if it is to. Never gives space back: it
+ * is for benchmarks of a few minutes.
  */
 final class FileRaftStore implements RaftStore, RaftNodeLifecycleAware {
 
@@ -42,6 +42,8 @@ final class FileRaftStore implements RaftStore, RaftNodeLifecycleAware {
 
 	private final FileChannel file;
 
+	private final boolean forced;
+
 	private final Pending pending = new Pending();
 
 	private final DataOutputStream out = new DataOutputStream(this.pending);
@@ -51,9 +53,11 @@ final class FileRaftStore implements RaftStore, RaftNodeLifecycleAware {
 	/**
 	 * Goes on where a file ends.
 	 * @param file positioned where to append, closed with the node
+	 * @param forced whether a flush forces it
 	 */
-	FileRaftStore(FileChannel file) {
+	FileRaftStore(FileChannel file, boolean forced) {
 		this.file = file;
+		this.forced = forced;
 	}
 
 	@Override
@@ -116,7 +120,7 @@ final class FileRaftStore implements RaftStore, RaftNodeLifecycleAware {
 	@Override
 	public void flush() throws IOException {
 		write();
-		if (this.dirty) {
+		if (this.dirty && this.forced) {
 			this.file.force(false);
 			this.dirty = false;
 		}

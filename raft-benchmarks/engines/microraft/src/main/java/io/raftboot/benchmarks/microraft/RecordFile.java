@@ -40,14 +40,14 @@ final class RecordFile {
 	}
 
 	/** Opens the store of a directory, cutting off a record that is not complete. */
-	static OpenedStore open(Path directory) throws IOException {
+	static OpenedStore open(Path directory, boolean forced) throws IOException {
 		Path path = directory.resolve("records");
 		RecordFile records = new RecordFile();
 		long end = Files.exists(path) ? records.readAll(path) : 0L;
 		FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		file.truncate(end);
 		file.position(end);
-		return new OpenedStore(new FileRaftStore(file), records.restored());
+		return new OpenedStore(new FileRaftStore(file, forced), records.restored());
 	}
 
 	private long readAll(Path path) throws IOException {

@@ -10,7 +10,7 @@ public class RatisEngine extends Engine {
 	}
 
 	RatisEngine(RatisVariant variant) {
-		super(variant.engineName(), variant.settings(), true, () -> new RatisCluster(variant));
+		super(variant.engineName(), variant.settings(), variant.isDurable(), () -> new RatisCluster(variant));
 	}
 
 }

@@ -10,7 +10,7 @@ public class SofaJRaftEngine extends Engine {
 	}
 
 	SofaJRaftEngine(SofaJRaftVariant variant) {
-		super(variant.engineName(), variant.settings(), true, () -> new SofaJRaftCluster(variant));
+		super(variant.engineName(), variant.settings(), variant.isDurable(), () -> new SofaJRaftCluster(variant));
 	}
 
 }

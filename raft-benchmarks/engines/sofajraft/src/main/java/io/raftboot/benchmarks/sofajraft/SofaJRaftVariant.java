@@ -8,6 +8,20 @@ enum SofaJRaftVariant {
 
 	SHIPPED("sofajraft", ""),
 
+	UNFORCED("sofajraft-unforced", ", sync false") {
+
+		@Override
+		boolean isDurable() {
+			return false;
+		}
+
+		@Override
+		void apply(NodeOptions options) {
+			options.getRaftOptions().setSync(false);
+		}
+
+	},
+
 	LEASE("sofajraft-lease", ", readOnlyOptions ReadOnlyLeaseBased") {
 
 		@Override
@@ -31,9 +45,13 @@ enum SofaJRaftVariant {
 	}
 
 	String settings() {
-		return "SOFAJRaft 1.4.1 over Bolt, log in RocksDB 8.8.1 that syncs each batch (sync is on by default), "
+		return "SOFAJRaft 1.4.1 over Bolt, log in RocksDB 8.8.1 that syncs each batch (sync is true by default), "
 				+ "electionTimeoutMs 500, maxElectionDelayMs 500, electionHeartbeatFactor 5, raftRpcThreadPoolSize 64, "
 				+ "no snapshots, reads without timers of their own" + this.ownSettings;
+	}
+
+	boolean isDurable() {
+		return true;
 	}
 
 	/** Sets what this variant differs in. */

@@ -11,39 +11,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Makes paths whose files are on a {@link SlowDisk}. */
-final class SlowFileSystem extends FileSystem {
+/** Makes paths whose files are on an {@link AlteredDisk}. */
+final class AlteredFileSystem extends FileSystem {
 
-	private final SlowDisk disk;
+	private final AlteredDisk disk;
 
 	private final FileSystem files;
 
-	SlowFileSystem(SlowDisk disk, FileSystem files) {
+	AlteredFileSystem(AlteredDisk disk, FileSystem files) {
 		this.disk = disk;
 		this.files = files;
 	}
 
 	@Override
-	public SlowDisk provider() {
+	public AlteredDisk provider() {
 		return this.disk;
 	}
 
 	@Override
 	public Path getPath(String first, String... more) {
-		return new SlowPath(this, this.files.getPath(first, more));
+		return new AlteredPath(this, this.files.getPath(first, more));
 	}
 
 	@Override
 	public Iterable<Path> getRootDirectories() {
 		List<Path> roots = new ArrayList<>();
-		this.files.getRootDirectories().forEach((root) -> roots.add(new SlowPath(this, root)));
+		this.files.getRootDirectories().forEach((root) -> roots.add(new AlteredPath(this, root)));
 		return roots;
 	}
 
 	@Override
 	public PathMatcher getPathMatcher(String pattern) {
 		PathMatcher matcher = this.files.getPathMatcher(pattern);
-		return (path) -> matcher.matches(SlowPath.plain(path));
+		return (path) -> matcher.matches(AlteredPath.plain(path));
 	}
 
 	@Override

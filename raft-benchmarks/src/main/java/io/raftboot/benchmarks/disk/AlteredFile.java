@@ -10,22 +10,21 @@ import java.nio.channels.WritableByteChannel;
 
 import org.jspecify.annotations.Nullable;
 
-/** An open file on a {@link SlowDisk}. */
-final class SlowFile extends FileChannel {
+/** An open file on an {@link AlteredDisk}. */
+final class AlteredFile extends FileChannel {
 
-	private final SlowDisk disk;
+	private final AlteredDisk disk;
 
 	private final FileChannel file;
 
-	SlowFile(SlowDisk disk, FileChannel file) {
+	AlteredFile(AlteredDisk disk, FileChannel file) {
 		this.disk = disk;
 		this.file = file;
 	}
 
 	@Override
 	public void force(boolean metaData) throws IOException {
-		this.file.force(metaData);
-		this.disk.lengthen();
+		this.disk.force(this.file, metaData);
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SlowDiskTests {
+class AlteredDiskTests {
 
 	private static final Duration EXTRA = Duration.ofMillis(20);
 
@@ -24,14 +24,14 @@ class SlowDiskTests {
 
 	private final Disk disk = Disk.system();
 
-	private SlowDisk slowDisk;
+	private AlteredDisk slowDisk;
 
 	private Path directory;
 
 	@BeforeEach
 	void make() {
-		this.slowDisk = SlowDisk.below(this.plain, EXTRA);
-		this.directory = this.slowDisk.slow(this.plain);
+		this.slowDisk = AlteredDisk.slow(this.plain, EXTRA);
+		this.directory = this.slowDisk.at(this.plain);
 	}
 
 	@Test
@@ -44,6 +44,17 @@ class SlowDiskTests {
 		this.disk.forceDirectory(this.directory);
 		assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(2 * EXTRA.toNanos());
 		assertThat(this.slowDisk.forces()).isEqualTo(2L);
+		assertThat(Files.readAllBytes(this.plain.resolve("a"))).containsExactly(7);
+	}
+
+	@Test
+	void forcesAreLeftOut() throws IOException {
+		AlteredDisk unforced = AlteredDisk.unforced(this.plain);
+		try (DiskFile file = this.disk.open(unforced.at(this.plain).resolve("a"), true)) {
+			file.write(ByteBuffer.wrap(new byte[] { 7 }), 0);
+			file.force();
+		}
+		assertThat(unforced.forces()).isEqualTo(1L);
 		assertThat(Files.readAllBytes(this.plain.resolve("a"))).containsExactly(7);
 	}
 

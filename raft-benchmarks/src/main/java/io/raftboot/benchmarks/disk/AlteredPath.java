@@ -12,24 +12,24 @@ import java.nio.file.WatchService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path whose file is on a slow disk.
+ * A path whose file is on an altered disk.
  *
- * @param fileSystem the slow one
+ * @param fileSystem that of the altered disk
  * @param path the same path, of the file system below
  */
-record SlowPath(SlowFileSystem fileSystem, Path path) implements Path {
+record AlteredPath(AlteredFileSystem fileSystem, Path path) implements Path {
 
 	/** The path of the file system below. */
 	static Path plain(Path path) {
-		return (path instanceof SlowPath slow) ? slow.path : path;
+		return (path instanceof AlteredPath altered) ? altered.path : path;
 	}
 
-	private Path slow(Path plain) {
-		return new SlowPath(this.fileSystem, plain);
+	private Path altered(Path plain) {
+		return new AlteredPath(this.fileSystem, plain);
 	}
 
-	private @Nullable Path slowOrNull(@Nullable Path plain) {
-		return (plain != null) ? slow(plain) : null;
+	private @Nullable Path alteredOrNull(@Nullable Path plain) {
+		return (plain != null) ? altered(plain) : null;
 	}
 
 	@Override
@@ -44,17 +44,17 @@ record SlowPath(SlowFileSystem fileSystem, Path path) implements Path {
 
 	@Override
 	public @Nullable Path getRoot() {
-		return slowOrNull(this.path.getRoot());
+		return alteredOrNull(this.path.getRoot());
 	}
 
 	@Override
 	public @Nullable Path getFileName() {
-		return slowOrNull(this.path.getFileName());
+		return alteredOrNull(this.path.getFileName());
 	}
 
 	@Override
 	public @Nullable Path getParent() {
-		return slowOrNull(this.path.getParent());
+		return alteredOrNull(this.path.getParent());
 	}
 
 	@Override
@@ -64,12 +64,12 @@ record SlowPath(SlowFileSystem fileSystem, Path path) implements Path {
 
 	@Override
 	public Path getName(int index) {
-		return slow(this.path.getName(index));
+		return altered(this.path.getName(index));
 	}
 
 	@Override
 	public Path subpath(int begin, int end) {
-		return slow(this.path.subpath(begin, end));
+		return altered(this.path.subpath(begin, end));
 	}
 
 	@Override
@@ -84,17 +84,17 @@ record SlowPath(SlowFileSystem fileSystem, Path path) implements Path {
 
 	@Override
 	public Path normalize() {
-		return slow(this.path.normalize());
+		return altered(this.path.normalize());
 	}
 
 	@Override
 	public Path resolve(Path other) {
-		return slow(this.path.resolve(plain(other)));
+		return altered(this.path.resolve(plain(other)));
 	}
 
 	@Override
 	public Path relativize(Path other) {
-		return slow(this.path.relativize(plain(other)));
+		return altered(this.path.relativize(plain(other)));
 	}
 
 	@Override
@@ -104,12 +104,12 @@ record SlowPath(SlowFileSystem fileSystem, Path path) implements Path {
 
 	@Override
 	public Path toAbsolutePath() {
-		return slow(this.path.toAbsolutePath());
+		return altered(this.path.toAbsolutePath());
 	}
 
 	@Override
 	public Path toRealPath(LinkOption... options) throws IOException {
-		return slow(this.path.toRealPath(options));
+		return altered(this.path.toRealPath(options));
 	}
 
 	@Override

@@ -26,46 +26,60 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of another file system, each force taking longer by a fixed time. A node is
- * slowed by the path of its data directory, so it needs no door of its own for that. For
- * any thread.
+ * The files of another file system, each force taking longer by a fixed time, or being
+ * left out. A node gets there by the path of its data directory, so it needs no door of
+ * its own for that. For any thread.
  */
-public final class SlowDisk extends FileSystemProvider {
+public final class AlteredDisk extends FileSystemProvider {
 
 	private final FileSystemProvider files;
 
-	private final SlowFileSystem fileSystem;
+	private final AlteredFileSystem fileSystem;
 
-	private final long extraNanos;
+	private final Forcing forcing;
 
 	private final LongAdder forces = new LongAdder();
 
-	private SlowDisk(FileSystem files, Duration extra) {
+	private AlteredDisk(FileSystem files, Forcing forcing) {
 		this.files = files.provider();
-		this.fileSystem = new SlowFileSystem(this, files);
-		this.extraNanos = extra.toNanos();
+		this.fileSystem = new AlteredFileSystem(this, files);
+		this.forcing = forcing;
 	}
 
-	/** A slow disk below the file system of this path. */
-	public static SlowDisk below(Path path, Duration extra) {
-		return new SlowDisk(path.getFileSystem(), extra);
+	/** The disk of this path with forces that take longer by this. */
+	public static AlteredDisk slow(Path path, Duration extra) {
+		return new AlteredDisk(path.getFileSystem(), (file, metaData) -> {
+			file.force(metaData);
+			pause(extra.toNanos());
+		});
+	}
+
+	/**
+	 * The disk of this path without forces: what a crash of the machine leaves is open.
+	 */
+	public static AlteredDisk unforced(Path path) {
+		return new AlteredDisk(path.getFileSystem(), (file, metaData) -> {
+		});
 	}
 
 	/** The same file, on this disk. */
-	public Path slow(Path path) {
-		return new SlowPath(this.fileSystem, path);
+	public Path at(Path path) {
+		return new AlteredPath(this.fileSystem, path);
 	}
 
-	/** How many forces took longer so far. */
+	/** How many forces were asked for so far. */
 	public long forces() {
 		return this.forces.sum();
 	}
 
-	/** Waits as long as a force is to take longer. */
-	void lengthen() {
+	void force(FileChannel file, boolean metaData) throws IOException {
 		this.forces.increment();
-		long end = System.nanoTime() + this.extraNanos;
-		for (long left = this.extraNanos; left > 0; left = end - System.nanoTime()) {
+		this.forcing.force(file, metaData);
+	}
+
+	private static void pause(long nanos) {
+		long end = System.nanoTime() + nanos;
+		for (long left = nanos; left > 0; left = end - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 			if (Thread.currentThread().isInterrupted()) {
 				return;
@@ -76,7 +90,7 @@ public final class SlowDisk extends FileSystemProvider {
 	@Override
 	public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
 			throws IOException {
-		return new SlowFile(this, this.files.newFileChannel(SlowPath.plain(path), options, attributes));
+		return new AlteredFile(this, this.files.newFileChannel(AlteredPath.plain(path), options, attributes));
 	}
 
 	@Override
@@ -88,8 +102,8 @@ public final class SlowDisk extends FileSystemProvider {
 	@Override
 	public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
 			throws IOException {
-		DirectoryStream<Path> stream = this.files.newDirectoryStream(SlowPath.plain(directory),
-				(entry) -> filter.accept(slow(entry)));
+		DirectoryStream<Path> stream = this.files.newDirectoryStream(AlteredPath.plain(directory),
+				(entry) -> filter.accept(at(entry)));
 		return new DirectoryStream<>() {
 
 			@Override
@@ -104,7 +118,7 @@ public final class SlowDisk extends FileSystemProvider {
 
 					@Override
 					public Path next() {
-						return slow(entries.next());
+						return at(entries.next());
 					}
 
 				};
@@ -120,84 +134,91 @@ public final class SlowDisk extends FileSystemProvider {
 
 	@Override
 	public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-		this.files.createDirectory(SlowPath.plain(directory), attributes);
+		this.files.createDirectory(AlteredPath.plain(directory), attributes);
 	}
 
 	@Override
 	public void delete(Path path) throws IOException {
-		this.files.delete(SlowPath.plain(path));
+		this.files.delete(AlteredPath.plain(path));
 	}
 
 	@Override
 	public void copy(Path source, Path target, CopyOption... options) throws IOException {
-		this.files.copy(SlowPath.plain(source), SlowPath.plain(target), options);
+		this.files.copy(AlteredPath.plain(source), AlteredPath.plain(target), options);
 	}
 
 	@Override
 	public void move(Path source, Path target, CopyOption... options) throws IOException {
-		this.files.move(SlowPath.plain(source), SlowPath.plain(target), options);
+		this.files.move(AlteredPath.plain(source), AlteredPath.plain(target), options);
 	}
 
 	@Override
 	public boolean isSameFile(Path path, Path other) throws IOException {
-		return this.files.isSameFile(SlowPath.plain(path), SlowPath.plain(other));
+		return this.files.isSameFile(AlteredPath.plain(path), AlteredPath.plain(other));
 	}
 
 	@Override
 	public boolean isHidden(Path path) throws IOException {
-		return this.files.isHidden(SlowPath.plain(path));
+		return this.files.isHidden(AlteredPath.plain(path));
 	}
 
 	@Override
 	public FileStore getFileStore(Path path) throws IOException {
-		return this.files.getFileStore(SlowPath.plain(path));
+		return this.files.getFileStore(AlteredPath.plain(path));
 	}
 
 	@Override
 	public void checkAccess(Path path, AccessMode... modes) throws IOException {
-		this.files.checkAccess(SlowPath.plain(path), modes);
+		this.files.checkAccess(AlteredPath.plain(path), modes);
 	}
 
 	@Override
 	public <V extends FileAttributeView> @Nullable V getFileAttributeView(Path path, Class<V> type,
 			LinkOption... options) {
-		return this.files.getFileAttributeView(SlowPath.plain(path), type, options);
+		return this.files.getFileAttributeView(AlteredPath.plain(path), type, options);
 	}
 
 	@Override
 	public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
 			throws IOException {
-		return this.files.readAttributes(SlowPath.plain(path), type, options);
+		return this.files.readAttributes(AlteredPath.plain(path), type, options);
 	}
 
 	@Override
 	public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-		return this.files.readAttributes(SlowPath.plain(path), attributes, options);
+		return this.files.readAttributes(AlteredPath.plain(path), attributes, options);
 	}
 
 	@Override
 	public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
-		this.files.setAttribute(SlowPath.plain(path), attribute, value, options);
+		this.files.setAttribute(AlteredPath.plain(path), attribute, value, options);
 	}
 
 	@Override
 	public String getScheme() {
-		return "slow";
+		return "altered";
 	}
 
 	@Override
 	public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-		throw new UnsupportedOperationException("Slow disks have no URI");
+		throw new UnsupportedOperationException("Altered disks have no URI");
 	}
 
 	@Override
 	public FileSystem getFileSystem(URI uri) {
-		throw new UnsupportedOperationException("Slow disks have no URI");
+		throw new UnsupportedOperationException("Altered disks have no URI");
 	}
 
 	@Override
 	public Path getPath(URI uri) {
-		throw new UnsupportedOperationException("Slow disks have no URI");
+		throw new UnsupportedOperationException("Altered disks have no URI");
+	}
+
+	/** What is done when a force is asked for. */
+	private interface Forcing {
+
+		void force(FileChannel file, boolean metaData) throws IOException;
+
 	}
 
 }
