@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ class RaftNodeOptionsFactoryTests {
 				"raft.max-command-size=4KB", "raft.segment-size=1MB", "raft.cache-size=3MB",
 				"raft.election-priority=20", "raft.snapshot.entries=5", "raft.snapshot.log-bytes=2MB",
 				"raft.snapshot.interval=10m", "raft.snapshot.trailing-entries=6", "raft.snapshot.send-rate=3MB",
-				"raft.snapshot.retained=4");
+				"raft.snapshot.retained=4", "raft.session.timeout=5m", "raft.session.max-sessions=9",
+				"raft.session.key-retention=3h", "raft.session.max-keys=11");
+		assertThat(options.sessions()).isEqualTo(new SessionOptions(Duration.ofMinutes(5), 9, Duration.ofHours(3), 11));
 		assertThat(options.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(options.heartbeatInterval()).isEqualTo(Duration.ofMillis(50));
 		assertThat(options.proposalTimeout()).isEqualTo(Duration.ofSeconds(3));

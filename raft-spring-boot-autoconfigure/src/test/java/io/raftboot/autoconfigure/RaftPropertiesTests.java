@@ -72,6 +72,14 @@ class RaftPropertiesTests {
 		}
 
 		@Test
+		void sessionsHaveTheirOwnGroup() {
+			RaftProperties.Session session = bind("raft.session.timeout", "5m", "raft.session.max-sessions", "7",
+					"raft.session.key-retention", "2h", "raft.session.max-keys", "8")
+				.session();
+			assertThat(session).isEqualTo(new RaftProperties.Session(Duration.ofMinutes(5), 7, Duration.ofHours(2), 8));
+		}
+
+		@Test
 		void snapshotsHaveTheirOwnGroup() {
 			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "5", "raft.snapshot.log-bytes", "2MB",
 					"raft.snapshot.interval", "10m", "raft.snapshot.trailing-entries", "7", "raft.snapshot.send-rate",
@@ -197,7 +205,8 @@ class RaftPropertiesTests {
 				"raft.snapshot.entries|-1|It must be at least 0", "raft.snapshot.log-bytes|-1|It must be at least 0B",
 				"raft.snapshot.interval|-1s|It must not be negative",
 				"raft.snapshot.trailing-entries|-1|It must be at least 0",
-				"raft.snapshot.send-rate|-1|It must be at least 0B", "raft.snapshot.retained|0|It must be at least 1" })
+				"raft.snapshot.send-rate|-1|It must be at least 0B", "raft.snapshot.retained|0|It must be at least 1",
+				"raft.session.max-sessions|0|It must be at least 1", "raft.session.max-keys|0|It must be at least 1" })
 		void badLimits(String property, String value, String reason) {
 			InvalidRaftPropertyException failure = failure(property, value);
 			assertThat(failure.property()).isEqualTo(property);

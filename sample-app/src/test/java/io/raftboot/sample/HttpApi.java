@@ -78,6 +78,17 @@ final class HttpApi {
 		}
 	}
 
+	/** Sends a request under a key by which it is done once. */
+	Answer sendOnce(String path, String body, String idempotencyKey) {
+		try {
+			return trySend("POST", path, "application/json", BodyPublishers.ofString(body), TIMEOUT, "Idempotency-Key",
+					idempotencyKey);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/**
 	 * Sends a request that may fail.
 	 * @throws java.net.ConnectException if nobody listens: surely not done
@@ -87,13 +98,13 @@ final class HttpApi {
 				(body != null) ? BodyPublishers.ofString(body) : BodyPublishers.noBody(), timeout);
 	}
 
-	private Answer trySend(String method, String path, String contentType, BodyPublisher body, Duration timeout)
-			throws IOException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+	private Answer trySend(String method, String path, String contentType, BodyPublisher body, Duration timeout,
+			String... headers) throws IOException {
+		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.method(method, body)
 			.header("Content-Type", contentType)
-			.timeout(timeout)
-			.build();
+			.timeout(timeout);
+		HttpRequest request = ((headers.length > 0) ? builder.headers(headers) : builder).build();
 		try {
 			HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
 			return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),

@@ -82,6 +82,20 @@ class WriteThroughFollowerIT {
 	}
 
 	@Test
+	void anAppendUnderAKeyIsDoneOnceOnWhateverNode() {
+		HttpApi.Answer first = cluster.nodes().get(0).api().sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k");
+		assertThat(first.status()).as("%s", first).isEqualTo(200);
+		for (NodeProcess node : cluster.nodes()) {
+			assertThat(node.api().sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k").body())
+				.isEqualTo(first.body());
+		}
+		assertThat(cluster.nodes().get(1).api().sendOnce("/kv/once/append", HttpApi.json("element", "b"), "k").status())
+			.isEqualTo(422);
+		assertThat(cluster.nodes().get(1).api().sendOnce("/kv/once/append", HttpApi.json("element", "b"), " ").status())
+			.isEqualTo(400);
+	}
+
+	@Test
 	void sigtermEndsANodeCleanlyAndTheOthersGoOn() {
 		NodeProcess leader = cluster.awaitLeader();
 		int alreadySaid = leader.output().length();

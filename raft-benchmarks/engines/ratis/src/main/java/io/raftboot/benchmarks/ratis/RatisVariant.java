@@ -26,8 +26,8 @@ enum RatisVariant {
 
 	/**
 	 * Few appends on their way carry many entries each; with 128 of them, and with a
-	 * log.appender.wait-time.min of 0 for the 1ms as shipped, an append carries an entry or
-	 * two, and each one costs a message and a force on every follower. Not used:
+	 * log.appender.wait-time.min of 0 for the 1ms as shipped, an append carries an entry
+	 * or two, and each one costs a message and a force on every follower. Not used:
 	 * log.async-flush.enabled, which when a force ends counts as forced what was written
 	 * meanwhile.
 	 */
