@@ -36,6 +36,8 @@ final class StatusBoard {
 
 	private final SnapshotDesk snapshots;
 
+	private final StateDigests digests;
+
 	private final String address;
 
 	private long publishedNanos;
@@ -45,7 +47,8 @@ final class StatusBoard {
 	private volatile @Nullable RaftStatus current;
 
 	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, Applier applier,
-			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots) {
+			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots, StateDigests digests) {
+		this.digests = digests;
 		this.snapshots = snapshots;
 		this.options = options;
 		this.address = address;
@@ -99,7 +102,8 @@ final class StatusBoard {
 				peers(membership, leads, nowNanos), this.limits.proposals(), this.limits.bytes(),
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
-				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning());
+				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning(),
+				this.digests.seen().divergences());
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
