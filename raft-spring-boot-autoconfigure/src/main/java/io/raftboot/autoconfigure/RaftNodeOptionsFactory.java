@@ -56,6 +56,7 @@ final class RaftNodeOptionsFactory {
 			.join(properties.join())
 			.electionPriority(properties.electionPriority())
 			.snapshots(snapshots(properties.snapshot()))
+			.digestInterval(properties.digestInterval())
 			.build();
 	}
 

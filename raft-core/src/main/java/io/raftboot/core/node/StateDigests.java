@@ -9,6 +9,7 @@ import io.raftboot.core.digest.DigestCheck;
 import io.raftboot.core.digest.DigestComparison;
 import io.raftboot.core.digest.DigestReport;
 import io.raftboot.core.model.Divergence;
+import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,9 @@ final class StateDigests {
 				digests.put(machine.name, digest);
 			}
 			return digest != null;
+		}
+		catch (StateMachineFailedException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			logger.warn("State machine '{}' cannot give a digest of its state", machine.name, ex);

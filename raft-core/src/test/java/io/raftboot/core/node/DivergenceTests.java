@@ -78,7 +78,6 @@ class DivergenceTests {
 	@Test
 	void restartsReplaysAndSnapshotsRaiseNoAlarm() {
 		try (MemoryCluster cluster = cluster(3)) {
-			cluster.write("a");
 			checkedByAll(cluster);
 			int away = cluster.leaveOneBehind(200);
 			cluster.nodes.get(cluster.awaitLeader()).checkDigests().join();
