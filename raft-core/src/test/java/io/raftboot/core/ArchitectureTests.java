@@ -42,6 +42,7 @@ class ArchitectureTests {
 		knowsOnly("statemachine", "model");
 		knowsOnly("protocol", "model");
 		knowsOnly("session", "model");
+		knowsOnly("digest", "model");
 		knowsOnly("transport", "model");
 		knowsOnly("log", "model", "io");
 		knowsOnly("snapshot", "model", "io");
@@ -101,8 +102,8 @@ class ArchitectureTests {
 	@Test
 	void onlyIoTouchesFiles() {
 		check(noClasses().that()
-			.resideInAnyPackage(ROOT + ".model..", ROOT + ".protocol..", ROOT + ".session..", ROOT + ".transport..",
-					ROOT + ".statemachine..", ROOT + ".log..", ROOT + ".snapshot..")
+			.resideInAnyPackage(ROOT + ".model..", ROOT + ".protocol..", ROOT + ".session..", ROOT + ".digest..",
+					ROOT + ".transport..", ROOT + ".statemachine..", ROOT + ".log..", ROOT + ".snapshot..")
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName("java.nio.file.Files")

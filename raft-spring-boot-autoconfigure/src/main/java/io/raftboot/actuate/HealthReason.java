@@ -7,6 +7,10 @@ public enum HealthReason {
 	NODE_FAILED("The node stopped itself"),
 	/** The node is not running. */
 	NODE_STOPPED("The node is not running"),
+	/** The state differs from that of the majority. */
+	STATE_DIFFERS("The state of this node differs from that of the majority"),
+	/** The states of nodes differ, and there is no majority; the node goes on serving. */
+	DIVERGED("The states of the nodes differ, and no majority agrees"),
 	/** No leader is known. */
 	NO_LEADER("No leader is known"),
 	/** The leader has no majority in contact. */

@@ -1,7 +1,9 @@
 package io.raftboot.actuate;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
 
@@ -12,8 +14,9 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} of the Raft node: UP, OUT_OF_SERVICE while it cannot serve (no
- * leader, not caught up), or DOWN when it failed and only a restart helps. The details
- * say why.
+ * leader, not caught up), or DOWN when it failed and only a restart helps, or its state
+ * differs from the majority's. The details say why; a node is UP with the reason DIVERGED
+ * when states differ and no majority agrees.
  */
 public class RaftHealthIndicator extends AbstractHealthIndicator {
 
@@ -56,14 +59,33 @@ public class RaftHealthIndicator extends AbstractHealthIndicator {
 		if (reasons.isEmpty()) {
 			return Status.UP;
 		}
-		return reasons.contains(HealthReason.NODE_FAILED) ? Status.DOWN : Status.OUT_OF_SERVICE;
+		if (reasons.contains(HealthReason.NODE_FAILED) || reasons.contains(HealthReason.STATE_DIFFERS)) {
+			return Status.DOWN;
+		}
+		// Nobody knows who is right: taking out everybody would help nobody.
+		return reasons.equals(List.of(HealthReason.DIVERGED)) ? Status.UP : Status.OUT_OF_SERVICE;
 	}
 
 	private static List<String> why(RaftStatus status, List<HealthReason> reasons) {
-		return reasons.stream()
-			.map((reason) -> (reason == HealthReason.NODE_FAILED && status.failure() != null)
-					? reason.description() + ": " + status.failure() : reason.description())
-			.toList();
+		return reasons.stream().map((reason) -> why(status, reason)).toList();
+	}
+
+	private static String why(RaftStatus status, HealthReason reason) {
+		return switch (reason) {
+			case NODE_FAILED ->
+				(status.failure() != null) ? reason.description() + ": " + status.failure() : reason.description();
+			case STATE_DIFFERS -> reason.description() + ": " + texts(status, Divergence.Verdict.MINORITY);
+			case DIVERGED -> reason.description() + ": " + texts(status, Divergence.Verdict.TIE);
+			default -> reason.description();
+		};
+	}
+
+	private static String texts(RaftStatus status, Divergence.Verdict verdict) {
+		return status.divergences()
+			.stream()
+			.filter((known) -> known.verdict(status.nodeId()) == verdict)
+			.map(Divergence::text)
+			.collect(Collectors.joining("; "));
 	}
 
 }

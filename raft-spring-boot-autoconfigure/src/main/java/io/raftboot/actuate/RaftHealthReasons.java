@@ -3,6 +3,7 @@ package io.raftboot.actuate;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.RaftStatus;
@@ -35,6 +36,12 @@ public final class RaftHealthReasons {
 			return List.of(HealthReason.NODE_STOPPED);
 		}
 		List<HealthReason> reasons = new ArrayList<>();
+		if (has(status, Divergence.Verdict.MINORITY)) {
+			reasons.add(HealthReason.STATE_DIFFERS);
+		}
+		if (has(status, Divergence.Verdict.TIE)) {
+			reasons.add(HealthReason.DIVERGED);
+		}
 		if (status.leader() == null) {
 			reasons.add(HealthReason.NO_LEADER);
 		}
@@ -50,6 +57,10 @@ public final class RaftHealthReasons {
 			reasons.add(HealthReason.CATCHING_UP);
 		}
 		return List.copyOf(reasons);
+	}
+
+	private static boolean has(RaftStatus status, Divergence.Verdict verdict) {
+		return status.divergences().stream().anyMatch((known) -> known.verdict(status.nodeId()) == verdict);
 	}
 
 	private synchronized boolean isCaughtUp(RaftStatus status) {

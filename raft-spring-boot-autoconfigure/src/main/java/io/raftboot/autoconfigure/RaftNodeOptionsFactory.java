@@ -58,6 +58,7 @@ final class RaftNodeOptionsFactory {
 			.electionPriority(properties.electionPriority())
 			.snapshots(snapshots(properties.snapshot()))
 			.sessions(sessions(properties.session()))
+			.digestInterval(properties.digestInterval())
 			.build();
 	}
 

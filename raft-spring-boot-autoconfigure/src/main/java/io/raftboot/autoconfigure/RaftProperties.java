@@ -49,6 +49,8 @@ import org.springframework.util.unit.DataSize;
  * @param snapshot Snapshots of the state machines, which let the log be shortened.
  * @param session Memory of what became of commands, by which a repeated one is applied
  * once.
+ * @param digestInterval How often the nodes compare the states of state machines that
+ * give a digest, if anything was applied since. 0 for only on demand.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -58,7 +60,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("10s") Duration proposalTimeout, @DefaultValue("10000") int maxPendingProposals,
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
-		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session) {
+		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
+		@DefaultValue("10m") Duration digestInterval) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -77,6 +80,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		RaftPropertyChecks.between("raft.segment-size", segmentSize, DataSize.ofKilobytes(64),
 				DataSize.ofMegabytes(1024));
 		RaftPropertyChecks.atLeast("raft.cache-size", cacheSize, DataSize.ofBytes(0));
+		RaftPropertyChecks.notNegative("raft.digest-interval", digestInterval);
 		RaftPropertyChecks.between("raft.election-priority", electionPriority, 0, 100);
 		ClusterPropertyChecks.standalone(standalone, join, peers);
 		ClusterPropertyChecks.join(join, nodeId, peers);

@@ -91,6 +91,18 @@ public interface ReplicatedService<C, R extends @Nullable Object> {
 		throw new UnsupportedOperationException("Snapshots are not supported by " + getClass().getName());
 	}
 
+	/**
+	 * A digest of the whole state, by which nodes notice that their states differ (a
+	 * clock in {@link #commit}, a broken memory). Equal states must have equal digests on
+	 * every node and after {@link #reset}. Called between two batches, rarely, and
+	 * commits wait meanwhile: best kept as they change the state, for a map the sum of a
+	 * hash of each entry, say.
+	 * @return the digest, or null for none: the states are not compared
+	 */
+	default @Nullable Long digest() {
+		return null;
+	}
+
 	/** Called before a run of commits: the place to open a transaction. */
 	default void beginBatch() {
 	}

@@ -157,6 +157,19 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 	}
 
 	@Override
+	public @Nullable Long digest() {
+		try {
+			return this.service.digest();
+		}
+		catch (RuntimeException ex) {
+			if (NodeLocalFailures.includes(ex)) {
+				throw failed("failed to give a digest of its state", ex);
+			}
+			throw ex;
+		}
+	}
+
+	@Override
 	public boolean concurrentQueries() {
 		return this.concurrent;
 	}

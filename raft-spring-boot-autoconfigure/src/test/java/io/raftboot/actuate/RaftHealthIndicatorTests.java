@@ -2,6 +2,8 @@ package io.raftboot.actuate;
 
 import java.util.List;
 
+import io.raftboot.core.model.Divergence;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
@@ -64,6 +66,37 @@ class RaftHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("role", "FAILED")
 			.containsEntry("why", List.of("The node stopped itself: the disk is gone"));
+	}
+
+	@Test
+	void aNodeWhoseStateDiffersFromTheMajorityIsDown() {
+		Health health = health(
+				StatusBuilder.follower("n2").indexes(5, 5).divergence(divergence("n2", "n1", true)).build());
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reasons", List.of(HealthReason.STATE_DIFFERS));
+		assertThat(health.getDetails().get("why").toString()).contains("after entry 4: 1 on n2; 2 on n1");
+	}
+
+	@Test
+	void aNodeOfTheMajorityIsUp() {
+		Health health = health(
+				StatusBuilder.follower("n2").indexes(5, 5).divergence(divergence("n1", "n2", true)).build());
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("reasons", List.of());
+	}
+
+	@Test
+	void aTieIsToldWhileServingGoesOn() {
+		Health health = health(
+				StatusBuilder.follower("n2").indexes(5, 5).divergence(divergence("n1", "n2", false)).build());
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("reasons", List.of(HealthReason.DIVERGED));
+		assertThat(health.getDetails().get("why").toString()).contains("no majority agrees", "after entry 4");
+	}
+
+	private static Divergence divergence(String first, String second, boolean decided) {
+		return new Divergence("default", 4, List.of(new Divergence.Side(1, List.of(NodeId.of(first))),
+				new Divergence.Side(2, List.of(NodeId.of(second)))), decided);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -42,6 +43,8 @@ public final class StatusBuilder {
 	private long snapshotIndex = 90_000;
 
 	private boolean snapshotRunning;
+
+	private List<Divergence> divergences = List.of();
 
 	private long commitIndex = 91_234;
 
@@ -101,6 +104,11 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	public StatusBuilder divergence(Divergence divergence) {
+		this.divergences = List.of(divergence);
+		return this;
+	}
+
 	public StatusBuilder indexes(long commitIndex, long appliedIndex) {
 		this.commitIndex = commitIndex;
 		this.appliedIndex = appliedIndex;
@@ -143,7 +151,7 @@ public final class StatusBuilder {
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
-				this.snapshotRunning, List.copyOf(this.machines));
+				this.snapshotRunning, List.copyOf(this.machines), this.divergences);
 	}
 
 }

@@ -83,7 +83,10 @@ class WriteThroughFollowerIT {
 
 	@Test
 	void anAppendUnderAKeyIsDoneOnceOnWhateverNode() {
-		HttpApi.Answer first = cluster.nodes().get(0).api().sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k");
+		HttpApi.Answer first = cluster.nodes()
+			.get(0)
+			.api()
+			.sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k");
 		assertThat(first.status()).as("%s", first).isEqualTo(200);
 		for (NodeProcess node : cluster.nodes()) {
 			assertThat(node.api().sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k").body())

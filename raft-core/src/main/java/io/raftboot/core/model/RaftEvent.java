@@ -54,6 +54,14 @@ public sealed interface RaftEvent {
 	}
 
 	/**
+	 * Nodes have different states after the same entry, or more is known of it.
+	 *
+	 * @param divergence what differs, and where
+	 */
+	record StateDiverged(Divergence divergence) implements RaftEvent {
+	}
+
+	/**
 	 * The node failed and takes part no more.
 	 *
 	 * @param reason what happened

@@ -8,7 +8,6 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.protocol.RaftCore;
-import io.raftboot.core.session.OpenSession;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ final class ForwardIntake {
 		}
 		try {
 			if (command.machine().isEmpty()) {
-				OpenSession.decode(command.payload());
+				EngineMachine.read(command.payload());
 			}
 			if (command.key() != null) {
 				CommandKey.decode(command.key());

@@ -42,6 +42,7 @@ final class Housekeeping {
 		this.parts.loop.reconnect();
 		expireCalls(nowNanos);
 		this.parts.snapshots.housekeeping(nowNanos);
+		this.parts.divergence.tick(nowNanos);
 	}
 
 	/**

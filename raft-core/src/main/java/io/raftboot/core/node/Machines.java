@@ -32,7 +32,9 @@ final class Machines {
 
 	private final AppliedOnce sessions = new AppliedOnce();
 
-	private final Machine engine = Machine.ofEngine(new SessionOpener(this.sessions));
+	private final StateDigests digests = new StateDigests(this);
+
+	private final Machine engine = Machine.ofEngine(new EngineMachine(this.sessions, this.digests));
 
 	Machines(Map<String, StateMachine> stateMachines) {
 		this.machines = stateMachines.entrySet()
@@ -65,6 +67,11 @@ final class Machines {
 		return this.engine;
 	}
 
+	/** What is known of the states of other nodes. */
+	StateDigests digests() {
+		return this.digests;
+	}
+
 	Machine[] all() {
 		return this.machines;
 	}
@@ -92,6 +99,7 @@ final class Machines {
 			machine.inBatch = false;
 		}
 		this.sessions.open(wentBack);
+		this.digests.clear();
 		this.engine.appliedIndex = 0L; // the table knows by itself what it has seen
 		this.context.timeMillis = 0L;
 	}
@@ -124,6 +132,7 @@ final class Machines {
 	 */
 	void restore(StateContent content, long index) throws IOException {
 		checkKnows(content.sections());
+		this.digests.clear();
 		this.sessions.restore(content.sessions(), index);
 		for (StateSection section : content.sections()) {
 			Machine machine = get(section.machine());

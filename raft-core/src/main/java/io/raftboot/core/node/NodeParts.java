@@ -94,6 +94,8 @@ final class NodeParts {
 
 	final PeerDesk peerDesk;
 
+	final DivergenceWatch divergence;
+
 	final StatusBoard status;
 
 	final NodeLoop loop;
@@ -161,8 +163,9 @@ final class NodeParts {
 		handshake.joining(this.administration::isJoining);
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
 				this.handOver, this.snapshots, this.clock, this.loop, this.administration);
+		this.divergence = new DivergenceWatch(this, options.digestInterval(), options.proposalTimeout());
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
-				this.snapshots, this.catalogue);
+				this.snapshots, this.catalogue, machines.digests());
 	}
 
 	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self,

@@ -27,6 +27,9 @@ final class OptionsCheck {
 		if (options.proposalTimeout().isNegative() || options.proposalTimeout().isZero()) {
 			throw wrong("Proposal timeout must be positive");
 		}
+		if (options.digestInterval().isNegative()) {
+			throw wrong("Time between two comparisons of states must not be negative");
+		}
 		if (options.pendingProposalsMax() < 1 || options.pendingBytesMax() < 1 || options.cacheBytes() < 0) {
 			throw wrong("Limits of waiting commands and their bytes must be positive");
 		}

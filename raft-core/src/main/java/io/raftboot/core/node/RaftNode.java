@@ -290,6 +290,22 @@ public final class RaftNode implements AutoCloseable {
 		return verified;
 	}
 
+	/**
+	 * Has all nodes compare their states, by the digests that state machines give of
+	 * them. Completes with the index after which they do, once this node has applied it;
+	 * what differs shows in {@link RaftStatus#divergences} of every node a little later,
+	 * and what agrees again no more. Fails as {@link #propose(String, ByteBuffer)} does.
+	 */
+	public CompletableFuture<Long> checkDigests() {
+		NodeParts parts = parts();
+		if (parts == null) {
+			return CompletableFuture.failedFuture(stopped());
+		}
+		CompletableFuture<Long> call = new CompletableFuture<>();
+		onLoop(parts, call, () -> parts.divergence.check(call, this.environment.clock().nanoTime()));
+		return call;
+	}
+
 	/** Changes the cluster this node belongs to. */
 	public RaftAdministration administration() {
 		return new RaftAdministration(this::order);

@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  * campaign; 0 never campaigns unless leadership is handed to it
  * @param snapshots when snapshots are taken and how they travel
  * @param sessions how long what became of commands is remembered
+ * @param digestInterval how often the states of all nodes are compared, if anything was
+ * applied since; zero for only on demand
  */
 public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String address, List<Peer> peers,
 		@Nullable Path dataDirectory, Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout,
 		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes,
-		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions) {
+		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions,
+		Duration digestInterval) {
 
 	/** Name of the only group of this version. */
 	public static final String GROUP = "default";
@@ -86,6 +89,8 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 		private SnapshotOptions snapshots = SnapshotOptions.DEFAULTS;
 
 		private SessionOptions sessions = SessionOptions.DEFAULTS;
+
+		private Duration digestInterval = Duration.ofMinutes(10);
 
 		private Builder(NodeId nodeId) {
 			this.nodeId = nodeId;
@@ -171,11 +176,16 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 			return this;
 		}
 
+		public Builder digestInterval(Duration digestInterval) {
+			this.digestInterval = digestInterval;
+			return this;
+		}
+
 		public RaftNodeOptions build() {
 			return new RaftNodeOptions(this.nodeId, this.bind, this.address, this.peers, this.dataDirectory,
 					this.electionTimeout, this.heartbeatInterval, this.proposalTimeout, this.pendingProposalsMax,
 					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes, this.join,
-					this.electionPriority, this.snapshots, this.sessions);
+					this.electionPriority, this.snapshots, this.sessions, this.digestInterval);
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds since the epoch
  * @param snapshotRunning whether one is being taken
  * @param machines its state machines, and whether the others have them
+ * @param divergences state machines whose states are known to differ between nodes
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -61,7 +63,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		List<PeerStatus> peers, long pendingProposals, long pendingBytes, int pendingProposalsMax,
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
 		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
-		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning, List<MachineStatus> machines) {
+		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning, List<MachineStatus> machines,
+		List<Divergence> divergences) {
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes,
@@ -74,7 +77,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
 				(snapshot != null) ? snapshot.meta().index() : 0L, (snapshot != null) ? snapshot.meta().term() : 0L,
 				(snapshot != null) ? snapshot.totalBytes() : 0L, (snapshot != null) ? snapshot.createdMillis() : 0L,
-				this.snapshotRunning, this.machines);
+				this.snapshotRunning, this.machines, this.divergences);
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class StatusBoard {
 
 	private final MachineCatalogue catalogue;
 
+	private final StateDigests digests;
+
 	private final String address;
 
 	private long publishedNanos;
@@ -47,8 +49,10 @@ final class StatusBoard {
 	private volatile @Nullable RaftStatus current;
 
 	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, Applier applier,
-			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots, MachineCatalogue catalogue) {
+			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots, MachineCatalogue catalogue,
+			StateDigests digests) {
 		this.catalogue = catalogue;
+		this.digests = digests;
 		this.snapshots = snapshots;
 		this.options = options;
 		this.address = address;
@@ -103,7 +107,7 @@ final class StatusBoard {
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
 				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning(),
-				this.catalogue.statuses());
+				this.catalogue.statuses(), this.digests.seen().divergences());
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {

@@ -13,9 +13,10 @@ import java.nio.ByteOrder;
  */
 public record OpenSession(long timeoutMillis, int sessionsMax) {
 
-	private static final int VERSION = 1;
+	/** What kind of command of the engine this is. */
+	public static final int KIND = 1;
 
-	private static final int KIND = 1;
+	private static final int VERSION = 1;
 
 	private static final int BYTES = 16;
 

@@ -92,6 +92,20 @@ public interface StateMachine {
 	default void makeDurable(long index) throws IOException {
 	}
 
+	/**
+	 * A digest of the whole state, by which nodes notice that their states differ. Equal
+	 * states must have equal digests on every node and after {@link #reset}: no order of
+	 * hashes, no identity, nothing that a snapshot leaves out. Called between two runs of
+	 * commits, which wait meanwhile, so it should be kept as commits change the state:
+	 * for a map the sum of a hash of each entry, say, which does not depend on their
+	 * order. Whoever changes what it means stops all nodes at once, or is told of a
+	 * difference while both versions run.
+	 * @return the digest, or null for none: the states are not compared
+	 */
+	default @Nullable Long digest() throws IOException {
+		return null;
+	}
+
 	/** Whether queries may run at any time on any thread, also during a commit. */
 	default boolean concurrentQueries() {
 		return false;

@@ -74,11 +74,19 @@ final class MemoryCluster implements AutoCloseable {
 
 	private final SessionOptions sessions;
 
+	private final Duration digestInterval;
+
 	MemoryCluster(Path directory, int size, SnapshotOptions snapshots) {
 		this(directory, size, snapshots, SessionOptions.DEFAULTS);
 	}
 
 	MemoryCluster(Path directory, int size, SnapshotOptions snapshots, SessionOptions sessions) {
+		this(directory, size, snapshots, sessions, Duration.ofMinutes(10));
+	}
+
+	MemoryCluster(Path directory, int size, SnapshotOptions snapshots, SessionOptions sessions,
+			Duration digestInterval) {
+		this.digestInterval = digestInterval;
 		this.directory = directory;
 		this.snapshots = snapshots;
 		this.sessions = sessions;
@@ -118,6 +126,7 @@ final class MemoryCluster implements AutoCloseable {
 			.heartbeatInterval(Duration.ofMillis(40))
 			.snapshots(this.snapshots)
 			.sessions(this.sessions)
+			.digestInterval(this.digestInterval)
 			.build();
 		RaftNode node = new RaftNode(options, Map.of("default", this.machines.get(i)),
 				new Environment(this.logDisks.get(i), this.snapshotDisks.get(i)));

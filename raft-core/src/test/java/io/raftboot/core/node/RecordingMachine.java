@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,6 +75,9 @@ final class RecordingMachine implements StateMachine {
 		}
 		if (text.equals("block")) {
 			awaitRelease();
+		}
+		if (text.equals("clock")) {
+			text = Instant.now().toString();
 		}
 		if (text.equals("fail")) {
 			throw new StateMachineFailedException("disk of the machine", new IOException("gone"));
@@ -168,6 +172,32 @@ final class RecordingMachine implements StateMachine {
 			state.lines().forEach(this.texts::add);
 		}
 		this.resets.add(index);
+	}
+
+	/** What a broken memory would do. */
+	void corrupt() {
+		synchronized (this.texts) {
+			this.texts.set(0, "corrupt");
+		}
+	}
+
+	/** What nobody can do. */
+	void repair(String first) {
+		synchronized (this.texts) {
+			this.texts.set(0, first);
+		}
+	}
+
+	@Override
+	public Long digest() {
+		if (this.openBatches != 0) {
+			throw new IllegalStateException("digest within a batch");
+		}
+		long digest = 0;
+		for (String text : texts()) {
+			digest = 31 * digest + text.hashCode();
+		}
+		return digest;
 	}
 
 	@Override

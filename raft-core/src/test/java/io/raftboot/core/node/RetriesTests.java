@@ -59,8 +59,7 @@ class RetriesTests {
 		this.retries.failed(call, new OutcomeUnknownException("lost"));
 		this.clock.nanos += Retries.DELAY_NANOS;
 		Proposal again = due().get(0);
-		assertThat(this.retries.failed(again, new NotLeaderException(null)))
-			.isInstanceOf(OutcomeUnknownException.class)
+		assertThat(this.retries.failed(again, new NotLeaderException(null))).isInstanceOf(OutcomeUnknownException.class)
 			.hasMessageContaining("earlier attempt");
 		assertThat(this.retries.failed(again, new CommandRejectedException("no")))
 			.isInstanceOf(OutcomeUnknownException.class);

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.raftboot.core.digest.DigestCheck;
+import io.raftboot.core.digest.DigestReport;
 import io.raftboot.core.model.CommandEnvelope;
 
 /** Sees which commands get into a log more than once. */
@@ -21,7 +23,7 @@ final class Attempts {
 	/** An entry with this envelope is new to all logs. */
 	void appended(long index, ByteBuffer payload) {
 		if (CommandEnvelope.machine(payload).isEmpty()) {
-			this.coverage.count(Transition.SESSION_OPENED);
+			this.coverage.count(kind(CommandEnvelope.command(payload)));
 			return;
 		}
 		Object name = CommandEnvelope.key(payload);
@@ -34,6 +36,15 @@ final class Attempts {
 				this.coverage.count(Transition.COMMAND_LOGGED_AGAIN);
 			}
 		}
+	}
+
+	/** Which of the engine's own commands it is. */
+	private static Transition kind(ByteBuffer command) {
+		return switch (command.get(command.position() + 1)) {
+			case DigestCheck.KIND -> Transition.STATES_COMPARED;
+			case DigestReport.KIND -> Transition.STATE_REPORTED;
+			default -> Transition.SESSION_OPENED;
+		};
 	}
 
 	/** The bytes of entries are good for a moment only. */

@@ -50,6 +50,7 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 					swarm.sendBytesPerSecond, 2))
 			.sessions(new SessionOptions(Duration.ofMillis(swarm.sessionTimeoutMillis), swarm.sessionsMax,
 					KEYS_REMEMBERED, swarm.keysMax))
+			.digestInterval(Duration.ofMillis(swarm.digestMillis))
 			.build();
 	}
 

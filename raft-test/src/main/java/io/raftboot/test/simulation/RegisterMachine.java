@@ -20,6 +20,9 @@ class RegisterMachine implements StateMachine {
 
 	private final TreeMap<String, String> registers = new TreeMap<>();
 
+	/** The sum of a hash of each register. */
+	private long digest;
+
 	@Nullable String get(String key) {
 		return this.registers.get(key);
 	}
@@ -31,9 +34,23 @@ class RegisterMachine implements StateMachine {
 		String key = words[0];
 		boolean done = words.length == 2 || Objects.equals(words[1], String.valueOf(this.registers.get(key)));
 		if (done) {
-			this.registers.put(key, words[words.length - 1]);
+			set(key, words[words.length - 1]);
 		}
 		return ((done ? "+" : "-") + this.registers.get(key)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void set(String key, String value) {
+		String before = this.registers.put(key, value);
+		this.digest += hash(key, value) - ((before != null) ? hash(key, before) : 0L);
+	}
+
+	private static long hash(String key, String value) {
+		return (31L * key.hashCode() + value.hashCode()) * 0x9E3779B97F4A7C15L;
+	}
+
+	@Override
+	public Long digest() {
+		return this.digest;
 	}
 
 	@Override
@@ -53,8 +70,9 @@ class RegisterMachine implements StateMachine {
 	public void reset(long index, InputStream source) throws IOException {
 		DataInputStream in = new DataInputStream(source);
 		this.registers.clear();
+		this.digest = 0L;
 		for (int left = in.readInt(); left > 0; left--) {
-			this.registers.put(in.readUTF(), in.readUTF());
+			set(in.readUTF(), in.readUTF());
 		}
 	}
 

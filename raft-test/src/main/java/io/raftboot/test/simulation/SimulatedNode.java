@@ -219,6 +219,10 @@ final class SimulatedNode {
 		else if (event instanceof RaftEvent.SnapshotInstalled) {
 			this.world.coverage().count(Transition.SNAPSHOT_INSTALLED);
 		}
+		else if (event instanceof RaftEvent.StateDiverged diverged) {
+			// Whatever was done to disks: bad data are refused, never applied.
+			this.world.laws().broken(new BrokenLaw(this.id + " says: " + diverged.divergence().text()));
+		}
 		this.world.log().say(() -> this.id + " says " + event);
 	}
 

@@ -50,6 +50,9 @@ final class Swarm {
 
 	final int keysMax;
 
+	/** How often states are compared, 0 for never. */
+	final long digestMillis;
+
 	final int clients;
 
 	/** Pause of a client between two calls. */
@@ -104,6 +107,7 @@ final class Swarm {
 			sum += this.weights[fault.ordinal()];
 		}
 		this.weightSum = sum;
+		this.digestMillis = random.nextInt(4) > 0 ? 200 + random.nextInt(2_000) : 0L;
 	}
 
 	private static Faults network(SplittableRandom random) {
@@ -143,9 +147,10 @@ final class Swarm {
 				+ ", turn " + this.turnNanos + " ns, force " + this.forceNanos + " ns, snapshot every "
 				+ this.snapshotEntries + " keeping " + this.trailingEntries + ", sent at " + this.sendBytesPerSecond
 				+ " bytes/s, segments " + this.segmentBytes + ", cache " + this.cacheBytes + ", sessions for "
-				+ this.sessionTimeoutMillis + " ms, " + this.sessionsMax + " of them, " + this.keysMax + " keys, "
-				+ this.clients + " clients every " + this.thinkNanos + " ns, drift " + this.clockDrift
-				+ ", a fault every " + this.faultNanos + " ns for " + this.faultPhaseNanos + " ns";
+				+ this.sessionTimeoutMillis + " ms, " + this.sessionsMax + " of them, " + this.keysMax
+				+ " keys, states compared every " + this.digestMillis + " ms, " + this.clients + " clients every "
+				+ this.thinkNanos + " ns, drift " + this.clockDrift + ", a fault every " + this.faultNanos + " ns for "
+				+ this.faultPhaseNanos + " ns";
 	}
 
 }

@@ -78,6 +78,11 @@ final class WatchedMachine<M extends StateMachine> implements StateMachine {
 	}
 
 	@Override
+	public @Nullable Long digest() throws IOException {
+		return this.target.digest();
+	}
+
+	@Override
 	public boolean concurrentQueries() {
 		return this.target.concurrentQueries();
 	}
