@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.core.statemachine.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,13 @@ abstract class KeyValueStoreTests {
 			snapshot.writeTo(target);
 		}
 		return target.toByteArray();
+	}
+
+	/** Does not end before something was committed meanwhile. */
+	private static byte[] written(Snapshot snapshot, CountDownLatch committed) throws Exception {
+		byte[] written = written(snapshot);
+		committed.await();
+		return written;
 	}
 
 	static ItemReader reader(byte[] bytes) throws IOException {
@@ -206,7 +214,9 @@ abstract class KeyValueStoreTests {
 		fill(keys);
 		byte[] expected = written(this.store.snapshot());
 		Snapshot snapshot = this.store.snapshot();
-		CompletableFuture<byte[]> writing = CompletableFuture.supplyAsync(() -> unchecked(() -> written(snapshot)));
+		CountDownLatch committed = new CountDownLatch(1);
+		CompletableFuture<byte[]> writing = CompletableFuture
+			.supplyAsync(() -> unchecked(() -> written(snapshot, committed)));
 		long index = keys;
 		while (!writing.isDone()) {
 			index++;
@@ -215,6 +225,7 @@ abstract class KeyValueStoreTests {
 			this.store.remove(key((int) (index * 17 % keys)));
 			this.store.end(index);
 			this.store.makeDurable();
+			committed.countDown();
 		}
 		assertThat(index).isGreaterThan(keys);
 		assertThat(writing.get()).isEqualTo(expected);

@@ -19,7 +19,6 @@ import io.raftboot.core.log.FileStorage;
 import io.raftboot.core.log.FileStorageOptions;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.Storage;
-import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -28,14 +27,11 @@ import io.raftboot.core.model.Role;
 import io.raftboot.core.snapshot.FileSnapshotStore;
 import io.raftboot.core.snapshot.SnapshotStore;
 import io.raftboot.core.snapshot.StagingArea;
-import io.raftboot.core.transport.Hello;
-import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.TransportCounters;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.memory.MemoryNetwork;
 import io.raftboot.core.transport.memory.MemoryNetworkOptions;
-import org.jspecify.annotations.Nullable;
 
 import static io.raftboot.core.node.LoopbackCluster.await;
 
@@ -296,7 +292,7 @@ final class MemoryCluster implements AutoCloseable {
 		/** The transport wants to know a name before the node is put together. */
 		@Override
 		public void start(TransportListener listener) throws IOException {
-			Named named = new Named(this.self, listener);
+			NamedListener named = new NamedListener(this.self, listener);
 			this.target.start(named);
 			named.started = true;
 		}
@@ -351,52 +347,6 @@ final class MemoryCluster implements AutoCloseable {
 		@Override
 		public void close() {
 			this.target.close();
-		}
-
-	}
-
-	private static final class Named implements TransportListener {
-
-		private final NodeId self;
-
-		private final TransportListener target;
-
-		private boolean started;
-
-		Named(NodeId self, TransportListener target) {
-			this.self = self;
-			this.target = target;
-		}
-
-		@Override
-		public Hello hello() {
-			return this.started ? this.target.hello()
-					: new Hello(RaftNodeOptions.GROUP, ClusterId.NONE, this.self, 0L, 0L, 0L, "", false, List.of());
-		}
-
-		@Override
-		public @Nullable Refusal check(Hello remote) {
-			return this.target.check(remote);
-		}
-
-		@Override
-		public void onMessage(Message message) {
-			this.target.onMessage(message);
-		}
-
-		@Override
-		public void onConnected(NodeId peer) {
-			this.target.onConnected(peer);
-		}
-
-		@Override
-		public void onDisconnected(NodeId peer) {
-			this.target.onDisconnected(peer);
-		}
-
-		@Override
-		public void onRefused(NodeId peer, Refusal refusal) {
-			this.target.onRefused(peer, refusal);
 		}
 
 	}
