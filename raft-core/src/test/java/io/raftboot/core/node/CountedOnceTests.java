@@ -10,13 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.raftboot.core.node.LoopbackCluster.await;
 import static io.raftboot.core.node.RecordingMachine.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class CountedOnceTests {
 
-	private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(1);
+	private static final int FAULTS = 10;
 
 	private static final int CALLERS_PER_NODE = 16;
 
@@ -63,7 +67,7 @@ class CountedOnceTests {
 				callers.add(new Thread(() -> call(cluster, node, byKey, total), "caller-" + i));
 			}
 			callers.forEach(Thread::start);
-			disturb(cluster, callers);
+			disturb(cluster, callers, total);
 			cluster.awaitLeader();
 			cluster.write("the end");
 			cluster.awaitEqual();
@@ -105,28 +109,31 @@ class CountedOnceTests {
 		}
 	}
 
-	private void disturb(MemoryCluster cluster, List<Thread> callers) {
-		int round = 0;
-		while (callers.stream().anyMatch(Thread::isAlive)) {
-			LockSupport.parkNanos(BETWEEN_FAULTS.toNanos());
-			int leader = cluster.leader();
-			if (leader < 0) {
-				continue;
-			}
-			if (round++ % 2 == 0) {
+	/** Faults come with progress, so that there are as many on a fast machine. */
+	private void disturb(MemoryCluster cluster, List<Thread> callers, int total) {
+		for (int fault = 1; fault <= FAULTS; fault++) {
+			int begun = fault * (total / (FAULTS + 1));
+			await("so many calls", () -> this.next.get() >= begun);
+			int leader = cluster.awaitLeader();
+			if (fault % 2 == 0) {
 				cluster.restart(leader);
 			}
 			else {
-				NodeId cut = cluster.peers.get(leader).id();
-				for (int i = 0; i < 3; i++) {
-					cluster.network.cut(cut, cluster.peers.get(i).id());
-					cluster.network.cut(cluster.peers.get(i).id(), cut);
-				}
-				LockSupport.parkNanos(BETWEEN_FAULTS.toNanos());
-				cluster.network.heal();
+				isolate(cluster, leader);
 			}
 		}
-		assertThat(round).isGreaterThan(1);
+		await("the last call", () -> callers.stream().noneMatch(Thread::isAlive));
+	}
+
+	private static void isolate(MemoryCluster cluster, int leader) {
+		NodeId cut = cluster.peers.get(leader).id();
+		for (Peer peer : cluster.peers) {
+			cluster.network.cut(cut, peer.id());
+			cluster.network.cut(peer.id(), cut);
+		}
+		await("another leader", () -> IntStream.range(0, 3)
+			.anyMatch((i) -> i != leader && cluster.nodes.get(i).status().role() == Role.LEADER));
+		cluster.network.heal();
 	}
 
 	private void restartAll(MemoryCluster cluster) {
@@ -147,9 +154,9 @@ class CountedOnceTests {
 					assertThat(counted.add(Integer.parseInt(text.substring(1)))).as("%s once", text).isTrue();
 				}
 			}
-			assertThat(counted).containsAll(this.acknowledged);
+			assertThat(counted.containsAll(this.acknowledged)).as("nothing acknowledged is lost").isTrue();
 			counted.removeAll(this.acknowledged);
-			assertThat(this.unknown).containsAll(counted);
+			assertThat(this.unknown.containsAll(counted)).as("nothing else took effect").isTrue();
 			assertThat(this.acknowledged.size() + this.unknown.size()).isEqualTo(total);
 		}
 	}
