@@ -129,7 +129,7 @@ class RaftAutoConfigurationTests {
 		void aTemplateThatTheStateMachineItselfMayUse() {
 			RaftAutoConfigurationTests.this.withNode.withUserConfiguration(SelfWriting.class).run((context) -> {
 				assertThat(context).hasNotFailed();
-				given(RaftAutoConfigurationTests.this.node.propose(eq("default"), any()))
+				given(RaftAutoConfigurationTests.this.node.submit(eq("default"), any()))
 					.willReturn(new CompletableFuture<>());
 				assertThat(context.getBean(SelfWriting.class).write()).isNotDone();
 			});

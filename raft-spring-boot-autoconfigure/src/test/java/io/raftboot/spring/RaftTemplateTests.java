@@ -6,6 +6,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ class RaftTemplateTests {
 
 	@BeforeEach
 	void propose() {
-		given(this.node.propose(any(), any())).willReturn(this.proposed);
+		given(this.node.submit(any(), any())).willReturn(this.proposed);
 	}
 
 	@Nested
@@ -69,6 +70,29 @@ class RaftTemplateTests {
 			assertThat(future).isNotDone();
 			complete("{\"previous\":5}");
 			assertThat(future).isCompletedWithValue(new Answer(5));
+		}
+
+		@Test
+		void passesTheKeyOn() {
+			given(RaftTemplateTests.this.node.submit(eq("default"), any(), eq("k1")))
+				.willReturn(RaftTemplateTests.this.proposed);
+			CompletableFuture<Answer> future = RaftTemplateTests.this.template.submit(new Put("a", 1), "k1");
+			complete("{\"previous\":5}");
+			assertThat(future).isCompletedWithValue(new Answer(5));
+		}
+
+		@Test
+		void givesAReceiptThatAReadCanWaitFor() {
+			CompletableFuture<Receipt<Answer>> future = RaftTemplateTests.this.template
+				.submitForReceipt(new Put("a", 1));
+			complete("{\"previous\":5}");
+			Receipt<Answer> receipt = future.join();
+			assertThat(receipt.result()).isEqualTo(new Answer(5));
+			Callable<String> query = () -> "fresh";
+			given(RaftTemplateTests.this.node.query(receipt.index(), query))
+				.willReturn(CompletableFuture.completedFuture("fresh"));
+			assertThat(RaftTemplateTests.this.template.queryAfter(receipt.index(), query))
+				.isCompletedWithValue("fresh");
 		}
 
 		@Test
@@ -94,7 +118,7 @@ class RaftTemplateTests {
 				.withMessageContaining("'default' takes commands of")
 				.withMessageContaining("not java.lang.String");
 			assertThatIllegalArgumentException().isThrownBy(() -> RaftTemplateTests.this.template.submit(null));
-			then(RaftTemplateTests.this.node).should(never()).propose(any(), any());
+			then(RaftTemplateTests.this.node).should(never()).submit(any(), any());
 		}
 
 		@Test
@@ -212,7 +236,7 @@ class RaftTemplateTests {
 
 	private String command(String machine) {
 		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.forClass(ByteBuffer.class);
-		then(this.node).should().propose(eq(machine), command.capture());
+		then(this.node).should().submit(eq(machine), command.capture());
 		return StandardCharsets.UTF_8.decode(command.getValue()).toString();
 	}
 

@@ -49,7 +49,7 @@ class ReplicatedBeanProxyTests {
 
 	@BeforeEach
 	void prepare() {
-		given(this.node.propose(any(), any())).willReturn(this.proposed);
+		given(this.node.submit(any(), any())).willReturn(this.proposed);
 		given(this.node.query(any(), any())).willAnswer((invocation) -> {
 			try {
 				return CompletableFuture.completedFuture(invocation.<Callable<?>>getArgument(1).call());
@@ -125,7 +125,7 @@ class ReplicatedBeanProxyTests {
 		void whoseArgumentsCannotBeWrittenAreNotSent() {
 			assertThatIllegalArgumentException().isThrownBy(() -> ReplicatedBeanProxyTests.this.proxy.keep(new Loop()))
 				.withMessageContaining("Argument 1 of Shelf.keep");
-			then(ReplicatedBeanProxyTests.this.node).should(never()).propose(any(), any());
+			then(ReplicatedBeanProxyTests.this.node).should(never()).submit(any(), any());
 		}
 
 		@Test
@@ -223,7 +223,7 @@ class ReplicatedBeanProxyTests {
 
 	private String command() {
 		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.captor();
-		then(this.node).should().propose(eq("shelf"), command.capture());
+		then(this.node).should().submit(eq("shelf"), command.capture());
 		return StandardCharsets.ISO_8859_1.decode(command.getValue()).toString();
 	}
 

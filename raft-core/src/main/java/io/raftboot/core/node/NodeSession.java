@@ -1,10 +1,12 @@
 package io.raftboot.core.node;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
 import io.raftboot.core.session.OpenSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session of one start of a node: opened through the log when the first command asks
@@ -29,8 +31,12 @@ final class NodeSession {
 	/** For the next numbers; also those for which there is no session yet. */
 	private final ArrayDeque<Proposal> waiting = new ArrayDeque<>();
 
-	/** With their numbers, in their order. */
-	private final ArrayDeque<Proposal> unanswered = new ArrayDeque<>();
+	/**
+	 * By number, from the lowest unanswered one on; null where nobody waits any more.
+	 */
+	private @Nullable Proposal[] unanswered = new Proposal[64];
+
+	private long lowest = 1L;
 
 	private long id;
 
@@ -66,12 +72,31 @@ final class NodeSession {
 		while (!this.waiting.isEmpty() && this.lastSequence - lowestUnanswered(this.id) < UNANSWERED_MAX) {
 			Proposal proposal = this.waiting.remove();
 			if (!proposal.isOver()) {
-				proposal.session = this.id;
-				proposal.sequence = ++this.lastSequence;
-				this.unanswered.add(proposal);
+				number(proposal);
 				numbered.accept(proposal);
 			}
 		}
+	}
+
+	private void number(Proposal proposal) {
+		if (this.lastSequence + 1 - this.lowest == this.unanswered.length) {
+			grow();
+		}
+		proposal.session = this.id;
+		proposal.sequence = ++this.lastSequence;
+		this.unanswered[slot(proposal.sequence)] = proposal;
+	}
+
+	private void grow() {
+		Proposal[] larger = new Proposal[this.unanswered.length * 2];
+		for (long sequence = this.lowest; sequence <= this.lastSequence; sequence++) {
+			larger[(int) sequence & (larger.length - 1)] = this.unanswered[slot(sequence)];
+		}
+		this.unanswered = larger;
+	}
+
+	private int slot(long sequence) {
+		return (int) sequence & (this.unanswered.length - 1);
 	}
 
 	private void open(long nowNanos, Consumer<Proposal> proposer) {
@@ -85,6 +110,7 @@ final class NodeSession {
 			if (failure == null) {
 				this.id = committed.index();
 				this.lastSequence = 0L;
+				this.lowest = 1L;
 			}
 			else {
 				this.openAgainNanos = this.clock.nanoTime() + Retries.DELAY_NANOS;
@@ -97,7 +123,7 @@ final class NodeSession {
 	void expired(long session) {
 		if (session == this.id) {
 			this.id = 0L;
-			this.unanswered.clear();
+			Arrays.fill(this.unanswered, null);
 		}
 	}
 
@@ -109,11 +135,24 @@ final class NodeSession {
 		if (session != this.id) {
 			return 0L;
 		}
-		while (!this.unanswered.isEmpty() && this.unanswered.peek().isOver()) {
-			this.unanswered.remove();
+		while (this.lowest <= this.lastSequence && isOver(this.lowest)) {
+			this.unanswered[slot(this.lowest++)] = null;
 		}
-		Proposal first = this.unanswered.peek();
-		return (first != null) ? first.sequence : this.lastSequence + 1;
+		return this.lowest;
+	}
+
+	private boolean isOver(long sequence) {
+		Proposal proposal = this.unanswered[slot(sequence)];
+		return proposal == null || proposal.isOver();
+	}
+
+	/** Lets go of what was answered behind one that is not; it may be large. */
+	private void release() {
+		for (long sequence = this.lowest; sequence <= this.lastSequence; sequence++) {
+			if (isOver(sequence)) {
+				this.unanswered[slot(sequence)] = null;
+			}
+		}
 	}
 
 	/** How long the loop may wait before it has to look again. */
@@ -122,8 +161,12 @@ final class NodeSession {
 				? Math.max(1L, this.openAgainNanos - nowNanos) : Long.MAX_VALUE;
 	}
 
-	/** Ends those that waited here until their time was over. */
+	/**
+	 * Ends those that waited here until their time was over, and forgets those that were
+	 * answered; now and then.
+	 */
 	void expire(long nowNanos, Completions completions) {
+		release();
 		for (Iterator<Proposal> iterator = this.waiting.iterator(); iterator.hasNext();) {
 			Proposal proposal = iterator.next();
 			if (proposal.isOver() || proposal.deadlineNanos - nowNanos <= 0) {
