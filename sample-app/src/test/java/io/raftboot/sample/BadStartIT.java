@@ -21,6 +21,9 @@ class BadStartIT {
 
 	private static final Duration START_PATIENCE = Duration.ofSeconds(120);
 
+	/** A write waits for a leader as long as this. */
+	private static final String SHORT_PATIENCE = "--raft.proposal-timeout=1s";
+
 	private static ProcessCluster cluster;
 
 	private static int writes;
@@ -85,7 +88,7 @@ class BadStartIT {
 		int port = FreePorts.next();
 		// n1 and n2 of the healthy cluster, and itself, of which they know nothing
 		NodeProcess node = cluster.stranger("another-list", "n4", port, cluster.peers() + ",n4@127.0.0.1:" + port);
-		node.start();
+		node.start(SHORT_PATIENCE);
 		assertWaitsAndSays(node, "Node n4 is not in the configuration of cluster");
 	}
 
@@ -96,7 +99,7 @@ class BadStartIT {
 		String list = "y1@127.0.0.1:" + port + ",y2@127.0.0.1:" + otherPort;
 		NodeProcess one = cluster.stranger("disagree-1", "y1", port, list);
 		NodeProcess other = cluster.stranger("disagree-2", "y2", otherPort, list + ",y3@127.0.0.1:" + FreePorts.next());
-		one.start();
+		one.start(SHORT_PATIENCE);
 		other.start();
 		assertWaitsAndSays(one, "Node y1 was started with another peer list than node y2");
 		assertThat(other.leader()).isNull();

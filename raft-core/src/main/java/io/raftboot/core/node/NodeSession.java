@@ -171,8 +171,8 @@ final class NodeSession {
 			Proposal proposal = iterator.next();
 			if (proposal.isOver() || proposal.deadlineNanos - nowNanos <= 0) {
 				iterator.remove();
-				completions.fail(proposal, new RaftBusyException(
-						"The command waited for a session of this node and was not proposed: there is no leader"));
+				completions.fail(proposal, (this.id == 0L) ? new NotLeaderException(null)
+						: new RaftBusyException("Too many commands of this node are unanswered"));
 			}
 		}
 	}

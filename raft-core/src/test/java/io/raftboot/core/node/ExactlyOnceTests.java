@@ -164,7 +164,7 @@ class ExactlyOnceTests {
 		try (RaftNode node = new RaftNode(options, Map.of("default", new RecordingMachine()))) {
 			node.start();
 			assertThatThrownBy(() -> node.submit("default", bytes("a")).join())
-				.hasCauseInstanceOf(RaftBusyException.class);
+				.hasCauseInstanceOf(NotLeaderException.class);
 			assertThatThrownBy(() -> node.submit("default", bytes("a"), "k").join())
 				.hasCauseInstanceOf(NotLeaderException.class);
 		}
