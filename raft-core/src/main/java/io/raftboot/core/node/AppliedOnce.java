@@ -75,9 +75,15 @@ final class AppliedOnce {
 				proposal.failure = new RaftBusyException("Too many commands of this node are unanswered");
 			case KEY_REUSED ->
 				proposal.failure = new KeyReusedException("Another command has the same key; this one was not applied");
-			case KEYS_FULL -> proposal.failure = new RaftBusyException(
-					"As many keys as the cluster remembers are in use (raft.session.max-keys)");
+			case KEYS_FULL -> proposal.failure = keysFull(proposal.uncertain);
 		}
+	}
+
+	/** An earlier attempt may still come behind this one, and find room. */
+	private static RaftException keysFull(boolean uncertain) {
+		String text = "As many keys as the cluster remembers are in use (raft.session.max-keys)";
+		return uncertain ? new OutcomeUnknownException(text + "; an earlier attempt may yet be applied")
+				: new RaftBusyException(text);
 	}
 
 	private static void repeat(Answer answer, Proposal proposal) {

@@ -9,6 +9,7 @@ import io.raftboot.core.digest.DigestReport;
 import io.raftboot.core.session.OpenSession;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,15 @@ final class EngineMachine implements StateMachine {
 
 	@Override
 	public byte @Nullable [] commit(CommitContext context, ByteBuffer command) throws IOException {
-		Record order = read(command);
+		Record order;
+		try {
+			order = read(command);
+		}
+		catch (IllegalArgumentException ex) {
+			// No result like any other: nodes that can read it go on with another state.
+			throw new StateMachineFailedException(
+					"Entry " + context.index() + " is a command of the engine: " + ex.getMessage(), ex);
+		}
 		if (order instanceof OpenSession open) {
 			this.sessions.open(context.index(), open, context.timeMillis());
 		}

@@ -175,13 +175,14 @@ final class Proposer {
 				this.forwardIntake.refuse(proposal);
 				continue;
 			}
-			if (bytes > 0 && bytes + proposal.command.remaining() > this.batchBytesMax) {
+			int entryBytes = entryBytes(proposal);
+			if (bytes > 0 && bytes + entryBytes > this.batchBytesMax) {
 				sendForwards(leader);
 				bytes = 0;
 			}
 			proposal.lowestUnanswered = this.session.lowestUnanswered(proposal.session);
 			this.forwards.add(proposal);
-			bytes += proposal.command.remaining();
+			bytes += entryBytes;
 		}
 		sendForwards(leader);
 	}

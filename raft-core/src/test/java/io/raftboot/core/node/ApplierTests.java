@@ -10,6 +10,7 @@ import io.raftboot.core.log.MemoryStorage;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.CommandEnvelope;
+import io.raftboot.core.model.CommandKey;
 import io.raftboot.core.model.ConfigurationEntry;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryBatchBuilder;
@@ -21,6 +22,7 @@ import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.snapshot.MemorySnapshotStore;
 import io.raftboot.core.snapshot.SnapshotWriter;
 import io.raftboot.core.snapshot.StagingArea;
+import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,10 +75,15 @@ class ApplierTests {
 	}
 
 	private static EntryBatch command(long index, long term, String text) {
-		ByteBuffer command = RecordingMachine.bytes(text);
-		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(NAME, command.remaining()))
+		return command(index, term, NAME, null, RecordingMachine.bytes(text));
+	}
+
+	private static EntryBatch command(long index, long term, byte[] name, @Nullable CommandKey key,
+			ByteBuffer command) {
+		ByteBuffer encodedKey = (key != null) ? key.encode() : null;
+		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(name, encodedKey, command.remaining()))
 			.order(ByteOrder.LITTLE_ENDIAN);
-		CommandEnvelope.write(payload, NAME, 0, 0, 0, 0, command);
+		CommandEnvelope.write(payload, name, 0, 0, 0, 0, encodedKey, command);
 		return EntryBatchBuilder.single(index, term, EntryType.COMMAND, payload.flip());
 	}
 
@@ -109,6 +116,34 @@ class ApplierTests {
 			}
 			return new Installation(store.read(writer.commit()), NodeId.of("n2"));
 		}
+	}
+
+	/** Skipped here, it would have an effect on nodes of its version only. */
+	@Test
+	void aCommandOfTheEngineThatANewerVersionWroteStopsTheNode() {
+		ByteBuffer ofKindNine = ByteBuffer.wrap(new byte[] { 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+		assertThatThrownBy(() -> apply(command(1, 1, new byte[0], null, ofKindNine)))
+			.isInstanceOf(StateMachineFailedException.class)
+			.hasMessageContaining("Entry 1")
+			.hasMessageContaining("upgrade");
+	}
+
+	@Test
+	void aKeyWithoutRoomIsNoCertainEndAfterAnUnclearAttempt() {
+		apply(command(1, 1, NAME, new CommandKey("k1", 1, 1000L, 1), RecordingMachine.bytes("a")));
+		for (boolean uncertain : new boolean[] { false, true }) {
+			CommandKey key = new CommandKey("k2", 1, 1000L, 1);
+			Proposal waiting = Proposal.once(this.machines.get("default"), RecordingMachine.bytes("b"), 0,
+					new PendingLimits("commands", 10, 1000), key.encode());
+			waiting.uncertain = uncertain;
+			long index = uncertain ? 3 : 2;
+			this.applier.offer(new ApplyItem(command(index, 1, NAME, key, RecordingMachine.bytes("b")),
+					new Proposal[] { waiting }));
+			work();
+			assertThatThrownBy(waiting::join)
+				.hasCauseInstanceOf(uncertain ? OutcomeUnknownException.class : RaftBusyException.class);
+		}
+		assertThat(this.machine.texts()).containsExactly("a");
 	}
 
 	/** The log must keep the pieces until it is known what becomes of them. */

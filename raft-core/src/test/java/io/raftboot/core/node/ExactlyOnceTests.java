@@ -12,6 +12,7 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.Peer;
 import io.raftboot.core.statemachine.CommandFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,8 +158,7 @@ class ExactlyOnceTests {
 	@Test
 	void withoutALeaderACommandEndsInTime() {
 		RaftNodeOptions options = RaftNodeOptions.builder("n1")
-			.peers(List.of(io.raftboot.core.model.Peer.of("n1", "127.0.0.1:1"),
-					io.raftboot.core.model.Peer.of("n2", "127.0.0.1:2")))
+			.peers(List.of(Peer.of("n1", "127.0.0.1:1"), Peer.of("n2", "127.0.0.1:2")))
 			.proposalTimeout(Duration.ofMillis(300))
 			.build();
 		try (RaftNode node = new RaftNode(options, Map.of("default", new RecordingMachine()))) {

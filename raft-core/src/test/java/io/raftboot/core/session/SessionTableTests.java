@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 
@@ -202,7 +203,7 @@ class SessionTableTests {
 		first(open(), 1, 1);
 		byte[] encoded = this.table.encode();
 		for (int cut = 0; cut < encoded.length; cut++) {
-			byte[] shorter = java.util.Arrays.copyOf(encoded, cut);
+			byte[] shorter = Arrays.copyOf(encoded, cut);
 			assertThatThrownBy(() -> new SessionTable().decode(source(shorter))).isInstanceOf(IOException.class);
 		}
 	}
