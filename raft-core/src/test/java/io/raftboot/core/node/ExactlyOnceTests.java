@@ -14,6 +14,7 @@ import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.statemachine.CommandFailedException;
+import io.raftboot.core.statemachine.FailureCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,42 @@ class ExactlyOnceTests {
 					.hasCauseInstanceOf(CommandFailedException.class)
 					.hasMessageContaining("IllegalArgumentException");
 			}
+		}
+	}
+
+	/** Messages and stacks may differ from node to node: type and code do not. */
+	@Test
+	void aFailureTellsItsCodeOnEveryNodeAndNothingElse() {
+		try (MemoryCluster cluster = cluster()) {
+			cluster.awaitLeader();
+			for (RaftNode node : cluster.nodes) {
+				assertThatThrownBy(() -> node.submit("default", bytes("refuse sold-out"), "k").join()).cause()
+					.isInstanceOfSatisfying(CommandFailedException.class,
+							(failure) -> assertThat(failure.code()).isEqualTo("sold-out"))
+					.hasMessageNotContaining("a message of this node");
+			}
+			assertThatThrownBy(() -> cluster.nodes.get(0).submit("default", bytes("refuse " + "x".repeat(999))).join())
+				.cause()
+				.isInstanceOfSatisfying(CommandFailedException.class,
+						(failure) -> assertThat(failure.code()).hasSize(FailureCode.LENGTH_MAX));
+		}
+	}
+
+	@Test
+	void readsWaitForAWriteOfAnotherNode() {
+		try (MemoryCluster cluster = cluster()) {
+			cluster.awaitLeader();
+			for (int i = 0; i < 30; i++) {
+				int count = i + 1;
+				Committed written = cluster.nodes.get(i % 3).submit("default", bytes("c" + i)).join();
+				RecordingMachine other = cluster.machines.get((i + 1) % 3);
+				assertThat(cluster.nodes.get((i + 1) % 3).query(written.index(), () -> other.texts().size()).join())
+					.isGreaterThanOrEqualTo(count);
+			}
+			CompletableFuture<String> never = cluster.nodes.get(0).query(Long.MAX_VALUE, () -> "never");
+			assertThat(cluster.nodes.get(0).query(1L, () -> "others").join()).isEqualTo("others");
+			cluster.nodes.get(0).close();
+			assertThatThrownBy(never::join).hasCauseInstanceOf(RaftStoppedException.class);
 		}
 	}
 

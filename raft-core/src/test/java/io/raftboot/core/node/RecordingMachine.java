@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommitContext;
+import io.raftboot.core.statemachine.FailureCode;
 import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.statemachine.StateMachineFailedException;
@@ -72,6 +73,9 @@ final class RecordingMachine implements StateMachine {
 		String text = text(command);
 		if (text.equals("throw")) {
 			throw new IllegalArgumentException("not this one");
+		}
+		if (text.startsWith("refuse ")) {
+			throw new Refused(text.substring(7));
 		}
 		if (text.equals("block")) {
 			awaitRelease();
@@ -203,6 +207,25 @@ final class RecordingMachine implements StateMachine {
 	@Override
 	public @Nullable CommandProcessor processor() {
 		return this.processor;
+	}
+
+	/** An exception that tells a code. */
+	private static final class Refused extends RuntimeException implements FailureCode {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String code;
+
+		Refused(String code) {
+			super("a message of this node");
+			this.code = code;
+		}
+
+		@Override
+		public String code() {
+			return this.code;
+		}
+
 	}
 
 	/** Something that goes on, or wrong, while a snapshot is made. */
