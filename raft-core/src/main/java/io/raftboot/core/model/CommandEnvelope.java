@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in front of every command in the log, from the first version on: {@code u8
- * version | u8 machineNameBytes | u16 keyBytes | u32 reserved | i64 timeMillis | u64
- * session | u64 sequence | u64 lowestUnanswered | name | key | command}, little-endian.
+ * version | u8 machineNameBytes | u16 keyBytes | u16 commandVersion | u16 reserved | i64
+ * timeMillis | u64 session | u64 sequence | u64 lowestUnanswered | name | key | command}, little-endian.
  * The name says which state machine the command is for, none that it is the engine's own;
- * time is in milliseconds since the epoch by the leader's clock; session and sequences
+ * time is in milliseconds since the epoch by the leader's clock; a command of version 0 is
+ * one of version 1; session and sequences
  * are 0 for a command without a session; the key, where there is one, is a
  * {@link CommandKey}. Read in place: every reader takes the entry's payload and moves
  * nothing.
@@ -27,6 +28,8 @@ public final class CommandEnvelope {
 	private static final int NAME_BYTES = 1;
 
 	private static final int KEY_BYTES = 2;
+
+	private static final int COMMAND_VERSION = 4;
 
 	private static final int TIME = 8;
 
@@ -54,14 +57,18 @@ public final class CommandEnvelope {
 	/** Writes an envelope and its command where the (little-endian) target stands. */
 	public static void write(ByteBuffer target, byte[] machineName, long timeMillis, long session, long sequence,
 			long lowestUnanswered, ByteBuffer command) {
-		write(target, machineName, timeMillis, session, sequence, lowestUnanswered, null, command);
+		write(target, machineName, 1, timeMillis, session, sequence, lowestUnanswered, null, command);
 	}
 
-	/** The same with an encoded {@link CommandKey}, or null for none. */
-	public static void write(ByteBuffer target, byte[] machineName, long timeMillis, long session, long sequence,
-			long lowestUnanswered, @Nullable ByteBuffer key, ByteBuffer command) {
+	/**
+	 * The same with the version of the machine's commands that this is one of, from 1 to
+	 * 65535, and an encoded {@link CommandKey}, or null for none.
+	 */
+	public static void write(ByteBuffer target, byte[] machineName, int commandVersion, long timeMillis, long session,
+			long sequence, long lowestUnanswered, @Nullable ByteBuffer key, ByteBuffer command) {
 		target.put((byte) VERSION).put((byte) machineName.length);
-		target.putShort((short) ((key != null) ? key.remaining() : 0)).putInt(0);
+		target.putShort((short) ((key != null) ? key.remaining() : 0));
+		target.putShort((short) ((commandVersion > 1) ? commandVersion : 0)).putShort((short) 0);
 		target.putLong(timeMillis).putLong(session).putLong(sequence).putLong(lowestUnanswered);
 		target.put(machineName);
 		if (key != null) {
@@ -113,6 +120,11 @@ public final class CommandEnvelope {
 		byte[] name = new byte[nameBytes(payload)];
 		payload.get(payload.position() + NAME, name);
 		return new String(name, StandardCharsets.UTF_8);
+	}
+
+	/** Which version of its machine's commands this is one of, from 1 on. */
+	public static int commandVersion(ByteBuffer payload) {
+		return Math.max(1, payload.getShort(payload.position() + COMMAND_VERSION) & 0xffff);
 	}
 
 	public static long timeMillis(ByteBuffer payload) {

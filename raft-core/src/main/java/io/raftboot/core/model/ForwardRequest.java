@@ -20,18 +20,19 @@ public record ForwardRequest(NodeId from, long term, long firstRequestId,
 	 * One forwarded command.
 	 *
 	 * @param machine replicated name of its state machine, empty for the engine's own
+	 * @param version which version of that machine's commands it is one of, from 1 on
 	 * @param session session of the origin it is numbered in, 0 for none
 	 * @param sequence its number there
 	 * @param lowestUnanswered lowest number there that is not answered
 	 * @param key its {@link CommandKey} as it is encoded, null for none
 	 * @param payload the command's bytes
 	 */
-	public record Command(String machine, long session, long sequence, long lowestUnanswered, @Nullable ByteBuffer key,
-			ByteBuffer payload) {
+	public record Command(String machine, int version, long session, long sequence, long lowestUnanswered,
+			@Nullable ByteBuffer key, ByteBuffer payload) {
 
 		/** One that is to be tried once. */
 		public Command(String machine, ByteBuffer payload) {
-			this(machine, 0L, 0L, 0L, null, payload);
+			this(machine, 1, 0L, 0L, 0L, null, payload);
 		}
 
 	}

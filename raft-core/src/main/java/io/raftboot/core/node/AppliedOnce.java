@@ -113,10 +113,18 @@ final class AppliedOnce {
 		}
 	}
 
-	/** Remembers that the machine has had the command before the node was restarted. */
-	void rememberLost(long index, long term) {
+	/**
+	 * Remembers that the machine has had the command before the node was restarted.
+	 * @param kept what it was answered then, null if the machine did not keep that
+	 */
+	void rememberKept(long index, long term, @Nullable Answer kept) {
 		this.applying = false;
-		this.table.rememberLost(index, term);
+		if (kept != null) {
+			this.table.remember(kept);
+		}
+		else {
+			this.table.rememberLost(index, term);
+		}
 	}
 
 	byte[] encode() {

@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
@@ -45,7 +46,7 @@ final class CommandDesk {
 	CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
 		Machine target = target(machine);
 		NodeParts parts = this.running.get();
-		RuntimeException refusal = refusal(parts, command.remaining());
+		RuntimeException refusal = refusal(parts, command.remaining(), Duration.ZERO);
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
 		}
@@ -53,15 +54,17 @@ final class CommandDesk {
 	}
 
 	/** As many attempts as it takes. */
-	CompletableFuture<Committed> submit(String machine, ByteBuffer command, @Nullable String key) {
+	CompletableFuture<Committed> submit(String machine, ByteBuffer command, CommandOptions options) {
 		Machine target = target(machine);
-		ByteBuffer encodedKey = (key != null) ? encode(key, command) : null;
+		ByteBuffer encodedKey = (options.key() != null) ? encode(options.key(), command) : null;
 		NodeParts parts = this.running.get();
-		RuntimeException refusal = refusal(parts, command.remaining());
+		RuntimeException refusal = refusal(parts, command.remaining(), options.roomWait());
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
 		}
-		return offer(parts, Proposal.once(target, command.duplicate(), deadlineNanos(), this.limits, encodedKey));
+		Proposal proposal = Proposal.once(target, command.duplicate(), deadlineNanos(), this.limits, encodedKey);
+		proposal.commandVersion = options.version();
+		return offer(parts, proposal);
 	}
 
 	private Machine target(String name) {
@@ -82,7 +85,7 @@ final class CommandDesk {
 	}
 
 	/** Why a command of so many bytes is not taken; null if room for it was taken. */
-	private @Nullable RuntimeException refusal(@Nullable NodeParts parts, int bytes) {
+	private @Nullable RuntimeException refusal(@Nullable NodeParts parts, int bytes, Duration roomWait) {
 		if (parts == null) {
 			return this.stopped.get();
 		}
@@ -93,7 +96,12 @@ final class CommandDesk {
 			return new RaftBusyException("The disk of this node is full");
 		}
 		try {
-			this.limits.acquire(bytes);
+			if (roomWait.isZero() || NodeThread.isCurrent()) {
+				this.limits.acquire(bytes); // who waited here would hold up the very room
+			}
+			else {
+				this.limits.acquire(bytes, roomWait.toNanos());
+			}
 			return null;
 		}
 		catch (RaftBusyException ex) {

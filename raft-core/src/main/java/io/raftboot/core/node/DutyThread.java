@@ -26,7 +26,7 @@ final class DutyThread implements DutyRunner {
 	DutyThread(String name, Duty duty, Consumer<Throwable> onFailure) {
 		this.duty = duty;
 		this.onFailure = onFailure;
-		this.thread = new Thread(this::run, name);
+		this.thread = new NodeThread(this::run, name);
 		this.thread.setDaemon(true);
 	}
 

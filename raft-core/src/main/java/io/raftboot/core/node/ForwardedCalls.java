@@ -60,8 +60,8 @@ final class ForwardedCalls {
 		for (int i = 0; i < proposals.size(); i++) {
 			Proposal proposal = proposals.get(i);
 			proposal.requestId = ++this.lastRequestId;
-			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.session, proposal.sequence,
-					proposal.lowestUnanswered, proposal.key, proposal.command));
+			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.commandVersion, proposal.session,
+					proposal.sequence, proposal.lowestUnanswered, proposal.key, proposal.command));
 		}
 		if (!isLost(leader)
 				&& this.transport.send(leader, new ForwardRequest(this.self, term, firstRequestId, commands))) {

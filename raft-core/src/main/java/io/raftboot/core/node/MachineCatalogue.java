@@ -166,6 +166,16 @@ final class MachineCatalogue {
 		return this.revision;
 	}
 
+	/** Why a command of this version of a machine is not taken. */
+	MachineNotReadyException refusal(Machine machine, int commandVersion) {
+		if (machine.commandVersion > 0) {
+			return new MachineNotReadyException("A command of version " + commandVersion + " of state machine '"
+					+ machine.name + "' waits until every member can apply it; they all can up to version "
+					+ machine.commandVersion);
+		}
+		return refusal(machine);
+	}
+
 	/** Why the commands of a machine are not taken. */
 	MachineNotReadyException refusal(Machine machine) {
 		return new MachineNotReadyException("State machine '" + machine.name

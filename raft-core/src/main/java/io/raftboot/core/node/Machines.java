@@ -9,13 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.raftboot.core.model.CommandEnvelope;
-import io.raftboot.core.session.Answer;
 import io.raftboot.core.session.SessionTable;
-import io.raftboot.core.statemachine.CommandFailedException;
 import io.raftboot.core.statemachine.CommitContext;
-import io.raftboot.core.statemachine.FailureCode;
 import io.raftboot.core.statemachine.StateMachine;
-import io.raftboot.core.statemachine.StateMachineFailedException;
 import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +31,8 @@ final class Machines {
 	private final StateDigests digests = new StateDigests(this);
 
 	private final Machine engine = Machine.ofEngine(new EngineMachine(this.sessions, this.digests));
+
+	private volatile long obsoleteIndex;
 
 	Machines(Map<String, StateMachine> stateMachines) {
 		this.machines = stateMachines.entrySet()
@@ -85,7 +83,7 @@ final class Machines {
 	 * Asks every machine what it has kept by itself. One that keeps nothing still has
 	 * what an earlier start of this node in this process gave it.
 	 */
-	void open() {
+	void open() throws IOException {
 		boolean wentBack = false;
 		for (Machine machine : this.machines) {
 			long kept = machine.stateMachine.appliedIndex();
@@ -97,6 +95,7 @@ final class Machines {
 			machine.appliedIndex = (kept > 0L) ? kept : machine.appliedIndex;
 			machine.initialised = false;
 			machine.inBatch = false;
+			machine.openKept();
 		}
 		this.sessions.open(wentBack);
 		this.digests.clear();
@@ -224,51 +223,17 @@ final class Machines {
 		machine.initialised = true;
 		if (!SessionTable.concerns(payload)) {
 			if (index > machine.appliedIndex) {
-				apply(machine, payload, proposal);
+				machine.apply(this.context, payload, proposal);
 			}
 		}
 		else if (this.sessions.admit(payload, index, this.context.timeMillis, proposal)) {
 			if (index > machine.appliedIndex) {
-				this.sessions.remember(index, term, apply(machine, payload, proposal));
+				this.sessions.remember(index, term, machine.applyAndKeep(this.context, payload, proposal));
 			}
 			else {
-				this.sessions.rememberLost(index, term);
+				this.sessions.rememberKept(index, term, machine.takeKept(index));
 			}
 		}
-	}
-
-	/** What the machine made of it: a result, which may be null, or a failure. */
-	private @Nullable Object apply(Machine machine, ByteBuffer payload, @Nullable Proposal proposal)
-			throws IOException {
-		begin(machine);
-		Object told;
-		try {
-			byte[] result = machine.stateMachine.commit(this.context, CommandEnvelope.command(payload));
-			if (proposal != null) {
-				proposal.result = result;
-			}
-			told = result;
-		}
-		catch (StateMachineFailedException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			Answer.Failure failure = new Answer.Failure(ex.getClass().getName(), code(ex));
-			if (proposal != null) {
-				proposal.failure = new CommandFailedException(failure.type(), failure.code());
-			}
-			told = failure;
-		}
-		machine.appliedIndex = this.context.index;
-		return told;
-	}
-
-	private static String code(RuntimeException failure) {
-		String code = (failure instanceof FailureCode coded) ? coded.code() : null;
-		if (code == null) {
-			return "";
-		}
-		return (code.length() <= FailureCode.LENGTH_MAX) ? code : code.substring(0, FailureCode.LENGTH_MAX);
 	}
 
 	/** Replaces the state of a machine that nobody has touched yet. */
@@ -280,7 +245,7 @@ final class Machines {
 		if (!first || index <= machine.appliedIndex) {
 			return;
 		}
-		end(machine, index - 1);
+		machine.endBatch(index - 1, this.obsoleteIndex);
 		ByteBuffer command = CommandEnvelope.command(payload);
 		byte[] state = new byte[command.remaining()];
 		command.get(state);
@@ -292,28 +257,23 @@ final class Machines {
 
 	void endBatch(long lastIndex) throws IOException {
 		for (Machine machine : this.machines) {
-			end(machine, lastIndex);
+			machine.endBatch(lastIndex, this.obsoleteIndex);
 		}
 	}
 
-	private void begin(Machine machine) throws IOException {
-		if (!machine.inBatch) {
-			machine.stateMachine.beginBatch();
-			machine.inBatch = true;
-		}
-	}
-
-	private void end(Machine machine, long lastIndex) throws IOException {
-		if (machine.inBatch) {
-			machine.stateMachine.endBatch(lastIndex);
-			machine.inBatch = false;
-		}
+	/**
+	 * A durable snapshot has the answers of all commands up to this index; for any
+	 * thread.
+	 */
+	void answersObsolete(long index) {
+		this.obsoleteIndex = index;
 	}
 
 	private Machine machineOf(ByteBuffer payload, long index) {
 		CommandEnvelope.check(payload);
 		for (Machine machine : this.machines) {
 			if (CommandEnvelope.isFor(payload, machine.nameBytes)) {
+				checkVersion(machine, CommandEnvelope.commandVersion(payload), index);
 				return machine;
 			}
 		}
@@ -323,6 +283,14 @@ final class Machines {
 		throw new IllegalStateException(
 				"Entry " + index + " is for the state machine '" + CommandEnvelope.machine(payload)
 						+ "', which this node does not have: give it one, or start the version that has it");
+	}
+
+	private static void checkVersion(Machine machine, int version, long index) {
+		if (version > machine.advertised.commandVersion()) {
+			throw new IllegalStateException("Entry " + index + " is a command of version " + version
+					+ " of the state machine '" + machine.name + "', which this node knows up to version "
+					+ machine.advertised.commandVersion() + ": start the version that can apply it");
+		}
 	}
 
 	/** The one context object, moved from command to command. */

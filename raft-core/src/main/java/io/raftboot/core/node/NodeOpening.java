@@ -84,6 +84,17 @@ final class NodeOpening {
 		}
 	}
 
+	/** Asks every machine what it has kept by itself. */
+	static void open(Machines machines) {
+		try {
+			machines.open();
+		}
+		catch (IOException ex) {
+			throw new RaftStartException(Reason.CORRUPT,
+					"A state machine cannot give back the answers it kept: " + ex.getMessage(), ex);
+		}
+	}
+
 	/**
 	 * A state machine may be behind the log, never ahead: it is given only what is
 	 * durable here.

@@ -114,7 +114,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.storage = NodeOpening.storage(this.options, this.environment);
 		this.snapshots = NodeOpening.snapshots(this.options, this.environment);
 		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
-		this.machines.open();
+		NodeOpening.open(this.machines);
 		NodeOpening.checkMachines(this.machines, recovered.log());
 		this.transport = this.environment.newTransport(this.options);
 		LateListener listener = new LateListener();

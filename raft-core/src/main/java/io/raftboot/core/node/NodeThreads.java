@@ -19,7 +19,7 @@ final class NodeThreads implements NodeDriver {
 	NodeThreads(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
 			List<RaftEventListener> listeners) {
 		this.runtime = new NodeRuntime(options, environment, machines, limits, listeners, DutyThread::new);
-		this.loopThread = new Thread(this::run, "raft-" + options.nodeId());
+		this.loopThread = new NodeThread(this::run, "raft-" + options.nodeId());
 	}
 
 	@Override

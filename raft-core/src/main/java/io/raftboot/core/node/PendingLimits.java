@@ -1,7 +1,10 @@
 package io.raftboot.core.node;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls of this node's callers that wait for their end, and their bytes; for any
@@ -19,6 +22,9 @@ final class PendingLimits {
 
 	private final AtomicLong bytes = new AtomicLong();
 
+	/** Threads that wait for room; changed under the lock. */
+	private volatile int waiting;
+
 	/**
 	 * Limits of calls.
 	 * @param calls what they are, for the text of a refusal
@@ -34,20 +40,65 @@ final class PendingLimits {
 	 * @throws RaftBusyException if there is none
 	 */
 	void acquire(int commandBytes) {
-		if (this.proposals.incrementAndGet() > this.proposalsMax) {
-			this.proposals.decrementAndGet();
-			throw new RaftBusyException(this.proposalsMax + " " + this.calls + " are waiting already");
+		RaftBusyException refusal = tryAcquire(commandBytes);
+		if (refusal != null) {
+			throw refusal;
 		}
-		if (this.bytes.addAndGet(commandBytes) > this.bytesMax && this.proposals.get() > 1) {
-			release(commandBytes);
-			throw new RaftBusyException(
-					"More than " + this.bytesMax + " bytes of " + this.calls + " are waiting already");
+	}
+
+	/**
+	 * Takes room for one more command, and waits for it if there is none.
+	 * @throws RaftBusyException if there is none all that time, or the thread was
+	 * interrupted
+	 */
+	void acquire(int commandBytes, long waitNanos) {
+		RaftBusyException refusal = tryAcquire(commandBytes);
+		if (refusal != null) {
+			await(commandBytes, System.nanoTime() + waitNanos, refusal);
 		}
+	}
+
+	private synchronized void await(int commandBytes, long deadlineNanos, RaftBusyException first) {
+		RaftBusyException refusal = first;
+		this.waiting++;
+		try {
+			for (refusal = tryAcquire(commandBytes); refusal != null; refusal = tryAcquire(commandBytes)) {
+				long leftNanos = deadlineNanos - System.nanoTime();
+				if (leftNanos <= 0) {
+					throw refusal;
+				}
+				TimeUnit.NANOSECONDS.timedWait(this, Math.max(leftNanos, 1_000_000L));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RaftBusyException("Interrupted while waiting for room: " + refusal.getMessage());
+		}
+		finally {
+			this.waiting--;
+		}
+	}
+
+	private @Nullable RaftBusyException tryAcquire(int commandBytes) {
+		int count = this.proposals.incrementAndGet();
+		boolean tooLarge = this.bytes.addAndGet(commandBytes) > this.bytesMax && count > 1;
+		if (count <= this.proposalsMax && !tooLarge) {
+			return null;
+		}
+		release(commandBytes);
+		return new RaftBusyException(
+				(count > this.proposalsMax) ? this.proposalsMax + " " + this.calls + " are waiting already"
+						: "More than " + this.bytesMax + " bytes of " + this.calls + " are waiting already");
 	}
 
 	void release(int commandBytes) {
 		this.proposals.decrementAndGet();
 		this.bytes.addAndGet(-commandBytes);
+		if (this.waiting > 0) {
+			synchronized (this) {
+				notifyAll();
+			}
+		}
 	}
 
 	int proposals() {

@@ -23,6 +23,9 @@ final class Proposal extends Call<Committed> {
 	/** Node it was forwarded from, null for a caller of this node. */
 	final @Nullable NodeId origin;
 
+	/** Which version of its machine's commands it is one of. */
+	int commandVersion = 1;
+
 	/** Its number at the origin, or on its way from here to the leader. */
 	long requestId;
 
@@ -97,6 +100,7 @@ final class Proposal extends Call<Committed> {
 		Proposal proposal = new Proposal(machine, command.payload(), deadlineNanos, null, origin, command.key(), false,
 				null);
 		proposal.requestId = requestId;
+		proposal.commandVersion = command.version();
 		proposal.session = command.session();
 		proposal.sequence = command.sequence();
 		proposal.lowestUnanswered = command.lowestUnanswered();
@@ -107,6 +111,7 @@ final class Proposal extends Call<Committed> {
 	Proposal again() {
 		Proposal next = new Proposal(this.machine, this.command, this.deadlineNanos, null, null, this.key,
 				this.numbered, this.caller);
+		next.commandVersion = this.commandVersion;
 		next.session = this.session;
 		next.sequence = this.sequence;
 		return next;
@@ -144,6 +149,11 @@ final class Proposal extends Call<Committed> {
 	public boolean completeExceptionally(Throwable failure) {
 		return (this.caller != this) ? this.caller.completeExceptionally(failure)
 				: super.completeExceptionally(failure);
+	}
+
+	/** Whether every member can apply it. */
+	boolean isApplicable() {
+		return this.machine.commandVersion >= this.commandVersion;
 	}
 
 	/** Whether it may go into the log of a leader as it is. */

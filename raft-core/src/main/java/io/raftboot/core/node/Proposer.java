@@ -102,7 +102,7 @@ final class Proposer {
 		}
 		for (Proposal proposal : this.backlog) {
 			int entryBytes = entryBytes(proposal);
-			if (!proposal.isReady() || proposal.isOver() || proposal.machine.commandVersion == 0
+			if (!proposal.isReady() || proposal.isOver() || !proposal.isApplicable()
 					|| (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
 				break;
 			}
@@ -133,8 +133,8 @@ final class Proposer {
 				this.backlog.remove(); // whoever gave up may use the bytes for something
 										// else by now
 			}
-			else if (first.machine.commandVersion == 0) {
-				end(this.backlog.remove(), this.catalogue.refusal(first.machine));
+			else if (!first.isApplicable()) {
+				end(this.backlog.remove(), this.catalogue.refusal(first.machine, first.commandVersion));
 			}
 			else {
 				return;
@@ -150,8 +150,8 @@ final class Proposer {
 		for (int i = 0; i < proposals.length; i++) {
 			Proposal proposal = this.backlog.remove();
 			ByteBuffer target = builder.beginPayload();
-			CommandEnvelope.write(target, proposal.machine.nameBytes, timeMillis, proposal.session, proposal.sequence,
-					lowestUnanswered(proposal), proposal.key, proposal.payload());
+			CommandEnvelope.write(target, proposal.machine.nameBytes, proposal.commandVersion, timeMillis,
+					proposal.session, proposal.sequence, lowestUnanswered(proposal), proposal.key, proposal.payload());
 			builder.endPayload(EntryType.COMMAND);
 			proposal.appendedAt(term, index + i);
 			proposals[i] = proposal;

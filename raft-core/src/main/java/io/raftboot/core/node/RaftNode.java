@@ -147,7 +147,7 @@ public final class RaftNode implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public CompletableFuture<Committed> submit(String machine, ByteBuffer command) {
-		return this.commands.submit(machine, command, null);
+		return submit(machine, command, CommandOptions.DEFAULTS);
 	}
 
 	/**
@@ -160,7 +160,26 @@ public final class RaftNode implements AutoCloseable {
 	 * key is too long
 	 */
 	public CompletableFuture<Committed> submit(String machine, ByteBuffer command, String key) {
-		return this.commands.submit(machine, command, key);
+		return submit(machine, command, CommandOptions.DEFAULTS.withKey(key));
+	}
+
+	/**
+	 * The same with options. May hold up the calling thread only if they say so, and
+	 * never one of the node's own.
+	 * @throws IllegalArgumentException if there is no state machine of this name, or the
+	 * key is too long
+	 */
+	public CompletableFuture<Committed> submit(String machine, ByteBuffer command, CommandOptions options) {
+		return this.commands.submit(machine, command, options);
+	}
+
+	/**
+	 * Whether the calling thread is one of a node's own, which must not wait for a call
+	 * to a node: the loop, the log writer, or the applier, which runs commits, queries
+	 * and what is chained to futures.
+	 */
+	public static boolean isOwnThread() {
+		return NodeThread.isCurrent();
 	}
 
 	/**

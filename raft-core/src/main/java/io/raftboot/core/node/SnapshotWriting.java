@@ -72,6 +72,7 @@ final class SnapshotWriting implements Runnable {
 			for (Machine machine : this.machines.all()) {
 				machine.stateMachine.makeDurable(this.meta.index());
 			}
+			this.machines.answersObsolete(this.meta.index());
 			return null;
 		}
 		catch (Throwable ex) {

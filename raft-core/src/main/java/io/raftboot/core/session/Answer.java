@@ -23,6 +23,14 @@ public record Answer(long index, long term, Kind kind, byte @Nullable [] result,
 		return new Answer(index, term, (Kind) told, null, null);
 	}
 
+	/** What {@link #of} takes. */
+	Object told() {
+		if (this.failure != null) {
+			return this.failure;
+		}
+		return (this.result != null) ? this.result : this.kind;
+	}
+
 	/** Kinds of answers; as an object of its own for those that need no more. */
 	public enum Kind {
 

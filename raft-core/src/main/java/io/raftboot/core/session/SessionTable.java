@@ -117,6 +117,11 @@ public final class SessionTable {
 		rememberAs(index, term, failure);
 	}
 
+	/** Remembers what the command that was just admitted was answered before a restart. */
+	public void remember(Answer answer) {
+		rememberAs(answer.index(), answer.term(), answer.told());
+	}
+
 	/** Remembers that the command was applied, though nobody here knows its answer. */
 	public void rememberLost(long index, long term) {
 		rememberAs(index, term, Answer.Kind.LOST);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * on the node's applier thread, one at a time. It may block; that delays this node only.
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
- * the same on every node; it reaches the caller as a {@link CommandFailedException}. An
+ * the same on every node; it reaches the caller as a {@link CommandFailedException}, and
+ * {@link #rollback} undoes what the command has changed until then. An
  * {@link Error}, an {@link IOException} or a {@link StateMachineFailedException} is a
  * failure of this node alone; the node stops rather than diverge.
  */
@@ -25,6 +26,21 @@ public interface StateMachine {
 	 * @return the result for the caller, may be null
 	 */
 	byte @Nullable [] commit(CommitContext context, ByteBuffer command) throws IOException;
+
+	/**
+	 * Called before each {@link #commit}: the place to set a savepoint of the transaction
+	 * that {@link #beginBatch} opened, or to forget the changes of the command before.
+	 */
+	default void savepoint() throws IOException {
+	}
+
+	/**
+	 * Called after a {@link #commit} that ended with a {@link RuntimeException}: takes
+	 * back what it changed since {@link #savepoint}. A machine that changes nothing
+	 * before it is sure needs neither.
+	 */
+	default void rollback() throws IOException {
+	}
 
 	/**
 	 * Highest version of commands that this code can apply, from 1 to 65535. It is told
@@ -53,6 +69,14 @@ public interface StateMachine {
 	 */
 	default long appliedIndex() {
 		return 0L;
+	}
+
+	/**
+	 * Where it keeps what commands were answered beside their effects, or null if it does
+	 * not. Asked once, when the node is made; of use only with {@link #appliedIndex}.
+	 */
+	default @Nullable AnswerKeeper answerKeeper() {
+		return null;
 	}
 
 	/**

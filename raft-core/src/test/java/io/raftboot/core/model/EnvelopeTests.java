@@ -44,6 +44,18 @@ class EnvelopeTests {
 	}
 
 	@Test
+	void aCommandSaysItsVersionAndTheFirstIsSilent() {
+		assertThat(CommandEnvelope.commandVersion(envelope())).isEqualTo(1);
+		assertThat(envelope().getInt(4)).isZero();
+		ByteBuffer second = ByteBuffer.allocate(CommandEnvelope.byteSize(MACHINE, 0)).order(ByteOrder.LITTLE_ENDIAN);
+		CommandEnvelope.write(second, MACHINE, 0xfffe, 1, 2, 3, 4, null, ByteBuffer.allocate(0));
+		second.flip();
+		assertThat(CommandEnvelope.commandVersion(second)).isEqualTo(0xfffe);
+		assertThat(CommandEnvelope.timeMillis(second)).isEqualTo(1);
+		CommandEnvelope.check(second);
+	}
+
+	@Test
 	void aConfigurationIsReadAsItWasWritten() {
 		Membership membership = new Membership(List.of(new Peer(NodeId.of("n1"), "h1:1", 11), Peer.of("n2", "h2:2")),
 				List.of(Peer.of("n3", "h3:3")), List.of(Peer.of("n4", "h4:4")), List.of(Peer.of("n5", "h5:5")));

@@ -83,7 +83,7 @@ class ApplierTests {
 		ByteBuffer encodedKey = (key != null) ? key.encode() : null;
 		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(name, encodedKey, command.remaining()))
 			.order(ByteOrder.LITTLE_ENDIAN);
-		CommandEnvelope.write(payload, name, 0, 0, 0, 0, encodedKey, command);
+		CommandEnvelope.write(payload, name, 1, 0, 0, 0, 0, encodedKey, command);
 		return EntryBatchBuilder.single(index, term, EntryType.COMMAND, payload.flip());
 	}
 

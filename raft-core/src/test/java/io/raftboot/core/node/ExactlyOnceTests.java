@@ -257,6 +257,52 @@ class ExactlyOnceTests {
 		}
 	}
 
+	/** In the transaction of the effects: one is never there without the other. */
+	@Test
+	void answersThatAMachineKeepsOutliveARestart() {
+		try (MemoryCluster cluster = new MemoryCluster(this.directory, 1, SnapshotOptions.DEFAULTS)) {
+			MemoryKeeper keeper = new MemoryKeeper();
+			RecordingMachine machine = new RecordingMachine();
+			machine.keeper = keeper;
+			RaftNode node = cluster.prepare(0, machine);
+			node.start();
+			cluster.awaitLeader();
+			Committed first = node.submit("default", bytes("order"), "k1").join();
+			assertThatThrownBy(() -> node.submit("default", bytes("refuse sold-out"), "k2").join())
+				.hasCauseInstanceOf(CommandFailedException.class);
+			long kept = node.status().appliedIndex();
+			RecordingMachine restarted = new RecordingMachine();
+			restarted.keptIndex = kept;
+			restarted.keeper = keeper;
+			RaftNode again = cluster.prepare(0, restarted);
+			again.start();
+			cluster.awaitLeader();
+			assertThat(again.submit("default", bytes("order"), "k1").join()).usingRecursiveComparison()
+				.isEqualTo(first);
+			assertThatThrownBy(() -> again.submit("default", bytes("refuse sold-out"), "k2").join())
+				.cause()
+				.isInstanceOfSatisfying(CommandFailedException.class,
+						(failure) -> assertThat(failure.code()).isEqualTo("sold-out"));
+			assertThat(restarted.texts()).isEmpty();
+			again.snapshot().join();
+			again.submit("default", bytes("later"), "k3").join();
+			assertThat(keeper.lowest()).isGreaterThan(kept);
+		}
+	}
+
+	@Test
+	void whatACommandChangedBeforeItFailedIsTakenBack() {
+		try (MemoryCluster cluster = cluster()) {
+			RaftNode node = cluster.nodes.get(cluster.awaitLeader());
+			node.submit("default", bytes("a")).join();
+			CompletableFuture<Committed> half = node.submit("default", bytes("half done"));
+			node.submit("default", bytes("b")).join();
+			assertThatThrownBy(half::join).hasCauseInstanceOf(CommandFailedException.class);
+			cluster.awaitEqual();
+			assertThat(cluster.machines.get(0).texts()).containsExactly("a", "b");
+		}
+	}
+
 	private MemoryCluster cluster() {
 		return new MemoryCluster(this.directory, 3, SnapshotOptions.DEFAULTS.withTrailingEntries(0));
 	}

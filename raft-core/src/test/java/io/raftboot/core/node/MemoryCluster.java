@@ -106,10 +106,15 @@ final class MemoryCluster implements AutoCloseable {
 
 	/** The same, not started yet. */
 	RaftNode prepare(int i) {
+		return prepare(i, new RecordingMachine());
+	}
+
+	/** The same with this machine. */
+	RaftNode prepare(int i, RecordingMachine machine) {
 		if (this.nodes.get(i) != null) {
 			this.nodes.get(i).close();
 		}
-		this.machines.set(i, new RecordingMachine());
+		this.machines.set(i, machine);
 		this.logDisks.set(i, new FragileDisk());
 		this.snapshotDisks.set(i, new FragileDisk());
 		RaftNodeOptions options = RaftNodeOptions.builder("n" + (i + 1))

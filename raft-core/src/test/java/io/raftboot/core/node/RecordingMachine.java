@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.FailureCode;
@@ -39,6 +40,11 @@ final class RecordingMachine implements StateMachine {
 
 	/** Makes it one that keeps its state by itself: what appliedIndex answers then. */
 	volatile long keptIndex;
+
+	/** What it keeps of answers; null to keep none. */
+	@Nullable MemoryKeeper keeper;
+
+	private int textsAtSavepoint;
 
 	/**
 	 * Called when its state is written, on the snapshot thread; null for none to give.
@@ -74,6 +80,10 @@ final class RecordingMachine implements StateMachine {
 		if (text.equals("throw")) {
 			throw new IllegalArgumentException("not this one");
 		}
+		if (text.startsWith("half ")) {
+			add(text);
+			throw new IllegalStateException("half done");
+		}
 		if (text.startsWith("refuse ")) {
 			throw new Refused(text.substring(7));
 		}
@@ -86,10 +96,31 @@ final class RecordingMachine implements StateMachine {
 		if (text.equals("fail")) {
 			throw new StateMachineFailedException("disk of the machine", new IOException("gone"));
 		}
+		return add(text);
+	}
+
+	private byte[] add(String text) {
 		synchronized (this.texts) {
 			this.texts.add(text);
 			return String.valueOf(this.texts.size()).getBytes(StandardCharsets.UTF_8);
 		}
+	}
+
+	@Override
+	public void savepoint() {
+		this.textsAtSavepoint = texts().size();
+	}
+
+	@Override
+	public void rollback() {
+		synchronized (this.texts) {
+			this.texts.subList(this.textsAtSavepoint, this.texts.size()).clear();
+		}
+	}
+
+	@Override
+	public @Nullable AnswerKeeper answerKeeper() {
+		return this.keeper;
 	}
 
 	private void awaitRelease() {

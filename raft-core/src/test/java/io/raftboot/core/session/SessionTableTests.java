@@ -244,7 +244,7 @@ class SessionTableTests {
 		byte[] name = machine.getBytes();
 		ByteBuffer target = ByteBuffer.allocate(CommandEnvelope.byteSize(name, encodedKey, 0))
 			.order(ByteOrder.LITTLE_ENDIAN);
-		CommandEnvelope.write(target, name, 0L, session, sequence, lowestUnanswered, encodedKey,
+		CommandEnvelope.write(target, name, 1, 0L, session, sequence, lowestUnanswered, encodedKey,
 				ByteBuffer.allocate(0));
 		return target.flip();
 	}

@@ -18,7 +18,7 @@ final class ForwardingCodec {
 	private static final int REQUEST_BYTES = 20;
 
 	/** Bytes in front of each forwarded command. */
-	private static final int COMMAND_BYTES = 32;
+	private static final int COMMAND_BYTES = 34;
 
 	/** Bytes of a ForwardResponse body without its text. */
 	private static final int RESPONSE_BYTES = 31;
@@ -52,7 +52,8 @@ final class ForwardingCodec {
 				throw new IllegalArgumentException("Name of a state machine has " + machine.length + " bytes");
 			}
 			ByteBuffer payload = command.payload();
-			target.putShort((short) machine.length).putShort((short) keyBytes(command)).putInt(payload.remaining());
+			target.putShort((short) machine.length).putShort((short) keyBytes(command));
+			target.putShort((short) command.version()).putInt(payload.remaining());
 			target.putLong(command.session()).putLong(command.sequence()).putLong(command.lowestUnanswered());
 			target.put(machine);
 			if (command.key() != null) {
@@ -92,13 +93,14 @@ final class ForwardingCodec {
 	private static ForwardRequest.Command command(ByteBuffer source) {
 		int machineBytes = source.getShort() & 0xffff;
 		int keyBytes = source.getShort() & 0xffff;
+		int version = Math.max(1, source.getShort() & 0xffff);
 		int payloadBytes = source.getInt();
 		long session = source.getLong();
 		long sequence = source.getLong();
 		long lowestUnanswered = source.getLong();
 		String machine = WireText.read(source, machineBytes);
 		ByteBuffer key = (keyBytes > 0) ? slice(source, keyBytes) : null;
-		return new ForwardRequest.Command(machine, session, sequence, lowestUnanswered, key,
+		return new ForwardRequest.Command(machine, version, session, sequence, lowestUnanswered, key,
 				slice(source, payloadBytes));
 	}
 

@@ -64,7 +64,7 @@ final class MessageSamples {
 	static ForwardRequest forwardRequest() {
 		return new ForwardRequest(FROM, 6L, 500L,
 				List.of(new ForwardRequest.Command("default", text("put x=1")),
-						new ForwardRequest.Command("zähler", 7L, 8L, 6L, text("key"), text("")),
+						new ForwardRequest.Command("zähler", 3, 7L, 8L, 6L, text("key"), text("")),
 						new ForwardRequest.Command("", text("!"))));
 	}
 
