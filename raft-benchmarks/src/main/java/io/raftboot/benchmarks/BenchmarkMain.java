@@ -31,6 +31,7 @@ public final class BenchmarkMain {
 			           --seconds 3 --warmup 3 --process-warmup 20 --engines A,B
 			           --workloads WRITE:256:16,READ:8:256 --into FILE
 			           --unforced (those that acknowledge without a force, instead of those that force)
+			typed      commands as values beside bytes: --payload 256 --outstanding 1,16,256 --rounds 5
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
@@ -90,6 +91,7 @@ public final class BenchmarkMain {
 			case "compare" -> new CompareMode();
 			case "engines" -> new EnginesMode();
 			case "cells" -> new CellsMode();
+			case "typed" -> new TypedMode();
 			case "hot" -> new HotMode();
 			default -> null;
 		};

@@ -26,6 +26,8 @@ final class CommandMethod extends MarkedMethod {
 
 	private final String name;
 
+	private final int version;
+
 	private final List<PayloadCodec> argumentCodecs;
 
 	private final @Nullable PayloadCodec resultCodec;
@@ -33,19 +35,26 @@ final class CommandMethod extends MarkedMethod {
 	/**
 	 * Makes one.
 	 * @param name name in the log
+	 * @param version version of the machine's commands that brought it
 	 * @param method the method
 	 * @param argumentCodecs one for each parameter
 	 * @param resultCodec null for a method without result
 	 */
-	CommandMethod(String name, Method method, List<PayloadCodec> argumentCodecs, @Nullable PayloadCodec resultCodec) {
+	CommandMethod(String name, int version, Method method, List<PayloadCodec> argumentCodecs,
+			@Nullable PayloadCodec resultCodec) {
 		super(method);
 		this.name = name;
+		this.version = version;
 		this.argumentCodecs = argumentCodecs;
 		this.resultCodec = resultCodec;
 	}
 
 	String name() {
 		return this.name;
+	}
+
+	int version() {
+		return this.version;
 	}
 
 	byte @Nullable [][] encodeArguments(@Nullable Object[] arguments) {

@@ -40,4 +40,13 @@ public @interface RaftCommand {
 	@AliasFor("value")
 	String name() default "";
 
+	/**
+	 * Since which version of its state machine's commands there is this one, from 1 to
+	 * 65535. The highest one is the version of the machine: nodes tell it to each other,
+	 * and the command is refused with a
+	 * {@link io.raftboot.core.node.MachineNotReadyException} until every member can apply
+	 * it, so that a rolling restart brings new commands in.
+	 */
+	int version() default 1;
+
 }

@@ -139,4 +139,16 @@ public interface RaftOperations {
 	 */
 	RaftOperations on(String machineName);
 
+	/**
+	 * The same operations, which hold up the thread that submits a command for so long
+	 * while as many commands wait as may ({@code raft.max-pending-proposals},
+	 * {@code raft.max-pending-bytes}), instead of failing it with a
+	 * {@link io.raftboot.core.node.RaftBusyException} at once. Threads of the node are
+	 * never held up. Other commands may be overtaken.
+	 * @param roomWait how long at most; zero for not at all. {@code raft.proposal-timeout}
+	 * begins after it
+	 * @return such operations
+	 */
+	RaftOperations waitingForRoom(Duration roomWait);
+
 }

@@ -6,12 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.RaftException;
 import io.raftboot.core.node.RaftNode;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -26,6 +28,8 @@ public class RaftTemplate implements RaftOperations {
 	private final Supplier<ReplicatedMachines> machines;
 
 	private final Supplier<ReplicatedMachine> machine;
+
+	private final Duration roomWait;
 
 	/**
 	 * Makes a template.
@@ -45,12 +49,14 @@ public class RaftTemplate implements RaftOperations {
 		this.node = SingletonSupplier.of(node);
 		this.machines = SingletonSupplier.of(machines);
 		this.machine = SingletonSupplier.of(() -> this.machines.get().primary());
+		this.roomWait = Duration.ZERO;
 	}
 
-	private RaftTemplate(RaftTemplate parent, ReplicatedMachine machine) {
+	private RaftTemplate(RaftTemplate parent, Supplier<ReplicatedMachine> machine, Duration roomWait) {
 		this.node = parent.node;
 		this.machines = parent.machines;
-		this.machine = () -> machine;
+		this.machine = machine;
+		this.roomWait = roomWait;
 	}
 
 	@Override
@@ -63,7 +69,7 @@ public class RaftTemplate implements RaftOperations {
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command, String key) {
 		ReplicatedMachine machine = this.machine.get();
 		CompletableFuture<Committed> committed = this.node.get()
-			.submit(machine.name(), machine.encodeCommand(command), key);
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command).withKey(key));
 		return answer(committed, (done) -> RaftTemplate.<R>result(machine, done));
 	}
 
@@ -94,18 +100,27 @@ public class RaftTemplate implements RaftOperations {
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command) {
+		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
 		return result(machine, Waiting.forCommand(propose(machine, command), null));
 	}
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command, Duration timeout) {
+		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
 		return result(machine, Waiting.forCommand(propose(machine, command), timeout));
 	}
 
 	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
-		return this.node.get().submit(machine.name(), machine.encodeCommand(command));
+		return this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command));
+	}
+
+	private CommandOptions options(ReplicatedMachine machine, Object command) {
+		int version = machine.commandVersion(command);
+		CommandOptions options = (version > 1) ? CommandOptions.DEFAULTS.withVersion(version) : CommandOptions.DEFAULTS;
+		return this.roomWait.isZero() ? options : options.withRoomWait(this.roomWait);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -141,6 +156,7 @@ public class RaftTemplate implements RaftOperations {
 
 	private <T extends @Nullable Object> T queryAndWaitFor(Consistency consistency, Callable<T> query,
 			@Nullable Duration timeout) {
+		Waiting.checkThread();
 		if (!this.machine.get().concurrent()) {
 			return Waiting.forQuery(query(consistency, query), timeout);
 		}
@@ -155,7 +171,14 @@ public class RaftTemplate implements RaftOperations {
 
 	@Override
 	public RaftOperations on(String machineName) {
-		return new RaftTemplate(this, this.machines.get().named(machineName));
+		ReplicatedMachine machine = this.machines.get().named(machineName);
+		return new RaftTemplate(this, () -> machine, this.roomWait);
+	}
+
+	@Override
+	public RaftOperations waitingForRoom(Duration roomWait) {
+		Assert.isTrue(!roomWait.isNegative(), "'roomWait' must not be negative");
+		return new RaftTemplate(this, this.machine, roomWait);
 	}
 
 }

@@ -35,11 +35,12 @@ final class ReplicatedBeanMachines {
 		}
 		checkKind(beanName, bean, marked);
 		ResolvableType interfaceType = MarkedInterfaces.resolve(marked.get(0), type, declared);
-		CommandCallCodec codec = new CommandCallCodec(ReplicatedInterfaceReader.read(interfaceType, this.format));
+		ReplicatedInterface methods = ReplicatedInterfaceReader.read(interfaceType, this.format);
+		CommandCallCodec codec = new CommandCallCodec(methods);
 		ReplicatedBeanService service = new ReplicatedBeanService(bean, stateCodec(beanName, type, declared));
 		PayloadCodec results = new Bytes();
 		ReplicatedServiceStateMachine stateMachine = new ReplicatedServiceStateMachine(annotation.name(), service,
-				annotation.concurrent(), false, codec, results);
+				annotation.concurrent(), false, methods.commandVersion(), codec, results);
 		return new ReplicatedMachine(annotation.name(), StateMachineBeans.givenName(beanName), type, CommandCall.class,
 				annotation.concurrent(), stateMachine, codec, results);
 	}

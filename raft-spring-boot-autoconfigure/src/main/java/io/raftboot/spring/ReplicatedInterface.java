@@ -25,6 +25,11 @@ final class ReplicatedInterface {
 		return this.type;
 	}
 
+	/** The highest version of its commands. */
+	int commandVersion() {
+		return this.commands.values().stream().mapToInt(CommandMethod::version).max().orElse(1);
+	}
+
 	/** The command of this name in the log. */
 	CommandMethod command(String name) {
 		CommandMethod command = this.commands.get(name);

@@ -75,7 +75,7 @@ final class ReplicatedInterfaceReader {
 		}
 		checkFuture(method);
 		this.methods.put(Signature.of(method),
-				(command != null) ? command(method, command.name()) : new QueryMethod(method, query.consistency()));
+				(command != null) ? command(method, command) : new QueryMethod(method, query.consistency()));
 	}
 
 	private static void checkFuture(Method method) {
@@ -87,12 +87,16 @@ final class ReplicatedInterfaceReader {
 		}
 	}
 
-	private CommandMethod command(Method method, String givenName) {
-		String name = (!givenName.isEmpty()) ? givenName : method.getName();
+	private CommandMethod command(Method method, RaftCommand mark) {
+		String name = (!mark.name().isEmpty()) ? mark.name() : method.getName();
 		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
 		if (!StringUtils.hasText(name) || bytes > CommandCallCodec.NAME_BYTES_MAX) {
 			throw failure(method, "has a name of " + bytes + " bytes in the log",
 					"Choose a name of 1 to " + CommandCallCodec.NAME_BYTES_MAX + " bytes in @RaftCommand(name = ...).");
+		}
+		if (mark.version() < 1 || mark.version() > CommandVersions.HIGHEST) {
+			throw failure(method, "is a command of version " + mark.version(),
+					"Choose a version from 1 to " + CommandVersions.HIGHEST + " in @RaftCommand(version = ...).");
 		}
 		checkExceptions(method);
 		ResolvableType owner = this.type.as(method.getDeclaringClass());
@@ -102,7 +106,7 @@ final class ReplicatedInterfaceReader {
 			ResolvableType parameter = ResolvableType.forType(parameters[i], owner);
 			arguments.add(codec(method, "parameter " + (i + 1), parameter));
 		}
-		CommandMethod command = new CommandMethod(name, method, arguments,
+		CommandMethod command = new CommandMethod(name, mark.version(), method, arguments,
 				resultCodec(method, ResolvableType.forType(method.getGenericReturnType(), owner)));
 		CommandMethod other = this.commands.put(name, command);
 		if (other != null) {

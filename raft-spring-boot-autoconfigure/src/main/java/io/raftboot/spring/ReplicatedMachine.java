@@ -58,6 +58,11 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 		}
 	}
 
+	/** Which version of this machine's commands it is one of. */
+	int commandVersion(Object command) {
+		return (command instanceof CommandCall call) ? call.method().version() : CommandVersions.of(command.getClass());
+	}
+
 	@Nullable Object decodeResult(byte @Nullable [] result) {
 		return (result != null) ? this.resultCodec.decode(ByteBuffer.wrap(result)) : null;
 	}

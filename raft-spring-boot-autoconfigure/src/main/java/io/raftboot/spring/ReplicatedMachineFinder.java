@@ -67,7 +67,8 @@ final class ReplicatedMachineFinder {
 		PayloadCodec commandCodec = codec(beanName, commandType);
 		PayloadCodec resultCodec = codec(beanName, serviceType.getGeneric(1));
 		ReplicatedServiceStateMachine stateMachine = new ReplicatedServiceStateMachine(name, service,
-				annotation.concurrent(), overridesProcess(type), commandCodec, resultCodec);
+				annotation.concurrent(), overridesProcess(type), commandVersion(beanName, commandType.toClass()),
+				commandCodec, resultCodec);
 		return new ReplicatedMachine(name, StateMachineBeans.givenName(beanName), type, commandType.toClass(),
 				annotation.concurrent(), stateMachine, commandCodec, resultCodec);
 	}
@@ -123,6 +124,18 @@ final class ReplicatedMachineFinder {
 							+ " that writes and reads it.");
 			failure.initCause(ex);
 			throw failure;
+		}
+	}
+
+	private static int commandVersion(String beanName, Class<?> commandType) {
+		try {
+			return CommandVersions.highest(commandType);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StateMachineDefinitionException(
+					"The state machine '" + beanName + "' has a command without a valid version: " + ex.getMessage()
+							+ ".",
+					"Choose a version from 1 to " + CommandVersions.HIGHEST + " in @CommandVersion(...).");
 		}
 	}
 

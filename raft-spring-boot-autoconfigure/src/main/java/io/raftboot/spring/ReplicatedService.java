@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; the caller gets a
- * {@link io.raftboot.core.statemachine.CommandFailedException}. A failure of this node
+ * {@link io.raftboot.core.statemachine.CommandFailedException}, and {@link #rollback}
+ * takes back what the command has changed until then. A failure of this node
  * alone stops the node rather than let it diverge from the others: an {@link Error}, a
  * {@link io.raftboot.core.statemachine.StateMachineFailedException}, and what comes from
  * a database or a file ({@code DataAccessException}, {@code TransactionException},
@@ -100,6 +102,33 @@ public interface ReplicatedService<C, R extends @Nullable Object> {
 	 * @return the digest, or null for none: the states are not compared
 	 */
 	default @Nullable Long digest() {
+		return null;
+	}
+
+	/**
+	 * Called before each {@link #commit}: the place to set a savepoint of the transaction
+	 * that {@link #beginBatch} opened.
+	 */
+	default void savepoint() {
+	}
+
+	/**
+	 * Called after a {@link #commit} that ended with a {@link RuntimeException}, or whose
+	 * result cannot be written: takes back what it changed since {@link #savepoint}. A
+	 * machine that changes nothing before it is sure needs neither.
+	 */
+	default void rollback() {
+	}
+
+	/**
+	 * Where a machine with an {@link #appliedIndex} of its own also keeps what commands
+	 * were answered, in the transaction of the batch, so that a command that comes again
+	 * after a restart of this node gets the answer of the first time; null if it does
+	 * not, and such a call ends with a
+	 * {@link io.raftboot.core.node.ResultLostException}. Asked once at start.
+	 * @return where they are kept, or null
+	 */
+	default @Nullable AnswerKeeper answerKeeper() {
 		return null;
 	}
 

@@ -3,7 +3,9 @@ package io.raftboot.spring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.CommitContext;
@@ -27,17 +29,20 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 
 	private final boolean processing;
 
+	private final int commandVersion;
+
 	private final PayloadCodec commandCodec;
 
 	private final PayloadCodec resultCodec;
 
 	@SuppressWarnings("unchecked")
 	ReplicatedServiceStateMachine(String name, ReplicatedService<?, ?> service, boolean concurrent, boolean processing,
-			PayloadCodec commandCodec, PayloadCodec resultCodec) {
+			int commandVersion, PayloadCodec commandCodec, PayloadCodec resultCodec) {
 		this.name = name;
 		this.service = (ReplicatedService<Object, @Nullable Object>) service;
 		this.concurrent = concurrent;
 		this.processing = processing;
+		this.commandVersion = commandVersion;
 		this.commandCodec = commandCodec;
 		this.resultCodec = resultCodec;
 	}
@@ -55,6 +60,37 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public int commandVersion() {
+		return this.commandVersion;
+	}
+
+	@Override
+	public void savepoint() {
+		try {
+			this.service.savepoint();
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to set a savepoint", ex);
+		}
+	}
+
+	@Override
+	public void rollback() {
+		try {
+			this.service.rollback();
+		}
+		catch (RuntimeException ex) {
+			throw failed("failed to take back a command", ex);
+		}
+	}
+
+	@Override
+	public @Nullable AnswerKeeper answerKeeper() {
+		AnswerKeeper keeper = this.service.answerKeeper();
+		return (keeper != null) ? new CheckedAnswerKeeper(keeper) : null;
 	}
 
 	private Object decode(CommitContext context, ByteBuffer command) {
@@ -179,6 +215,32 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 			return failure;
 		}
 		return new StateMachineFailedException("State machine '" + this.name + "' " + what, cause);
+	}
+
+	/** What fails there is a failure of this node alone. */
+	private final class CheckedAnswerKeeper implements AnswerKeeper {
+
+		private final AnswerKeeper keeper;
+
+		CheckedAnswerKeeper(AnswerKeeper keeper) {
+			this.keeper = keeper;
+		}
+
+		@Override
+		public void keep(long lastIndex, byte[] answers, long obsoleteIndex) throws IOException {
+			try {
+				this.keeper.keep(lastIndex, answers, obsoleteIndex);
+			}
+			catch (RuntimeException ex) {
+				throw failed("failed to keep its answers up to index " + lastIndex, ex);
+			}
+		}
+
+		@Override
+		public List<byte[]> kept() throws IOException {
+			return this.keeper.kept();
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftException;
+import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,17 @@ final class Waiting {
 		}
 		catch (TimeoutException ex) {
 			throw new RaftTimeoutException("No answer within the " + timeout + " the caller wanted to wait");
+		}
+	}
+
+	/**
+	 * Refuses to wait on a thread of the node itself.
+	 * @throws IllegalStateException if this is one
+	 */
+	static void checkThread() {
+		if (RaftNode.isOwnThread()) {
+			throw new IllegalStateException("This thread of the Raft node runs commits, queries and what is chained to "
+					+ "futures: it would wait for itself. Use the forms that return a future, or another thread");
 		}
 	}
 

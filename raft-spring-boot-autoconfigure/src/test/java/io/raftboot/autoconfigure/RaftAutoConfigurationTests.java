@@ -3,6 +3,7 @@ package io.raftboot.autoconfigure;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.node.RaftEventListener;
+import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.JacksonPayloadFormat;
@@ -129,7 +130,7 @@ class RaftAutoConfigurationTests {
 		void aTemplateThatTheStateMachineItselfMayUse() {
 			RaftAutoConfigurationTests.this.withNode.withUserConfiguration(SelfWriting.class).run((context) -> {
 				assertThat(context).hasNotFailed();
-				given(RaftAutoConfigurationTests.this.node.submit(eq("default"), any()))
+				given(RaftAutoConfigurationTests.this.node.submit(eq("default"), any(), any(CommandOptions.class)))
 					.willReturn(new CompletableFuture<>());
 				assertThat(context.getBean(SelfWriting.class).write()).isNotDone();
 			});

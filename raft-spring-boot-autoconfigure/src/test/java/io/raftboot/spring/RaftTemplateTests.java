@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.NotLeaderException;
@@ -50,7 +51,7 @@ class RaftTemplateTests {
 
 	@BeforeEach
 	void propose() {
-		given(this.node.submit(any(), any())).willReturn(this.proposed);
+		given(this.node.submit(any(), any(), any(CommandOptions.class))).willReturn(this.proposed);
 	}
 
 	@Nested
@@ -73,8 +74,23 @@ class RaftTemplateTests {
 		}
 
 		@Test
+		void passesOnForHowLongToWaitForRoom() {
+			Duration roomWait = Duration.ofSeconds(3);
+			given(RaftTemplateTests.this.node.submit(eq("concurrent"), any(),
+					eq(CommandOptions.DEFAULTS.withRoomWait(roomWait))))
+				.willReturn(RaftTemplateTests.this.proposed);
+			CompletableFuture<String> future = RaftTemplateTests.this.template.waitingForRoom(roomWait)
+				.on("concurrent")
+				.submit("x");
+			complete("\"x\"");
+			assertThat(future).isCompletedWithValue("x");
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> RaftTemplateTests.this.template.waitingForRoom(Duration.ofMillis(-1)));
+		}
+
+		@Test
 		void passesTheKeyOn() {
-			given(RaftTemplateTests.this.node.submit(eq("default"), any(), eq("k1")))
+			given(RaftTemplateTests.this.node.submit(eq("default"), any(), eq(CommandOptions.DEFAULTS.withKey("k1"))))
 				.willReturn(RaftTemplateTests.this.proposed);
 			CompletableFuture<Answer> future = RaftTemplateTests.this.template.submit(new Put("a", 1), "k1");
 			complete("{\"previous\":5}");
@@ -118,7 +134,7 @@ class RaftTemplateTests {
 				.withMessageContaining("'default' takes commands of")
 				.withMessageContaining("not java.lang.String");
 			assertThatIllegalArgumentException().isThrownBy(() -> RaftTemplateTests.this.template.submit(null));
-			then(RaftTemplateTests.this.node).should(never()).submit(any(), any());
+			then(RaftTemplateTests.this.node).should(never()).submit(any(), any(), any(CommandOptions.class));
 		}
 
 		@Test
@@ -236,7 +252,7 @@ class RaftTemplateTests {
 
 	private String command(String machine) {
 		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.forClass(ByteBuffer.class);
-		then(this.node).should().submit(eq(machine), command.capture());
+		then(this.node).should().submit(eq(machine), command.capture(), any(CommandOptions.class));
 		return StandardCharsets.UTF_8.decode(command.getValue()).toString();
 	}
 

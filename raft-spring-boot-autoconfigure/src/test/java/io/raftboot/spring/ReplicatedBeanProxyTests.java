@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.RaftBusyException;
@@ -49,7 +50,7 @@ class ReplicatedBeanProxyTests {
 
 	@BeforeEach
 	void prepare() {
-		given(this.node.submit(any(), any())).willReturn(this.proposed);
+		given(this.node.submit(any(), any(), any(CommandOptions.class))).willReturn(this.proposed);
 		given(this.node.query(any(), any())).willAnswer((invocation) -> {
 			try {
 				return CompletableFuture.completedFuture(invocation.<Callable<?>>getArgument(1).call());
@@ -125,7 +126,7 @@ class ReplicatedBeanProxyTests {
 		void whoseArgumentsCannotBeWrittenAreNotSent() {
 			assertThatIllegalArgumentException().isThrownBy(() -> ReplicatedBeanProxyTests.this.proxy.keep(new Loop()))
 				.withMessageContaining("Argument 1 of Shelf.keep");
-			then(ReplicatedBeanProxyTests.this.node).should(never()).submit(any(), any());
+			then(ReplicatedBeanProxyTests.this.node).should(never()).submit(any(), any(), any(CommandOptions.class));
 		}
 
 		@Test
@@ -223,7 +224,7 @@ class ReplicatedBeanProxyTests {
 
 	private String command() {
 		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.captor();
-		then(this.node).should().submit(eq("shelf"), command.capture());
+		then(this.node).should().submit(eq("shelf"), command.capture(), any(CommandOptions.class));
 		return StandardCharsets.ISO_8859_1.decode(command.getValue()).toString();
 	}
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.CommandProcessor;
 import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.CommitContext;
@@ -229,6 +230,33 @@ class ReplicatedServiceStateMachineTests {
 
 	}
 
+	@Nested
+	class Hooks {
+
+		@Test
+		void savepointsAndAnswersReachTheService() throws IOException {
+			StateMachine machine = ReplicatedServiceStateMachineTests.this.machine;
+			machine.savepoint();
+			machine.rollback();
+			AnswerKeeper keeper = machine.answerKeeper();
+			keeper.keep(9, new byte[] { 1 }, 4);
+			assertThat(keeper.kept()).containsExactly(new byte[] { 7 });
+			assertThat(ReplicatedServiceStateMachineTests.this.service.calls).containsExactly("savepoint", "rollback",
+					"keep 9 4");
+		}
+
+		@Test
+		void theirFailureIsOneOfThisNode() {
+			StateMachine machine = ReplicatedServiceStateMachineTests.this.machine;
+			ReplicatedServiceStateMachineTests.this.service.batchFailure = new IllegalStateException("x");
+			assertThatThrownBy(machine::savepoint).isInstanceOf(StateMachineFailedException.class);
+			assertThatThrownBy(machine::rollback).isInstanceOf(StateMachineFailedException.class);
+			assertThatThrownBy(() -> machine.answerKeeper().keep(9, new byte[] { 1 }, 4))
+				.isInstanceOf(StateMachineFailedException.class);
+		}
+
+	}
+
 	static List<RuntimeException> nodeLocalFailures() {
 		return List.of(new DataAccessResourceFailureException("x"), new CannotCreateTransactionException("x"),
 				new UncheckedIOException(new IOException("x")), new IllegalStateException(new SQLException("x")),
@@ -262,7 +290,7 @@ class ReplicatedServiceStateMachineTests {
 
 	private static StateMachine machine(ReplicatedService<?, ?> service, boolean processing) {
 		JacksonPayloadFormat format = new JacksonPayloadFormat();
-		return new ReplicatedServiceStateMachine("ledger", service, true, processing,
+		return new ReplicatedServiceStateMachine("ledger", service, true, processing, 1,
 				format.codec(ResolvableType.forClass(Command.class)),
 				format.codec(ResolvableType.forClass(String.class)));
 	}
@@ -316,6 +344,33 @@ class ReplicatedServiceStateMachineTests {
 		@Override
 		public void makeDurable(long index) {
 			called("durable " + index);
+		}
+
+		@Override
+		public void savepoint() {
+			called("savepoint");
+		}
+
+		@Override
+		public void rollback() {
+			called("rollback");
+		}
+
+		@Override
+		public AnswerKeeper answerKeeper() {
+			return new AnswerKeeper() {
+
+				@Override
+				public void keep(long lastIndex, byte[] answers, long obsoleteIndex) {
+					called("keep " + lastIndex + " " + obsoleteIndex);
+				}
+
+				@Override
+				public List<byte[]> kept() {
+					return List.of(new byte[] { 7 });
+				}
+
+			};
 		}
 
 		private void called(String call) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachineFailedException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.springframework.transaction.TransactionStatus;
  * An error of the database is a failure of this node alone and never the result of a
  * command, hence {@link StateMachineFailedException}.
  */
-final class H2KeyValueStore implements KeyValueStore {
+final class H2KeyValueStore implements KeyValueStore, AnswerKeeper {
 
 	private static final Logger logger = LoggerFactory.getLogger(H2KeyValueStore.class);
 
@@ -41,7 +42,10 @@ final class H2KeyValueStore implements KeyValueStore {
 				id INTEGER PRIMARY KEY,
 				log_index BIGINT NOT NULL)""", """
 			INSERT INTO applied (id, log_index)
-				SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM applied)""");
+				SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM applied)""", """
+			CREATE TABLE IF NOT EXISTS answer (
+				log_index BIGINT PRIMARY KEY,
+				answers BINARY LARGE OBJECT NOT NULL)""");
 
 	private static final int QUIET_SECONDS_MAX = 30;
 
@@ -173,6 +177,29 @@ final class H2KeyValueStore implements KeyValueStore {
 	}
 
 	@Override
+	public long digest() {
+		return orFail(this.items::digest);
+	}
+
+	@Override
+	public AnswerKeeper answers() {
+		return this;
+	}
+
+	@Override
+	public void keep(long lastIndex, byte[] answers, long obsoleteIndex) {
+		orFail(() -> {
+			this.jdbc.update("DELETE FROM answer WHERE log_index <= ?", obsoleteIndex);
+			return this.jdbc.update("INSERT INTO answer (log_index, answers) VALUES (?, ?)", lastIndex, answers);
+		});
+	}
+
+	@Override
+	public List<byte[]> kept() {
+		return this.jdbc.query("SELECT answers FROM answer", (row, number) -> row.getBytes(1));
+	}
+
+	@Override
 	public Snapshot snapshot() {
 		return H2Snapshot.capture(this.dataSource);
 	}
@@ -210,6 +237,7 @@ final class H2KeyValueStore implements KeyValueStore {
 			for (Item item = source.read(); item != null; item = source.read()) {
 				this.items.put(item);
 			}
+			this.jdbc.update("DELETE FROM answer");
 			this.jdbc.update("UPDATE applied SET log_index = ?", index);
 		}
 		catch (IOException | RuntimeException ex) {

@@ -68,6 +68,22 @@ final class ItemTable {
 		return this.jdbc.query(SELECT_END_OF_PAGE, (row) -> row.next() ? row.getString(1) : null, last);
 	}
 
+	/** The sum of the digests of all items. */
+	long digest() {
+		long digest = 0L;
+		String last = "";
+		List<Item> page;
+		do {
+			page = this.jdbc.query(SELECT_PAGE, (row, number) -> item(row), last);
+			for (Item item : page) {
+				digest += ItemDigest.of(item);
+				last = item.key();
+			}
+		}
+		while (page.size() == PAGE_ROWS);
+		return digest;
+	}
+
 	/** Writes what the transaction of this connection sees, in the order of the names. */
 	static void write(Connection connection, ItemWriter target) throws IOException, SQLException {
 		try (PreparedStatement page = connection.prepareStatement(SELECT_PAGE)) {

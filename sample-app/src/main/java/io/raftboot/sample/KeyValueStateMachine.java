@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachineFailedException;
@@ -127,6 +128,16 @@ class KeyValueStateMachine implements ReplicatedService<Command, Result> {
 			}
 			writer.end();
 		};
+	}
+
+	@Override
+	public Long digest() {
+		return this.store.digest();
+	}
+
+	@Override
+	public @Nullable AnswerKeeper answerKeeper() {
+		return this.store.answers();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.raftboot.sample;
 import java.io.IOException;
 import java.util.function.Supplier;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ interface KeyValueStore {
 	void put(Item item);
 
 	void remove(String key);
+
+	/** The sum of the {@link ItemDigest}s of all items, between two runs. */
+	long digest();
+
+	/** Where answers are kept in the transaction of a run, null where nothing is kept. */
+	@Nullable AnswerKeeper answers();
 
 	/**
 	 * Captures all items as they are now, between two runs. Another thread may write them

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import io.raftboot.core.statemachine.AnswerKeeper;
 import io.raftboot.core.statemachine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryKeyValueStore implements KeyValueStore {
 
 	private Map<String, Item> items = new TreeMap<>();
+
+	private long digest;
 
 	/** What the keys held before the command under way changed them. */
 	private final Map<String, @Nullable Item> undo = new HashMap<>();
@@ -38,18 +41,15 @@ final class MemoryKeyValueStore implements KeyValueStore {
 			return command.get();
 		}
 		catch (RuntimeException ex) {
-			this.undo.forEach(this::restore);
+			this.undo.forEach(this::replace);
 			throw ex;
 		}
 	}
 
-	private void restore(String key, @Nullable Item before) {
-		if (before != null) {
-			this.items.put(key, before);
-		}
-		else {
-			this.items.remove(key);
-		}
+	private void replace(String key, @Nullable Item item) {
+		Item before = (item != null) ? this.items.put(key, item) : this.items.remove(key);
+		this.digest -= (before != null) ? ItemDigest.of(before) : 0L;
+		this.digest += (item != null) ? ItemDigest.of(item) : 0L;
 	}
 
 	@Override
@@ -60,19 +60,29 @@ final class MemoryKeyValueStore implements KeyValueStore {
 	@Override
 	public void put(Item item) {
 		remember(item.key());
-		this.items.put(item.key(), item);
+		replace(item.key(), item);
 	}
 
 	@Override
 	public void remove(String key) {
 		remember(key);
-		this.items.remove(key);
+		replace(key, null);
 	}
 
 	private void remember(String key) {
 		if (!this.undo.containsKey(key)) {
 			this.undo.put(key, this.items.get(key));
 		}
+	}
+
+	@Override
+	public long digest() {
+		return this.digest;
+	}
+
+	@Override
+	public @Nullable AnswerKeeper answers() {
+		return null;
 	}
 
 	@Override
@@ -99,6 +109,7 @@ final class MemoryKeyValueStore implements KeyValueStore {
 			items.put(item.key(), item);
 		}
 		this.items = items;
+		this.digest = items.values().stream().mapToLong(ItemDigest::of).sum();
 		this.undo.clear();
 	}
 

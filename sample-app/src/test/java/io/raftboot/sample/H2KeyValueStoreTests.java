@@ -99,6 +99,25 @@ class H2KeyValueStoreTests extends KeyValueStoreTests {
 	}
 
 	@Test
+	void answersAreKeptWithTheirRunOrNotAtAll() throws IOException {
+		this.store.begin();
+		this.store.answers().keep(5, new byte[] { 1, 2 }, 0);
+		this.store.end(5);
+		this.store.begin();
+		this.store.answers().keep(6, new byte[] { 3 }, 0);
+		crash();
+		reopen();
+		assertThat(this.store.answers().kept()).hasSize((this.store.appliedIndex() == 5) ? 1 : 0);
+		this.store.begin();
+		this.store.answers().keep(7, new byte[] { 4 }, 5);
+		this.store.end(7);
+		reopen();
+		assertThat(this.store.answers().kept()).containsExactly(new byte[] { 4 });
+		this.store.replaceAll(9, reader(written(this.store.snapshot())));
+		assertThat(this.store.answers().kept()).isEmpty();
+	}
+
+	@Test
 	void aRunWithoutChangesMovesTheAppliedIndex() {
 		this.store.begin();
 		this.store.end(9);

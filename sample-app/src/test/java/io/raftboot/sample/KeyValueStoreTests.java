@@ -149,6 +149,35 @@ abstract class KeyValueStoreTests {
 	}
 
 	@Test
+	void theDigestIsThatOfTheItemsWhateverLedToThem() throws IOException {
+		assertThat(this.store.digest()).isZero();
+		commit(1, text("a", "1", 1), new Item("l", Value.list(List.of("x", "y")), 1), text("gone", "1", 1));
+		long digest = this.store.digest();
+		commit(2, text("a", "2", 2));
+		assertThat(this.store.digest()).isNotEqualTo(digest);
+		this.store.begin();
+		assertThatIllegalStateException().isThrownBy(() -> this.store.atomically(() -> {
+			this.store.put(text("b", "2", 3));
+			this.store.remove("a");
+			throw new IllegalStateException("of the command");
+		}));
+		put(text("a", "1", 1));
+		this.store.end(4);
+		assertThat(this.store.digest()).isEqualTo(digest);
+		byte[] bytes = written(this.store.snapshot());
+		commit(5, text("c", "2", 5));
+		this.store.replaceAll(6, reader(bytes));
+		assertThat(this.store.digest()).isEqualTo(digest);
+		MemoryKeyValueStore other = new MemoryKeyValueStore();
+		other.replaceAll(6, reader(bytes));
+		assertThat(other.digest()).isEqualTo(digest);
+		this.store.begin();
+		this.store.remove("gone");
+		this.store.end(7);
+		assertThat(this.store.digest()).isNotEqualTo(digest);
+	}
+
+	@Test
 	void aSnapshotShowsTheMomentOfItsCapture() throws IOException {
 		commit(1, text("a", "1", 1), new Item("l", Value.list(List.of("x", "y")), 1));
 		Snapshot snapshot = this.store.snapshot();

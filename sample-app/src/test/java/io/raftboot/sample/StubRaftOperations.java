@@ -112,6 +112,11 @@ class StubRaftOperations implements RaftOperations {
 		throw new UnsupportedOperationException();
 	}
 
+	@Override
+	public RaftOperations waitingForRoom(Duration roomWait) {
+		throw new UnsupportedOperationException();
+	}
+
 	private record Context(long index) implements CommitContext {
 
 		@Override

@@ -101,6 +101,7 @@ class WriteThroughFollowerIT {
 	@Test
 	void sigtermEndsANodeCleanlyAndTheOthersGoOn() {
 		NodeProcess leader = cluster.awaitLeader();
+		HttpApi.Answer once = leader.api().sendOnce("/kv/kept/append", HttpApi.json("element", "a"), "kept");
 		int alreadySaid = leader.output().length();
 		leader.terminate();
 		HttpApi.Answer written;
@@ -119,6 +120,9 @@ class WriteThroughFollowerIT {
 			leader.start();
 		}
 		cluster.awaitCaughtUp(leader);
+		// Its database has the answer too
+		assertThat(leader.api().sendOnce("/kv/kept/append", HttpApi.json("element", "a"), "kept").body())
+			.isEqualTo(once.body());
 		assertThat(leader.api().send("GET", "/kv/without", null).body()).isEqualTo(written.body());
 	}
 

@@ -12,13 +12,14 @@ import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what it applies, and keeps as many bytes as it was asked to. */
-final class CountingMachine implements StateMachine {
+public final class CountingMachine implements StateMachine {
 
 	private final AppliedOperations operations;
 
 	private final ChunkedState state;
 
-	CountingMachine(AppliedOperations operations, int stateBytes) {
+	/** One whose state has so many bytes beside the counts. */
+	public CountingMachine(AppliedOperations operations, int stateBytes) {
 		this.operations = operations;
 		this.state = new ChunkedState(stateBytes);
 	}

@@ -1,0 +1,29 @@
+package io.raftboot.benchmarks.typed;
+
+/** How a command of about as many bytes gets to the engine. */
+public enum Level {
+
+	/** {@code RaftNode.propose}: bytes, one attempt. */
+	PROPOSE("RaftNode.propose"),
+
+	/** {@code RaftNode.submit}: bytes, applied once however often it is tried. */
+	SUBMIT("RaftNode.submit"),
+
+	/** A record through {@code RaftOperations} to a {@code ReplicatedService}. */
+	TEMPLATE("RaftTemplate.submit"),
+
+	/** A call of a replicated bean's interface. */
+	BEAN("replicated bean");
+
+	private final String text;
+
+	Level(String text) {
+		this.text = text;
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}
