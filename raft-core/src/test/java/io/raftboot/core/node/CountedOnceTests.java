@@ -35,6 +35,8 @@ class CountedOnceTests {
 
 	private static final int CALLERS_PER_NODE = 16;
 
+	private static final long SECOND_NANOS = 1_000_000_000L;
+
 	@TempDir
 	private Path directory;
 
@@ -46,16 +48,16 @@ class CountedOnceTests {
 
 	@Test
 	void tenThousand() {
-		count(10_000);
+		count(10_000, this::disturbByProgress);
 	}
 
 	@Test
 	@Tag("long")
 	void aHundredThousand() {
-		count(100_000);
+		count(100_000, this::disturbEverySecond);
 	}
 
-	private void count(int total) {
+	private void count(int total, Disturbance disturbance) {
 		SnapshotOptions often = SnapshotOptions.DEFAULTS.withLimits(total / 10L, 0L, Duration.ZERO)
 			.withTrailingEntries(100);
 		try (MemoryCluster cluster = new MemoryCluster(this.directory, 3, often)) {
@@ -67,7 +69,8 @@ class CountedOnceTests {
 				callers.add(new Thread(() -> call(cluster, node, byKey, total), "caller-" + i));
 			}
 			callers.forEach(Thread::start);
-			disturb(cluster, callers, total);
+			disturbance.during(cluster, callers, total);
+			await("the last call", () -> callers.stream().noneMatch(Thread::isAlive));
 			cluster.awaitLeader();
 			cluster.write("the end");
 			cluster.awaitEqual();
@@ -109,20 +112,36 @@ class CountedOnceTests {
 		}
 	}
 
-	/** Faults come with progress, so that there are as many on a fast machine. */
-	private void disturb(MemoryCluster cluster, List<Thread> callers, int total) {
+	/** There are as many faults on a fast machine as on a slow one. */
+	private void disturbByProgress(MemoryCluster cluster, List<Thread> callers, int total) {
 		for (int fault = 1; fault <= FAULTS; fault++) {
 			int begun = fault * (total / (FAULTS + 1));
 			await("so many calls", () -> this.next.get() >= begun);
-			int leader = cluster.awaitLeader();
-			if (fault % 2 == 0) {
-				cluster.restart(leader);
-			}
-			else {
-				isolate(cluster, leader);
+			disturb(cluster, fault);
+		}
+	}
+
+	private void disturbEverySecond(MemoryCluster cluster, List<Thread> callers, int total) {
+		int faults = 0;
+		long nextNanos = System.nanoTime() + SECOND_NANOS;
+		while (callers.stream().anyMatch(Thread::isAlive)) {
+			LockSupport.parkNanos(10_000_000L);
+			if (System.nanoTime() - nextNanos >= 0) {
+				disturb(cluster, ++faults);
+				nextNanos += SECOND_NANOS;
 			}
 		}
-		await("the last call", () -> callers.stream().noneMatch(Thread::isAlive));
+		System.out.println(total + " counts, " + faults + " faults, " + this.unknown.size() + " of unknown outcome");
+	}
+
+	private static void disturb(MemoryCluster cluster, int fault) {
+		int leader = cluster.awaitLeader();
+		if (fault % 2 == 0) {
+			cluster.restart(leader);
+		}
+		else {
+			isolate(cluster, leader);
+		}
 	}
 
 	private static void isolate(MemoryCluster cluster, int leader) {
@@ -159,6 +178,12 @@ class CountedOnceTests {
 			assertThat(this.unknown.containsAll(counted)).as("nothing else took effect").isTrue();
 			assertThat(this.acknowledged.size() + this.unknown.size()).isEqualTo(total);
 		}
+	}
+
+	private interface Disturbance {
+
+		void during(MemoryCluster cluster, List<Thread> callers, int total);
+
 	}
 
 }
