@@ -56,6 +56,21 @@ final class ReplicatedBeanService implements ReplicatedService<CommandCall, byte
 		}
 	}
 
+	@Override
+	public void savepoint() {
+		this.state.savepoint();
+	}
+
+	@Override
+	public void rollback() {
+		this.state.rollback();
+	}
+
+	@Override
+	public @Nullable Long digest() {
+		return this.state.digest();
+	}
+
 	// Written at once: a bean that gives away its living state would tear the snapshot
 	@Override
 	public Snapshot snapshot() {

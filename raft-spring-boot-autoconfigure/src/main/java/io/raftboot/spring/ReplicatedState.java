@@ -1,5 +1,7 @@
 package io.raftboot.spring;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a {@link RaftStateMachine} bean with {@link RaftCommand} methods gives away and
  * takes over its whole state, for snapshots: they let the log be shortened, and let nodes
@@ -29,5 +31,28 @@ public interface ReplicatedState<S> {
 	 * that it may be kept and changed
 	 */
 	void restore(S state);
+
+	/**
+	 * Called on the applier thread before each command. What it throws stops this node.
+	 */
+	default void savepoint() {
+	}
+
+	/**
+	 * Called after a command that ended with a {@link RuntimeException}: takes back what
+	 * it changed since {@link #savepoint}. A bean that checks everything before it
+	 * changes anything needs neither.
+	 */
+	default void rollback() {
+	}
+
+	/**
+	 * A digest of the state, by which nodes notice that theirs differ; see
+	 * {@link ReplicatedService#digest}.
+	 * @return the digest, or null for none: the states are not compared
+	 */
+	default @Nullable Long digest() {
+		return null;
+	}
 
 }

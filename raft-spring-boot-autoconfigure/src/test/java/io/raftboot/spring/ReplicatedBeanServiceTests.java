@@ -128,6 +128,16 @@ class ReplicatedBeanServiceTests {
 		}
 
 		@Test
+		void comeWithOtherHooks() throws IOException {
+			StateMachine hooked = ReplicatedMachine.of(new Hooked()).stateMachine();
+			assertThat(hooked.digest()).isEqualTo(7L);
+			hooked.savepoint();
+			assertThat(hooked.digest()).isEqualTo(8L);
+			hooked.rollback();
+			assertThat(hooked.digest()).isEqualTo(7L);
+		}
+
+		@Test
 		void thatCouldNotBeReadAgainAreNotWritten() throws IOException {
 			Snapshot snapshot = ReplicatedMachine.of(new Unreadable()).stateMachine().snapshot();
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> write(snapshot))
@@ -275,6 +285,41 @@ class ReplicatedBeanServiceTests {
 
 		@Override
 		public void restore(Bag state) {
+		}
+
+	}
+
+	@RaftStateMachine
+	static class Hooked implements Marked, ReplicatedState<String> {
+
+		private long digest = 7;
+
+		@Override
+		public void add() {
+		}
+
+		@Override
+		public String capture() {
+			return "";
+		}
+
+		@Override
+		public void restore(String state) {
+		}
+
+		@Override
+		public void savepoint() {
+			this.digest++;
+		}
+
+		@Override
+		public void rollback() {
+			this.digest--;
+		}
+
+		@Override
+		public Long digest() {
+			return this.digest;
 		}
 
 	}
