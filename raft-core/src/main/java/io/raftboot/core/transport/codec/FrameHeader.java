@@ -22,6 +22,12 @@ public final class FrameHeader {
 	/** Answers a ping. Not a message. */
 	public static final int PONG = 0xff;
 
+	/**
+	 * A part of a large frame: {@code u32 bytes of it that follow in further pieces |
+	 * bytes}. Others may come between two of them. Not a message.
+	 */
+	public static final int PIECE = 0xfd;
+
 	private static final int LENGTH_FIELD_BYTES = 4;
 
 	private static final int TYPE = 8;

@@ -43,6 +43,8 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private final FrameReader reader = new FrameReader();
 
+	private final FramePieces pieces = new FramePieces();
+
 	private final long deadlineNanos;
 
 	private State state = State.GREETING;
@@ -147,8 +149,23 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 		else if (FrameHeader.type(header) == FrameHeader.PING) {
 			onPing(body);
 		}
+		else if (FrameHeader.type(header) == FrameHeader.PIECE) {
+			onPiece(from, body);
+		}
 		else {
 			onMessage(from, FrameHeader.type(header), body);
+		}
+	}
+
+	private void onPiece(NodeId from, ByteBuffer body) {
+		ByteBuffer frame = this.pieces.add(body, this.context.frameBytesMax(this.lane));
+		if (frame != null) {
+			int bodyBytes = FrameHeader.checkedBodyBytes(frame, this.context.groupHash(), frame.limit());
+			if (bodyBytes != frame.limit() - FrameHeader.BYTES) {
+				throw new MalformedFrameException("frame of " + bodyBytes + " bytes in pieces of another sum");
+			}
+			this.context.arrived(MessageDecoder.decode(from, FrameHeader.type(frame),
+					frame.slice(FrameHeader.BYTES, bodyBytes).order(ByteOrder.LITTLE_ENDIAN)));
 		}
 	}
 

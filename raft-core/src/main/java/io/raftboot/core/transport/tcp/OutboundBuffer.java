@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * While the socket takes all, a flush is one chunk and one write. While it does not, new
  * frames fill up the current chunk before another one is made, so that many small
  * messages to a slow peer take little more memory than their bytes, which are bounded.
+ * Large frames leave in pieces, behind everything that is not one of them.
  * Loop thread only.
  */
 final class OutboundBuffer {
@@ -37,6 +38,8 @@ final class OutboundBuffer {
 	private final Runnable onProgress;
 
 	private @Nullable ByteBuf chunk;
+
+	private final LargeFrames large = new LargeFrames();
 
 	/** Bytes in the chunk and with Netty. */
 	private long pendingBytes;
@@ -87,11 +90,23 @@ final class OutboundBuffer {
 		if (this.pendingBytes + bytesMax > this.bytesMax) {
 			return false;
 		}
+		if ((bytesMax >= LargeFrames.BYTES_MIN || !this.large.isEmpty()) && this.lane == Lane.CONTROL
+				&& LargeFrames.isOrdered(message)) {
+			addLarge(message, bytesMax);
+			return true;
+		}
 		ByteBuf target = chunkWith(bytesMax);
 		int start = target.writerIndex();
 		encode(message, bytesMax, this.context.groupHash(), target);
 		this.pendingBytes += target.writerIndex() - start;
 		return true;
+	}
+
+	private void addLarge(Message message, int bytesMax) {
+		ByteBuf frame = this.channel.alloc().directBuffer(bytesMax);
+		encode(message, bytesMax, this.context.groupHash(), frame);
+		this.pendingBytes += frame.readableBytes();
+		this.large.add(frame);
 	}
 
 	/** Queues a frame that is encoded already, and takes it over. */
@@ -120,6 +135,11 @@ final class OutboundBuffer {
 		}
 		this.channel.flush();
 		this.backlog = this.writesInFlight > 0;
+		while (!this.backlog && !this.large.isEmpty()) {
+			writePiece();
+			this.channel.flush();
+			this.backlog = this.writesInFlight > 0;
+		}
 		this.flushing = false;
 	}
 
@@ -129,6 +149,7 @@ final class OutboundBuffer {
 			this.chunk.release();
 			this.chunk = null;
 		}
+		this.large.release();
 		this.pendingBytes = 0;
 	}
 
@@ -147,9 +168,21 @@ final class OutboundBuffer {
 		ByteBuf full = this.chunk;
 		if (full != null) {
 			this.chunk = null;
-			this.writesInFlight++;
-			this.channel.write(full).addListener(new Written(full.readableBytes()));
+			write(full);
 		}
+	}
+
+	private void writePiece() {
+		long before = this.large.bytes();
+		ByteBuf piece = this.large.next(this.context.groupHash(), this.channel.alloc());
+		// What is added in front of the pieces was not pending yet
+		this.pendingBytes += piece.readableBytes() - (before - this.large.bytes());
+		write(piece);
+	}
+
+	private void write(ByteBuf bytes) {
+		this.writesInFlight++;
+		this.channel.write(bytes).addListener(new Written(bytes.readableBytes()));
 	}
 
 	private void onWritten(int bytes, boolean success) {
