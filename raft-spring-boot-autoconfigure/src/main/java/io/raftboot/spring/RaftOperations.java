@@ -145,8 +145,8 @@ public interface RaftOperations {
 	 * {@code raft.max-pending-bytes}), instead of failing it with a
 	 * {@link io.raftboot.core.node.RaftBusyException} at once. Threads of the node are
 	 * never held up. Other commands may be overtaken.
-	 * @param roomWait how long at most; zero for not at all. {@code raft.proposal-timeout}
-	 * begins after it
+	 * @param roomWait how long at most; zero for not at all.
+	 * {@code raft.proposal-timeout} begins after it
 	 * @return such operations
 	 */
 	RaftOperations waitingForRoom(Duration roomWait);

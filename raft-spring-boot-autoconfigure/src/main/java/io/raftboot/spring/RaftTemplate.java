@@ -113,8 +113,7 @@ public class RaftTemplate implements RaftOperations {
 	}
 
 	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
-		return this.node.get()
-			.submit(machine.name(), machine.encodeCommand(command), options(machine, command));
+		return this.node.get().submit(machine.name(), machine.encodeCommand(command), options(machine, command));
 	}
 
 	private CommandOptions options(ReplicatedMachine machine, Object command) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; the caller gets a
  * {@link io.raftboot.core.statemachine.CommandFailedException}, and {@link #rollback}
- * takes back what the command has changed until then. A failure of this node
- * alone stops the node rather than let it diverge from the others: an {@link Error}, a
+ * takes back what the command has changed until then. A failure of this node alone stops
+ * the node rather than let it diverge from the others: an {@link Error}, a
  * {@link io.raftboot.core.statemachine.StateMachineFailedException}, and what comes from
  * a database or a file ({@code DataAccessException}, {@code TransactionException},
  * {@link java.sql.SQLException}, {@link IOException}, also as a cause). Violated
@@ -124,8 +124,8 @@ public interface ReplicatedService<C, R extends @Nullable Object> {
 	 * Where a machine with an {@link #appliedIndex} of its own also keeps what commands
 	 * were answered, in the transaction of the batch, so that a command that comes again
 	 * after a restart of this node gets the answer of the first time; null if it does
-	 * not, and such a call ends with a
-	 * {@link io.raftboot.core.node.ResultLostException}. Asked once at start.
+	 * not, and such a call ends with a {@link io.raftboot.core.node.ResultLostException}.
+	 * Asked once at start.
 	 * @return where they are kept, or null
 	 */
 	default @Nullable AnswerKeeper answerKeeper() {

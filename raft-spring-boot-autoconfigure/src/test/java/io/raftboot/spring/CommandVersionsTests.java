@@ -27,8 +27,8 @@ class CommandVersionsTests {
 	void aMethodOfAReplicatedBeanSaysItsVersion() {
 		ReplicatedMachine machine = ReplicatedMachine.of(new ListMachine());
 		assertThat(machine.stateMachine().commandVersion()).isEqualTo(2);
-		ReplicatedInterface methods = ReplicatedInterfaceReader
-			.read(ResolvableType.forClass(Lists.class), new JacksonPayloadFormat());
+		ReplicatedInterface methods = ReplicatedInterfaceReader.read(ResolvableType.forClass(Lists.class),
+				new JacksonPayloadFormat());
 		assertThat(machine.commandVersion(new CommandCall(methods.command("add"), new Object[] { "a" }))).isEqualTo(1);
 		assertThat(machine.commandVersion(new CommandCall(methods.command("clear"), new Object[0]))).isEqualTo(2);
 	}

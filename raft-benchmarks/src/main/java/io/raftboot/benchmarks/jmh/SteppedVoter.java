@@ -10,6 +10,9 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 import io.raftboot.core.log.MemoryStorage;
@@ -83,7 +86,17 @@ final class SteppedVoter implements NodeEnvironment, AutoCloseable {
 		}
 		CompletableFuture<Committed> last = this.node.node().propose(MACHINE, command);
 		run();
-		return last.join();
+		while (true) {
+			try {
+				return last.get(1, TimeUnit.MILLISECONDS);
+			}
+			catch (TimeoutException ex) {
+				run(); // the applier made more to do for the loop
+			}
+			catch (ExecutionException | InterruptedException ex) {
+				throw new IllegalStateException("The write failed", ex);
+			}
+		}
 	}
 
 	@Override

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands in front of every command in the log, from the first version on: {@code u8
  * version | u8 machineNameBytes | u16 keyBytes | u16 commandVersion | u16 reserved | i64
- * timeMillis | u64 session | u64 sequence | u64 lowestUnanswered | name | key | command}, little-endian.
- * The name says which state machine the command is for, none that it is the engine's own;
- * time is in milliseconds since the epoch by the leader's clock; a command of version 0 is
- * one of version 1; session and sequences
- * are 0 for a command without a session; the key, where there is one, is a
- * {@link CommandKey}. Read in place: every reader takes the entry's payload and moves
- * nothing.
+ * timeMillis | u64 session | u64 sequence | u64 lowestUnanswered | name | key | command},
+ * little-endian. The name says which state machine the command is for, none that it is
+ * the engine's own; time is in milliseconds since the epoch by the leader's clock; a
+ * command of version 0 is one of version 1; session and sequences are 0 for a command
+ * without a session; the key, where there is one, is a {@link CommandKey}. Read in place:
+ * every reader takes the entry's payload and moves nothing.
  */
 public final class CommandEnvelope {
 

@@ -91,8 +91,7 @@ final class Machine {
 	}
 
 	/** The same as {@link #apply} for a command that may come again. */
-	@Nullable Object applyAndKeep(CommitContext context, ByteBuffer payload, @Nullable Proposal proposal)
-			throws IOException {
+	@Nullable Object applyAndKeep(CommitContext context, ByteBuffer payload, @Nullable Proposal proposal) throws IOException {
 		Object told = apply(context, payload, proposal);
 		if (this.keeper != null) {
 			this.kept.add(context.index(), context.term(), told);

@@ -12,6 +12,8 @@ final class PersistTracker {
 	/** Outstanding appends: write number and the last index it may claim. */
 	private final LongPairQueue appends = new LongPairQueue();
 
+	private final LargestWait largest = new LargestWait();
+
 	private long lastWrite;
 
 	private long persistedWrite;
@@ -28,8 +30,9 @@ final class PersistTracker {
 	}
 
 	/** The number for a write of entries up to this index. */
-	long appending(long lastIndex, long nowNanos) {
+	long appending(long lastIndex, long bytes, long nowNanos) {
 		long write = next(nowNanos);
+		this.largest.add(bytes);
 		this.appends.add(write, lastIndex);
 		return write;
 	}
@@ -43,6 +46,7 @@ final class PersistTracker {
 	private long next(long nowNanos) {
 		if (this.lastWrite == this.persistedWrite) {
 			this.progressNanos = nowNanos;
+			this.largest.clear();
 		}
 		return ++this.lastWrite;
 	}
@@ -97,7 +101,7 @@ final class PersistTracker {
 
 	/** When the disk counts as stalled unless it reports something before. */
 	long stalledAtNanos(long patienceNanos) {
-		return this.progressNanos + patienceNanos;
+		return this.progressNanos + patienceNanos + this.largest.extraNanos();
 	}
 
 	/** Whether writes have been waiting for so long without any progress. */

@@ -169,7 +169,7 @@ final class Progress implements PeerProgress {
 	 * with a probe behind what its log holds, so that what arrived is not sent again.
 	 */
 	void suspectLoss(long lastLogIndex, long patienceNanos, long nowNanos) {
-		if (!isIdle() && nowNanos - this.progressNanos >= patienceNanos) {
+		if (!isIdle() && nowNanos - this.progressNanos >= patienceNanos + this.inFlight.extraNanos()) {
 			probeFrom(Math.min(this.next, lastLogIndex + 1));
 		}
 	}

@@ -107,7 +107,7 @@ final class ReplicatedLog {
 		else {
 			appendTerms(batch);
 		}
-		this.output.append(this.writes.appending(batch.lastIndex(), nowNanos), batch);
+		this.output.append(this.writes.appending(batch.lastIndex(), batch.byteSize(), nowNanos), batch);
 		if (batch.hasConfiguration()) {
 			appendConfigurations(batch);
 		}

@@ -50,7 +50,9 @@ public final class KeptAnswers {
 		}
 	}
 
-	/** Takes out what the command at this index was answered, null if nothing is known. */
+	/**
+	 * Takes out what the command at this index was answered, null if nothing is known.
+	 */
 	public @Nullable Answer take(long index) {
 		return this.known.isEmpty() ? null : this.known.remove(index);
 	}

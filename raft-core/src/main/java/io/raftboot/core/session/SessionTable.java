@@ -117,7 +117,9 @@ public final class SessionTable {
 		rememberAs(index, term, failure);
 	}
 
-	/** Remembers what the command that was just admitted was answered before a restart. */
+	/**
+	 * Remembers what the command that was just admitted was answered before a restart.
+	 */
 	public void remember(Answer answer) {
 		rememberAs(answer.index(), answer.term(), answer.told());
 	}

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; it reaches the caller as a {@link CommandFailedException}, and
- * {@link #rollback} undoes what the command has changed until then. An
- * {@link Error}, an {@link IOException} or a {@link StateMachineFailedException} is a
- * failure of this node alone; the node stops rather than diverge.
+ * {@link #rollback} undoes what the command has changed until then. An {@link Error}, an
+ * {@link IOException} or a {@link StateMachineFailedException} is a failure of this node
+ * alone; the node stops rather than diverge.
  */
 public interface StateMachine {
 

@@ -5,8 +5,8 @@ import io.raftboot.core.model.SnapshotChunk;
 
 /**
  * Which of the connections to a peer a message takes. Messages keep their order within a
- * lane, but that small ones may overtake large ones with commands, and overtake each other
- * between lanes.
+ * lane, but that small ones may overtake large ones with commands, and overtake each
+ * other between lanes.
  */
 public enum Lane {
 

@@ -38,7 +38,8 @@ class DigestCommandsTests {
 	void whatANewerVersionWroteIsRefused() {
 		ByteBuffer check = CHECK.encode().put(0, (byte) 2);
 		ByteBuffer report = REPORT.encode().put(0, (byte) 2);
-		assertThatIllegalArgumentException().isThrownBy(() -> DigestCheck.decode(check)).withMessageContaining("upgrade");
+		assertThatIllegalArgumentException().isThrownBy(() -> DigestCheck.decode(check))
+			.withMessageContaining("upgrade");
 		assertThatIllegalArgumentException().isThrownBy(() -> DigestReport.decode(report))
 			.withMessageContaining("upgrade");
 	}

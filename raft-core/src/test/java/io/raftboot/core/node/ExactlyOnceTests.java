@@ -279,8 +279,7 @@ class ExactlyOnceTests {
 			cluster.awaitLeader();
 			assertThat(again.submit("default", bytes("order"), "k1").join()).usingRecursiveComparison()
 				.isEqualTo(first);
-			assertThatThrownBy(() -> again.submit("default", bytes("refuse sold-out"), "k2").join())
-				.cause()
+			assertThatThrownBy(() -> again.submit("default", bytes("refuse sold-out"), "k2").join()).cause()
 				.isInstanceOfSatisfying(CommandFailedException.class,
 						(failure) -> assertThat(failure.code()).isEqualTo("sold-out"));
 			assertThat(restarted.texts()).isEmpty();

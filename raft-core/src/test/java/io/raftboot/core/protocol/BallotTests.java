@@ -48,7 +48,7 @@ class BallotTests {
 
 	@Test
 	void aCampaignNamesTheWriteOfItsVote() {
-		this.writes.appending(1, 0);
+		this.writes.appending(1, 100, 0);
 		long write = this.ballot.campaign(id("a"), 0);
 		assertThat(this.output.drain()).containsExactly(new Persist(write, new HardState(4, id("a"))));
 		this.writes.persisted(write - 1, 0);

@@ -34,9 +34,9 @@ class PersistTrackerTests {
 	@Test
 	void aTruncationLowersWhatEarlierWritesMayClaim() {
 		PersistTracker tracker = new PersistTracker(3);
-		long first = tracker.appending(10, 0);
+		long first = tracker.appending(10, 100, 0);
 		tracker.truncateFrom(6);
-		long second = tracker.appending(7, 0);
+		long second = tracker.appending(7, 100, 0);
 		tracker.persisted(first, 0);
 		assertThat(tracker.durableIndex()).isEqualTo(5);
 		tracker.persisted(second, 0);
@@ -49,7 +49,7 @@ class PersistTrackerTests {
 	void termAndVoteAreDurableWhenTheirOwnWriteIs() {
 		PersistTracker tracker = new PersistTracker(0);
 		assertThat(tracker.isHardStatePersisted()).isTrue();
-		long append = tracker.appending(1, 0);
+		long append = tracker.appending(1, 100, 0);
 		long state = tracker.hardState(0);
 		tracker.persisted(append, 0);
 		assertThat(tracker.isHardStatePersisted()).isFalse();
@@ -57,12 +57,26 @@ class PersistTrackerTests {
 		assertThat(tracker.isHardStatePersisted()).isTrue();
 	}
 
+	/** Thirty megabytes may take their time on a disk that is fine. */
+	@Test
+	void aLargeWriteIsWaitedForLonger() {
+		PersistTracker tracker = new PersistTracker(0);
+		tracker.appending(1, 1 << 20, 0);
+		assertThat(tracker.isStalled(500_000_000L, 500_000_000L)).isTrue();
+		tracker.appending(2, 32 << 20, 0);
+		assertThat(tracker.isStalled(2_000_000_000L, 500_000_000L)).isFalse();
+		assertThat(tracker.isStalled(2_600_000_000L, 500_000_000L)).isTrue();
+		tracker.persisted(2, 0);
+		tracker.appending(3, 100, 0);
+		assertThat(tracker.isStalled(500_000_000L, 500_000_000L)).isTrue();
+	}
+
 	@Test
 	void aDiskIsStalledWhenItOwesWritesAndMakesNoProgress() {
 		PersistTracker tracker = new PersistTracker(0);
 		assertThat(tracker.isStalled(1000, 100)).isFalse();
-		long first = tracker.appending(1, 1000);
-		tracker.appending(2, 1050);
+		long first = tracker.appending(1, 100, 1000);
+		tracker.appending(2, 100, 1050);
 		assertThat(tracker.isStalled(1099, 100)).isFalse();
 		assertThat(tracker.isStalled(1100, 100)).isTrue();
 		tracker.persisted(first, 1100);
@@ -74,8 +88,8 @@ class PersistTrackerTests {
 	@Test
 	void aReportThatComesTwiceHidesNoStall() {
 		PersistTracker tracker = new PersistTracker(0);
-		long first = tracker.appending(1, 1000);
-		tracker.appending(2, 1000);
+		long first = tracker.appending(1, 100, 1000);
+		tracker.appending(2, 100, 1000);
 		tracker.persisted(first, 1010);
 		tracker.persisted(first, 1090);
 		assertThat(tracker.isStalled(1110, 100)).isTrue();
@@ -115,7 +129,7 @@ class PersistTrackerTests {
 					log.add((long) writes.size() + 1);
 				}
 				writes.add(List.copyOf(log));
-				assertThat(tracker.appending(log.size(), 0)).isEqualTo(writes.size());
+				assertThat(tracker.appending(log.size(), 100, 0)).isEqualTo(writes.size());
 			}
 			else if (operation == 20) {
 				writes.add(List.copyOf(log));

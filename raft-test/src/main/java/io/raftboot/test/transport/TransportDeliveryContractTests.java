@@ -126,7 +126,11 @@ abstract class TransportDeliveryContractTests extends TransportFixture {
 	}
 
 	private static List<Long> rounds(TransportProbe receiver, Class<? extends Message> type) {
-		return receiver.messages().stream().filter(type::isInstance).map(TransportDeliveryContractTests::round).toList();
+		return receiver.messages()
+			.stream()
+			.filter(type::isInstance)
+			.map(TransportDeliveryContractTests::round)
+			.toList();
 	}
 
 	private static long round(Message message) {

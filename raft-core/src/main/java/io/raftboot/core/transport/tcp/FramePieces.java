@@ -30,8 +30,8 @@ final class FramePieces {
 		if (target == null) {
 			long bytes = body.remaining() + following;
 			if (bytes < FrameHeader.BYTES || bytes > frameBytesMax) {
-				throw new MalformedFrameException("frame of " + bytes + " bytes in pieces; " + FrameHeader.BYTES + " to "
-						+ frameBytesMax + " are allowed");
+				throw new MalformedFrameException("frame of " + bytes + " bytes in pieces; " + FrameHeader.BYTES
+						+ " to " + frameBytesMax + " are allowed");
 			}
 			target = new byte[(int) bytes];
 			this.frame = target;

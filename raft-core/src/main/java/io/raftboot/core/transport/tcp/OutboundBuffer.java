@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * While the socket takes all, a flush is one chunk and one write. While it does not, new
  * frames fill up the current chunk before another one is made, so that many small
  * messages to a slow peer take little more memory than their bytes, which are bounded.
- * Large frames leave in pieces, behind everything that is not one of them.
- * Loop thread only.
+ * Large frames leave in pieces, behind everything that is not one of them. Loop thread
+ * only.
  */
 final class OutboundBuffer {
 
