@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * once.
  * @param digestInterval How often the nodes compare the states of state machines that
  * give a digest, if anything was applied since. 0 for only on demand.
+ * @param http The HTTP API of the node, on the port of the application.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -61,7 +62,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
-		@DefaultValue("10m") Duration digestInterval) {
+		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -147,6 +148,16 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 			RaftPropertyChecks.atLeast("raft.session.max-keys", maxKeys, 1);
 		}
 
+	}
+
+	/**
+	 * What the node offers over HTTP.
+	 *
+	 * @param enabled Whether to offer the calls set, addNode, deleteNode and getPeerList
+	 * under /raft/api. They are not protected: put the security of the application before
+	 * them.
+	 */
+	public record Http(@DefaultValue("false") boolean enabled) {
 	}
 
 }

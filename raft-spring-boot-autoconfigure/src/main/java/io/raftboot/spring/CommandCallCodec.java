@@ -30,6 +30,16 @@ final class CommandCallCodec implements PayloadCodec {
 		this.methods = methods;
 	}
 
+	/** Whether the interface has a command of this name. */
+	boolean has(String name) {
+		return this.methods.hasCommand(name);
+	}
+
+	/** The command of this name. */
+	CommandMethod method(String name) {
+		return this.methods.command(name);
+	}
+
 	@Override
 	public byte[] encode(Object value) {
 		CommandCall call = (CommandCall) value;

@@ -30,6 +30,10 @@ final class ReplicatedInterface {
 		return this.commands.values().stream().mapToInt(CommandMethod::version).max().orElse(1);
 	}
 
+	boolean hasCommand(String name) {
+		return this.commands.containsKey(name);
+	}
+
 	/** The command of this name in the log. */
 	CommandMethod command(String name) {
 		CommandMethod command = this.commands.get(name);

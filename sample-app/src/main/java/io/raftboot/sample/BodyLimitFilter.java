@@ -15,10 +15,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stops reading a body that is longer than any valid one, instead of keeping it in memory
- * whole. The reader meets a {@link BodyTooLargeException}.
+ * whole. The reader meets a {@link BodyTooLargeException}. What the starter offers under
+ * {@code /raft} has limits of its own.
  */
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getRequestURI().startsWith(request.getContextPath() + "/raft/");
+	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
