@@ -115,16 +115,20 @@ final class ClusterPropertyChecks {
 		return address.host().equals("0.0.0.0") || address.host().equals("::");
 	}
 
-	/**
-	 * A forgotten list of peers must never make a second, silent cluster. Does not
-	 * concern a node with data, which knows its cluster.
-	 */
-	static void alone(@Nullable Boolean standalone, List<String> peers, @Nullable String bind) {
+	static void notForbidden(@Nullable Boolean standalone, List<String> peers) {
 		if (Boolean.FALSE.equals(standalone) && peers.isEmpty()) {
 			throw new InvalidRaftPropertyException("raft.peers", null,
 					"It is missing, and raft.standalone=false forbids to run alone",
 					"Name the members of the cluster, for example raft.peers=" + PEERS_EXAMPLE);
 		}
+	}
+
+	/**
+	 * A forgotten list of peers must never make a second, silent cluster. Does not
+	 * concern a node with data, which knows its cluster.
+	 */
+	static void alone(@Nullable Boolean standalone, List<String> peers, @Nullable String bind) {
+		notForbidden(standalone, peers);
 		if (standalone == null && peers.isEmpty() && bind != null
 				&& !RaftPropertyChecks.isLoopback(HostPort.parse(bind))) {
 			throw new InvalidRaftPropertyException("raft.bind", bind,

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of a {@link RaftNode} and of a {@link RaftTemplate} for an
@@ -53,8 +54,8 @@ public final class RaftAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftNodeOptions raftNodeOptions(RaftProperties properties) {
-		return new RaftNodeOptionsFactory().create(properties);
+	RaftNodeOptions raftNodeOptions(RaftProperties properties, Environment environment) {
+		return new RaftNodeOptionsFactory(WebServerSettings.of(environment)).create(properties);
 	}
 
 	@Bean

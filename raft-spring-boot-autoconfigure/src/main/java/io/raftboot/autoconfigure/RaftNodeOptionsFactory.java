@@ -12,6 +12,7 @@ import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 import io.raftboot.core.transport.HostPort;
+import io.raftboot.http.RaftPeerServlet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the options of the engine from properties, and finds the defaults. */
@@ -21,12 +22,15 @@ final class RaftNodeOptionsFactory {
 
 	private final Supplier<@Nullable String> hostName;
 
-	RaftNodeOptionsFactory() {
-		this(RaftNodeOptionsFactory::localHostName);
+	private final WebServerSettings server;
+
+	RaftNodeOptionsFactory(WebServerSettings server) {
+		this(RaftNodeOptionsFactory::localHostName, server);
 	}
 
-	RaftNodeOptionsFactory(Supplier<@Nullable String> hostName) {
+	RaftNodeOptionsFactory(Supplier<@Nullable String> hostName, WebServerSettings server) {
 		this.hostName = hostName;
+		this.server = server;
 	}
 
 	RaftNodeOptions create(RaftProperties properties) {
@@ -35,17 +39,15 @@ final class RaftNodeOptionsFactory {
 			nodeId = nodeId(this.hostName.get());
 		}
 		List<Peer> peers = properties.peers().stream().map(ClusterPropertyChecks::peer).toList();
+		RaftNodeOptions.Builder options = RaftNodeOptions.builder(nodeId).peers(peers);
 		Path dataDirectory = dataDirectory(properties);
-		if (!hasLog(dataDirectory)) {
-			ClusterPropertyChecks.alone(properties.standalone(), properties.peers(), properties.bind());
-			ClusterPropertyChecks.joinAddress(properties.join(), properties.bind(), properties.address(), nodeId,
-					peers);
+		if (properties.transport().type() == RaftProperties.Transport.Type.HTTP) {
+			addHttpAddresses(options, properties, nodeId, peers, hasLog(dataDirectory));
 		}
-		return RaftNodeOptions.builder(nodeId)
-			.bind(bind(properties.bind(), nodeId, peers))
-			.address(properties.address())
-			.peers(peers)
-			.dataDirectory(dataDirectory)
+		else {
+			addTcpAddresses(options, properties, nodeId, peers, hasLog(dataDirectory));
+		}
+		return options.dataDirectory(dataDirectory)
 			.electionTimeout(properties.electionTimeout())
 			.heartbeatInterval(properties.heartbeatInterval())
 			.proposalTimeout(properties.proposalTimeout())
@@ -60,6 +62,30 @@ final class RaftNodeOptionsFactory {
 			.sessions(sessions(properties.session()))
 			.digestInterval(properties.digestInterval())
 			.build();
+	}
+
+	private static void addTcpAddresses(RaftNodeOptions.Builder options, RaftProperties properties, String nodeId,
+			List<Peer> peers, boolean hasLog) {
+		if (!hasLog) {
+			ClusterPropertyChecks.alone(properties.standalone(), properties.peers(), properties.bind());
+			ClusterPropertyChecks.joinAddress(properties.join(), properties.bind(), properties.address(), nodeId,
+					peers);
+		}
+		options.bind(bind(properties.bind(), nodeId, peers)).address(properties.address());
+	}
+
+	// With data the cluster knows the address better than a default does
+	private void addHttpAddresses(RaftNodeOptions.Builder options, RaftProperties properties, String nodeId,
+			List<Peer> peers, boolean hasLog) {
+		HttpTransportChecks.noTls(this.server);
+		String address = properties.address();
+		if (!hasLog) {
+			HttpTransportChecks.alone(properties);
+			address = (address != null) ? address : HttpTransportChecks.address(nodeId, peers, this.server);
+		}
+		options.bind(HttpTransportChecks.bind(properties.bind()))
+			.address(address)
+			.upgradePath(this.server.contextPath() + RaftPeerServlet.PATH);
 	}
 
 	private static SnapshotOptions snapshots(RaftProperties.Snapshot snapshot) {

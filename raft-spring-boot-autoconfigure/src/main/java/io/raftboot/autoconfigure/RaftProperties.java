@@ -52,6 +52,7 @@ import org.springframework.util.unit.DataSize;
  * @param digestInterval How often the nodes compare the states of state machines that
  * give a digest, if anything was applied since. 0 for only on demand.
  * @param http The HTTP API of the node, on the port of the application.
+ * @param transport How the nodes talk to each other.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -62,7 +63,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
-		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http) {
+		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -158,6 +159,27 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * them.
 	 */
 	public record Http(@DefaultValue("false") boolean enabled) {
+	}
+
+	/**
+	 * What carries messages between nodes.
+	 *
+	 * @param type Whether the nodes have a port of their own for each other, or share the
+	 * one of the application. The same on every node. Over HTTP the addresses of nodes
+	 * are those of the applications, and raft.bind is not needed.
+	 */
+	public record Transport(@DefaultValue("tcp") Type type) {
+
+		/** What nodes connect to. */
+		public enum Type {
+
+			/** A port of the node. */
+			TCP,
+			/** The port of the application, by an upgrade of HTTP/1.1. */
+			HTTP
+
+		}
+
 	}
 
 }

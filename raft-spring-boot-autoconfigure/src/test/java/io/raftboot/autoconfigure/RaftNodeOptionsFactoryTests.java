@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import io.raftboot.core.model.Peer;
@@ -185,18 +186,114 @@ class RaftNodeOptionsFactoryTests {
 		assertThat(RaftNodeOptionsFactory.nodeId("x".repeat(70))).hasSize(64);
 	}
 
+	/** With the port of the application for everything. */
+	@Nested
+	class OverHttp {
+
+		private static final WebServerSettings SERVER = new WebServerSettings(9090, "/app", false);
+
+		@Test
+		void aNodeAloneIsReachedAtTheApplicationsPortOfLoopback() {
+			RaftNodeOptions options = http(SERVER);
+			assertThat(options.bind()).isEqualTo("127.0.0.1:0");
+			assertThat(options.address()).isEqualTo("127.0.0.1:9090");
+			assertThat(options.upgradePath()).isEqualTo("/app/raft/peer");
+		}
+
+		@Test
+		void aNodeAmongPeersIsReachedAtItsOwnEntry() {
+			RaftNodeOptions options = http(SERVER, "raft.node-id=n2", "raft.peers=n1@h1:80,n2@h2:80");
+			assertThat(options.bind()).isEqualTo("127.0.0.1:0");
+			assertThat(options.address()).isNull();
+		}
+
+		@Test
+		void anAddressThatIsSetCounts() {
+			assertThat(http(SERVER, "raft.address=h2:80", "raft.join=true", "raft.peers=n1@h1:80").address())
+				.isEqualTo("h2:80");
+		}
+
+		@Test
+		void aNodeThatJoinsOnThisMachineNeedsNoAddress() {
+			assertThat(http(SERVER, "raft.join=true", "raft.peers=n1@127.0.0.1:80").address())
+				.isEqualTo("127.0.0.1:9090");
+		}
+
+		@Test
+		void aNodeThatJoinsFromAnotherMachineDoes() {
+			InvalidRaftPropertyException failure = httpFailure(SERVER, "raft.join=true", "raft.peers=n1@h1:80");
+			assertThat(failure.property()).isEqualTo("raft.address");
+			assertThat(failure.reason()).contains("server.port=9090");
+			assertThat(failure.action()).contains("Set raft.address");
+		}
+
+		@Test
+		void aFreePortCannotBeTold() {
+			InvalidRaftPropertyException failure = httpFailure(new WebServerSettings(0, "", false));
+			assertThat(failure.property()).isEqualTo("raft.address");
+			assertThat(failure.reason()).contains("server.port=0");
+			assertThat(http(new WebServerSettings(0, "", false), "raft.address=127.0.0.1:80").address())
+				.isEqualTo("127.0.0.1:80");
+		}
+
+		@Test
+		void withDataTheClusterKnowsTheAddress(@TempDir Path directory) throws IOException {
+			Files.createDirectories(directory.resolve("default/log"));
+			Files.createFile(directory.resolve("default/log/00000001.seg"));
+			assertThat(http(new WebServerSettings(0, "", false), "raft.data-dir=" + directory).address()).isNull();
+		}
+
+		@Test
+		void nobodyElseListens() {
+			assertThat(http(SERVER, "raft.bind=127.0.0.1:7000").bind()).isEqualTo("127.0.0.1:7000");
+			InvalidRaftPropertyException failure = httpFailure(SERVER, "raft.bind=0.0.0.0:7000");
+			assertThat(failure.property()).isEqualTo("raft.bind");
+			assertThat(failure.action()).contains("Remove raft.bind");
+		}
+
+		@Test
+		void forgottenPeersDoNotMakeASecondCluster() {
+			assertThat(httpFailure(SERVER, "raft.address=h2:80").property()).isEqualTo("raft.address");
+			assertThat(httpFailure(SERVER, "raft.standalone=false").property()).isEqualTo("raft.peers");
+			assertThat(http(SERVER, "raft.address=h2:80", "raft.standalone=true").address()).isEqualTo("h2:80");
+		}
+
+		@Test
+		void httpsIsNotSpoken() {
+			InvalidRaftPropertyException failure = httpFailure(new WebServerSettings(443, "", true));
+			assertThat(failure.property()).isEqualTo("raft.transport.type");
+			assertThat(failure.action()).contains("raft.transport.type=tcp");
+		}
+
+		private static RaftNodeOptions http(WebServerSettings server, String... properties) {
+			String[] all = Arrays.copyOf(properties, properties.length + 1);
+			all[properties.length] = "raft.transport.type=http";
+			return create(server, all);
+		}
+
+		private static InvalidRaftPropertyException httpFailure(WebServerSettings server, String... properties) {
+			return catchThrowableOfType(InvalidRaftPropertyException.class, () -> http(server, properties));
+		}
+
+	}
+
 	private static InvalidRaftPropertyException failure(String... properties) {
 		return catchThrowableOfType(InvalidRaftPropertyException.class, () -> create(properties));
 	}
 
 	private static RaftNodeOptions create(String... properties) {
+		return create(new WebServerSettings(8080, "", false), properties);
+	}
+
+	private static RaftNodeOptions create(WebServerSettings server, String... properties) {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			source.put(parts[0], parts[1]);
 		}
 		Binder binder = new Binder(List.of(source), null, ApplicationConversionService.getSharedInstance());
-		return new RaftNodeOptionsFactory(() -> "pod-0").create(binder.bindOrCreate("raft", RaftProperties.class));
+		return new RaftNodeOptionsFactory(() -> "pod-0", server)
+			.create(binder.bindOrCreate("raft", RaftProperties.class));
 	}
 
 }

@@ -27,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ProcessCluster implements AutoCloseable {
 
+	/** A setting: the nodes talk to each other over the port for clients. */
+	static final String OVER_HTTP = "--raft.transport.type=http";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	private final Path directory;
@@ -71,7 +74,7 @@ final class ProcessCluster implements AutoCloseable {
 		ProcessCluster cluster = empty(name, settings);
 		try {
 			int raftPort = FreePorts.next();
-			cluster.add(raftPort, "--raft.bind=127.0.0.1:" + raftPort).start();
+			cluster.add(raftPort, cluster.reachedAt(raftPort)).start();
 			cluster.awaitLeader();
 			return cluster;
 		}
@@ -92,11 +95,16 @@ final class ProcessCluster implements AutoCloseable {
 		return new ProcessCluster(directory, settings);
 	}
 
+	private String reachedAt(int raftPort) {
+		return (this.settings.contains(OVER_HTTP) ? "--raft.address=127.0.0.1:" : "--raft.bind=127.0.0.1:") + raftPort;
+	}
+
 	private NodeProcess add(int raftPort, String... settings) {
 		List<String> all = new ArrayList<>(this.settings);
 		all.addAll(List.of(settings));
 		String id = "n" + ++this.made;
-		NodeProcess node = new NodeProcess(id, FreePorts.next(), raftPort, this.directory.resolve(id), all);
+		int httpPort = all.contains(OVER_HTTP) ? raftPort : FreePorts.next();
+		NodeProcess node = new NodeProcess(id, httpPort, raftPort, this.directory.resolve(id), all);
 		this.nodes.add(node);
 		return node;
 	}
@@ -160,7 +168,7 @@ final class ProcessCluster implements AutoCloseable {
 	/** Starts a further node that knows one member and joins by way of it. */
 	NodeProcess join(NodeProcess member) {
 		int raftPort = FreePorts.next();
-		NodeProcess joiner = add(raftPort, "--raft.bind=127.0.0.1:" + raftPort);
+		NodeProcess joiner = add(raftPort, reachedAt(raftPort));
 		joiner.start("--raft.join=true", "--raft.peers=" + member.peer());
 		return joiner;
 	}
@@ -185,7 +193,7 @@ final class ProcessCluster implements AutoCloseable {
 		this.strangers.remove(removed);
 		this.nodes.add(removed);
 		removed.start("--raft.join=true", "--raft.peers=" + member.peer(),
-				"--raft.bind=127.0.0.1:" + removed.raftPort());
+				reachedAt(removed.raftPort()));
 	}
 
 	/**

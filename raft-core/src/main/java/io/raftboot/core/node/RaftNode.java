@@ -361,6 +361,19 @@ public final class RaftNode implements AutoCloseable {
 		return IdleStatus.of(latest, known.failure());
 	}
 
+	/**
+	 * Where this node listens for its peers, {@code host:port}; with a port of 0 in its
+	 * options the one that it got.
+	 * @throws RaftStoppedException if it does not run
+	 */
+	public String boundAddress() {
+		NodeParts parts = parts();
+		if (parts == null) {
+			throw stopped();
+		}
+		return parts.transport.boundAddress();
+	}
+
 	/** Adds a listener; it hears of events from now on. */
 	public void addListener(RaftEventListener listener) {
 		this.listeners.add(listener);

@@ -35,12 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param sessions how long what became of commands is remembered
  * @param digestInterval how often the states of all nodes are compared, if anything was
  * applied since; zero for only on demand
+ * @param upgradePath where the web servers of the other nodes hand over connections of
+ * peers ({@link io.raftboot.core.transport.tcp.TcpTransportOptions#upgradePath}); null if
+ * peers are dialled without HTTP
  */
 public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String address, List<Peer> peers,
 		@Nullable Path dataDirectory, Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout,
 		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes,
-		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions,
-		Duration digestInterval) {
+		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions, Duration digestInterval,
+		@Nullable String upgradePath) {
 
 	/** Name of the only group of this version. */
 	public static final String GROUP = "default";
@@ -91,6 +94,8 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 		private SessionOptions sessions = SessionOptions.DEFAULTS;
 
 		private Duration digestInterval = Duration.ofMinutes(10);
+
+		private @Nullable String upgradePath;
 
 		private Builder(NodeId nodeId) {
 			this.nodeId = nodeId;
@@ -181,11 +186,16 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 			return this;
 		}
 
+		public Builder upgradePath(@Nullable String upgradePath) {
+			this.upgradePath = upgradePath;
+			return this;
+		}
+
 		public RaftNodeOptions build() {
 			return new RaftNodeOptions(this.nodeId, this.bind, this.address, this.peers, this.dataDirectory,
 					this.electionTimeout, this.heartbeatInterval, this.proposalTimeout, this.pendingProposalsMax,
 					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes, this.join,
-					this.electionPriority, this.snapshots, this.sessions, this.digestInterval);
+					this.electionPriority, this.snapshots, this.sessions, this.digestInterval, this.upgradePath);
 		}
 
 	}

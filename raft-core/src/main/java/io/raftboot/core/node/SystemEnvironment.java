@@ -64,6 +64,7 @@ final class SystemEnvironment implements NodeEnvironment {
 	public Transport newTransport(RaftNodeOptions options) {
 		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
 			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
+			.upgradePath(options.upgradePath())
 			.build());
 	}
 

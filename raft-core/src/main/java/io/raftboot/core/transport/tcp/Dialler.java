@@ -184,7 +184,7 @@ abstract class Dialler {
 		}
 		Outgoing connection = new Outgoing(this.context, this, this.peer.id(), this.lane);
 		this.connection = connection;
-		connection.dial(resolved, System.nanoTime());
+		connection.dial(resolved, this.address, System.nanoTime());
 	}
 
 	private void retryAfter(long nanos) {

@@ -16,6 +16,7 @@ import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.HandshakeRules;
 import io.raftboot.core.transport.Hello;
+import io.raftboot.core.transport.HostPort;
 import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.Refusal;
 import io.raftboot.core.transport.TransportListener;
@@ -79,13 +80,21 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		}
 	}
 
-	void dial(InetSocketAddress address, long nowNanos) {
+	/**
+	 * Begins to connect.
+	 * @param name the address as it was before it was resolved
+	 */
+	void dial(InetSocketAddress address, HostPort name, long nowNanos) {
 		this.deadlineNanos = nowNanos + this.context.options().connectTimeout().toNanos();
 		this.context.wantTimer(this.deadlineNanos);
 		this.channel.config().setOption(ChannelOption.TCP_NODELAY, true);
 		this.channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
 		// Our own timer watches the connect, so that every wait ends by one rule
 		this.channel.config().setConnectTimeoutMillis(0);
+		String upgradePath = this.context.options().upgradePath();
+		if (upgradePath != null) {
+			this.channel.pipeline().addLast(new HttpUpgrade(this.context, upgradePath, name));
+		}
 		this.channel.pipeline().addLast(this);
 		this.context.loop().register(this.channel);
 		this.channel.connect(address).addListener((future) -> {

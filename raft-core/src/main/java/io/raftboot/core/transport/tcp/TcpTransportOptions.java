@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 
 import io.raftboot.core.transport.HostPort;
 import io.raftboot.core.transport.codec.MessageEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link TcpTransport} is set up. Made with {@link #builder}.
@@ -27,11 +28,17 @@ import io.raftboot.core.transport.codec.MessageEncoder;
  * after a partition TCP itself may take minutes to try again
  * @param farewell longest time for what is queued to leave when a peer is given up
  * @param jitter draws from 0 to 1; shortens each pause by up to a half
+ * @param upgradePath where the web servers of peers hand over connections to
+ * {@value #UPGRADE_PROTOCOL}: each dialled connection begins as a request for this path
+ * over HTTP/1.1; null for plain TCP
  */
 public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax, long outboundBytesMax,
 		long bulkBytesMax, Duration bulkIdle, Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst,
 		Duration retryMax, Duration retryRefused, Duration pingInterval, Duration silenceMax, Duration farewell,
-		DoubleSupplier jitter) {
+		DoubleSupplier jitter, @Nullable String upgradePath) {
+
+	/** What a connection is upgraded to, over HTTP. */
+	public static final String UPGRADE_PROTOCOL = "raft-boot";
 
 	/** Largest {@link #frameBytesMax}. */
 	public static final int FRAME_BYTES_LIMIT = 1 << 30;
@@ -51,6 +58,9 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 		if (bulkBytesMax < MessageEncoder.CHUNK_FRAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Limit of " + bulkBytesMax
 					+ " bytes for snapshots is below the largest frame of " + MessageEncoder.CHUNK_FRAME_BYTES_MAX);
+		}
+		if (upgradePath != null && !upgradePath.matches("/[!-~]*")) {
+			throw new IllegalArgumentException("Path '" + upgradePath + "' is none of a request over HTTP");
 		}
 	}
 
@@ -95,6 +105,8 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 		private Duration farewell = Duration.ofSeconds(5);
 
 		private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+
+		private @Nullable String upgradePath;
 
 		private Builder(HostPort bind, String group) {
 			this.bind = bind;
@@ -161,10 +173,17 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 			return this;
 		}
 
+		/** Dials web servers, which hand over the connection; null for plain TCP. */
+		public Builder upgradePath(@Nullable String upgradePath) {
+			this.upgradePath = upgradePath;
+			return this;
+		}
+
 		public TcpTransportOptions build() {
 			return new TcpTransportOptions(this.bind, this.group, this.frameBytesMax, this.outboundBytesMax,
 					this.bulkBytesMax, this.bulkIdle, this.connectTimeout, this.handshakeTimeout, this.retryFirst,
-					this.retryMax, this.retryRefused, this.pingInterval, this.silenceMax, this.farewell, this.jitter);
+					this.retryMax, this.retryRefused, this.pingInterval, this.silenceMax, this.farewell, this.jitter,
+					this.upgradePath);
 		}
 
 	}
