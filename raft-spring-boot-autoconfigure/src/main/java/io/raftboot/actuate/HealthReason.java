@@ -17,8 +17,12 @@ public enum HealthReason {
 	NO_QUORUM("There is no contact to a majority"),
 	/** Nothing was heard from the peer for an election timeout. */
 	NO_CONTACT("Nothing is heard from the peer"),
+	/** Another node leads, and this one serves only as the leader. */
+	NOT_LEADING("This node does not lead"),
 	/** What was committed when the node joined is not applied yet. */
 	CATCHING_UP("What was committed when the node joined is not applied yet"),
+	/** Far less is applied than is committed, and has been for a while. */
+	APPLY_STALLED("For some time far less is applied than is committed"),
 	/** The peer is being sent a snapshot. */
 	INSTALLING_SNAPSHOT("A snapshot is being installed"),
 	/** The configuration in effect does not name the node, or others say so. */

@@ -64,10 +64,11 @@ final class PeerTable {
 		Long lagEntries = (peer.matchIndex() >= 0) ? Math.max(0L, this.status.lastIndex() - peer.matchIndex()) : null;
 		return new RaftView.PeerView(peer.id().value(), peer.address(), false, role(peer), peer.voter(),
 				isReachable(peer), reasons.isEmpty(), List.copyOf(reasons), peer.state(),
-				Units.knownOrNull(peer.matchIndex()), Units.knownOrNull(peer.nextIndex()), lagEntries, null,
+				Units.knownOrNull(peer.matchIndex()), Units.knownOrNull(peer.nextIndex()), lagEntries,
+				Units.millisOrNull(peer.lagNanos()),
 				Units.millisOrNull(peer.lastContactNanos()), Units.fractionalMillisOrNull(peer.roundTripNanos()),
-				Math.max(0, peer.inFlight()), (peer.snapshotPercent() >= 0) ? peer.snapshotPercent() : null, null,
-				null);
+				Math.max(0, peer.inFlight()), (peer.snapshotPercent() >= 0) ? peer.snapshotPercent() : null,
+				priority(peer), peer.version());
 	}
 
 	// Followers need not talk to each other: only of its leader a follower knows more
@@ -80,7 +81,12 @@ final class PeerTable {
 		}
 		List<HealthReason> reasons = Boolean.FALSE.equals(reachable) ? List.of(HealthReason.NO_CONTACT) : List.of();
 		return new RaftView.PeerView(peer.id().value(), peer.address(), false, role(peer), peer.voter(), reachable,
-				reachable, reasons, null, null, null, null, null, lastContactMillis, null, null, null, null, null);
+				reachable, reasons, null, null, null, null, null, lastContactMillis, null, null, null, priority(peer),
+				peer.version());
+	}
+
+	private static @Nullable Integer priority(PeerStatus peer) {
+		return (peer.electionPriority() >= 0) ? peer.electionPriority() : null;
 	}
 
 	private @Nullable String role(PeerStatus peer) {

@@ -1,19 +1,22 @@
 package io.raftboot.actuate;
 
 import java.time.Clock;
+import java.util.Set;
 
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.ReplicatedMachines;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
  * {@link Endpoint} that shows the Raft node: role, leader, term, log and peers. Reachable
  * at {@code /actuator/raft} once {@code management.endpoints.web.exposure.include} names
- * it.
+ * it; over HTTP {@link RaftEndpointWebExtension} has more.
  */
 @Endpoint(id = "raft", defaultAccess = Access.READ_ONLY)
 public class RaftEndpoint {
@@ -21,6 +24,8 @@ public class RaftEndpoint {
 	private final RaftNode node;
 
 	private final RaftViewAssembler assembler;
+
+	private final Show showAddresses;
 
 	private final long startNanos = System.nanoTime();
 
@@ -30,17 +35,26 @@ public class RaftEndpoint {
 	 * @param options how it is set up
 	 * @param healthReasons judges it
 	 * @param machines its state machines
+	 * @param showAddresses to whom addresses and directories are shown
 	 */
 	public RaftEndpoint(RaftNode node, RaftNodeOptions options, RaftHealthReasons healthReasons,
-			ReplicatedMachines machines) {
+			ReplicatedMachines machines, Show showAddresses) {
 		this.node = node;
 		this.assembler = new RaftViewAssembler(options, healthReasons, machines.all(), Clock.systemUTC());
+		this.showAddresses = showAddresses;
 	}
 
 	/** What the node knows at this moment; never blocks. */
 	@ReadOperation
 	public RaftView raft() {
-		return this.assembler.assemble(this.node.status(), Units.millis(System.nanoTime() - this.startNanos));
+		return view(SecurityContext.NONE);
+	}
+
+	/** The same, as far as this user may see it. */
+	RaftView view(SecurityContext securityContext) {
+		RaftView view = this.assembler.assemble(this.node.status(),
+				Units.millis(System.nanoTime() - this.startNanos));
+		return this.showAddresses.isShown(securityContext, Set.of()) ? view : view.withoutAddresses();
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.raftboot.actuate;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
-import io.raftboot.core.model.Divergence;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
 
@@ -51,7 +49,7 @@ public class RaftHealthIndicator extends AbstractHealthIndicator {
 			builder.withDetail("leader", status.leader().value());
 		}
 		if (!reasons.isEmpty()) {
-			builder.withDetail("why", why(status, reasons));
+			builder.withDetail("why", ReasonTexts.of(status, reasons));
 		}
 	}
 
@@ -64,28 +62,6 @@ public class RaftHealthIndicator extends AbstractHealthIndicator {
 		}
 		// Nobody knows who is right: taking out everybody would help nobody.
 		return reasons.equals(List.of(HealthReason.DIVERGED)) ? Status.UP : Status.OUT_OF_SERVICE;
-	}
-
-	private static List<String> why(RaftStatus status, List<HealthReason> reasons) {
-		return reasons.stream().map((reason) -> why(status, reason)).toList();
-	}
-
-	private static String why(RaftStatus status, HealthReason reason) {
-		return switch (reason) {
-			case NODE_FAILED ->
-				(status.failure() != null) ? reason.description() + ": " + status.failure() : reason.description();
-			case STATE_DIFFERS -> reason.description() + ": " + texts(status, Divergence.Verdict.MINORITY);
-			case DIVERGED -> reason.description() + ": " + texts(status, Divergence.Verdict.TIE);
-			default -> reason.description();
-		};
-	}
-
-	private static String texts(RaftStatus status, Divergence.Verdict verdict) {
-		return status.divergences()
-			.stream()
-			.filter((known) -> known.verdict(status.nodeId()) == verdict)
-			.map(Divergence::text)
-			.collect(Collectors.joining("; "));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.raftboot.actuate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,16 +13,32 @@ import io.raftboot.core.node.RaftStatus;
  * Judges whether a node is healthy. Speaks of that node only, not of the cluster. For any
  * thread.
  * <p>
- * Whether it has caught up is decided once: when what was committed at the moment a
- * leader was first seen is applied. A busy leader cannot move that target.
+ * Whether it has caught up is decided once: when what was committed as it first heard of
+ * it from a leader is applied ({@link RaftStatus#isCaughtUp}). A busy leader cannot move
+ * that target.
  */
 public final class RaftHealthReasons {
 
-	private static final long UNKNOWN = -1L;
+	private final LagWatch lagWatch;
 
-	private long catchUpIndex = UNKNOWN;
+	/** A judge that does not mind how far a node is behind once it has caught up. */
+	public RaftHealthReasons() {
+		this(0L, Duration.ZERO);
+	}
 
-	private boolean caughtUp;
+	/**
+	 * A judge.
+	 * @param lagMax how many committed entries may wait for being applied, 0 for any
+	 * number
+	 * @param lagDuration for how long there may be more
+	 */
+	public RaftHealthReasons(long lagMax, Duration lagDuration) {
+		this(new LagWatch(lagMax, lagDuration, System::nanoTime));
+	}
+
+	RaftHealthReasons(LagWatch lagWatch) {
+		this.lagWatch = lagWatch;
+	}
 
 	/**
 	 * Why the node is not healthy.
@@ -53,25 +70,17 @@ public final class RaftHealthReasons {
 		if (status.removed() || !named) {
 			reasons.add(HealthReason.NOT_IN_CONFIGURATION);
 		}
-		if (!isCaughtUp(status)) {
+		if (!status.isCaughtUp()) {
 			reasons.add(HealthReason.CATCHING_UP);
+		}
+		else if (this.lagWatch.isFarBehind(status)) {
+			reasons.add(HealthReason.APPLY_STALLED);
 		}
 		return List.copyOf(reasons);
 	}
 
 	private static boolean has(RaftStatus status, Divergence.Verdict verdict) {
 		return status.divergences().stream().anyMatch((known) -> known.verdict(status.nodeId()) == verdict);
-	}
-
-	private synchronized boolean isCaughtUp(RaftStatus status) {
-		if (!this.caughtUp) {
-			// Entry 1 is the configuration: nothing committed means nothing learned yet
-			if (this.catchUpIndex == UNKNOWN && status.leader() != null && status.commitIndex() > 0) {
-				this.catchUpIndex = status.commitIndex();
-			}
-			this.caughtUp = this.catchUpIndex != UNKNOWN && status.appliedIndex() >= this.catchUpIndex;
-		}
-		return this.caughtUp;
 	}
 
 }

@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param group name of the group
  * @param groups names of all groups of this node
  * @param node id of this node
- * @param address what it advertises
+ * @param address what it advertises, null where addresses are not shown
  * @param role FOLLOWER, PRE_CANDIDATE, CANDIDATE, LEADER, LEARNER, JOINING, STOPPED or
  * FAILED
  * @param leader id of the leader, null when unknown
@@ -32,7 +32,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param failure what made the node stop itself
  * @param quorum whether there is contact to a majority, or to a leader
  * @param failureTolerance how many more voters may fail, known by the leader
- * @param leaderSince when the leader was elected
+ * @param leaderSince when this node saw the leader take over
  * @param leaseRemainingMillis how long the leader may answer without asking
  * @param leaderContactMillis time since the leader was heard from
  * @param index positions in the log
@@ -44,18 +44,31 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param storage the log on disk
  * @param pending what waits for its end
  * @param stateMachines the state machines of the application
+ * @param divergences state machines whose states are known to differ between nodes
  * @param elections counts since start
  * @param versions of what runs here
  * @param uptimeMillis time since start
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RaftView(int schema, @Nullable String clusterId, String group, List<String> groups, String node,
-		String address, String role, @Nullable String leader, @Nullable String leaderAddress, long term,
+		@Nullable String address, String role, @Nullable String leader, @Nullable String leaderAddress, long term,
 		@Nullable String votedFor, String view, boolean healthy, List<HealthReason> reasons, @Nullable String failure,
 		boolean quorum, @Nullable Integer failureTolerance, @Nullable Instant leaderSince, long leaseRemainingMillis,
 		@Nullable Long leaderContactMillis, Index index, long lastLogTerm, long applyLag, Configuration configuration,
 		List<PeerView> peers, Snapshot snapshot, Storage storage, Pending pending, List<Machine> stateMachines,
-		Elections elections, Versions versions, long uptimeMillis) implements OperationResponseBody {
+		List<DivergenceView> divergences, Elections elections, Versions versions, long uptimeMillis) implements OperationResponseBody {
+
+	/** The same for whoever may not see where nodes and files are. */
+	RaftView withoutAddresses() {
+		Storage bare = new Storage(this.storage.type(), null, this.storage.logBytes(), this.storage.segments(),
+				this.storage.freeBytes(), this.storage.fsync(), this.storage.lastFsyncMicros());
+		return new RaftView(this.schema, this.clusterId, this.group, this.groups, this.node, null, this.role,
+				this.leader, null, this.term, this.votedFor, this.view, this.healthy, this.reasons, this.failure,
+				this.quorum, this.failureTolerance, this.leaderSince, this.leaseRemainingMillis,
+				this.leaderContactMillis, this.index, this.lastLogTerm, this.applyLag, this.configuration,
+				this.peers.stream().map(PeerView::withoutAddress).toList(), this.snapshot, bare, this.pending,
+				this.stateMachines, this.divergences, this.elections, this.versions, this.uptimeMillis);
+	}
 
 	/**
 	 * Positions in the log.
@@ -83,14 +96,14 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Configuration(long index, String state, List<String> voters, List<String> outgoingVoters,
-			List<String> learners, List<String> joining) {
+			List<String> learners, List<String> joining) implements OperationResponseBody {
 	}
 
 	/**
 	 * A member as this node sees it.
 	 *
 	 * @param id who
-	 * @param address where
+	 * @param address where, null where addresses are not shown
 	 * @param self whether it is this node
 	 * @param role LEADER, FOLLOWER, LEARNER or JOINING as far as known
 	 * @param voter whether it counts
@@ -101,20 +114,28 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param matchIndex up to here it has the log
 	 * @param nextIndex what it is sent next
 	 * @param lagEntries entries of the leader it does not have
-	 * @param lagMillis age of the oldest of them
+	 * @param lagMillis for how long at least it has been without the oldest of them
 	 * @param lastContactMillis time since it was heard from
 	 * @param rttMillis latest round trip
 	 * @param inFlight messages without an answer
 	 * @param snapshotPercent progress of a snapshot being sent
-	 * @param priority weight in elections, known of this node
-	 * @param version what it runs
+	 * @param priority weight in elections, null of a node that was not heard of
+	 * @param version version of Raft Boot it runs, null where that is not known
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record PeerView(String id, String address, boolean self, @Nullable String role, boolean voter,
+	public record PeerView(String id, @Nullable String address, boolean self, @Nullable String role, boolean voter,
 			@Nullable Boolean reachable, @Nullable Boolean healthy, List<HealthReason> reasons, @Nullable String state,
 			@Nullable Long matchIndex, @Nullable Long nextIndex, @Nullable Long lagEntries, @Nullable Long lagMillis,
 			@Nullable Long lastContactMillis, @Nullable Double rttMillis, @Nullable Integer inFlight,
 			@Nullable Integer snapshotPercent, @Nullable Integer priority, @Nullable String version) {
+
+		PeerView withoutAddress() {
+			return new PeerView(this.id, null, this.self, this.role, this.voter, this.reachable, this.healthy,
+					this.reasons, this.state, this.matchIndex, this.nextIndex, this.lagEntries, this.lagMillis,
+					this.lastContactMillis, this.rttMillis, this.inFlight, this.snapshotPercent, this.priority,
+					this.version);
+		}
+
 	}
 
 	/**
@@ -152,12 +173,12 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * What waits for its end.
 	 *
 	 * @param proposals commands
-	 * @param reads queries
+	 * @param reads queries that wait for a leader's word or for their index
 	 * @param bytes bytes of the commands
 	 * @param limit most commands
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Pending(long proposals, @Nullable Long reads, long bytes, int limit) {
+	public record Pending(long proposals, long reads, long bytes, int limit) {
 	}
 
 	/**
@@ -167,8 +188,8 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param bean name of its bean
 	 * @param type its class
 	 * @param concurrent whether queries may run at any time
-	 * @param digest checksum of its state
-	 * @param digestIndex what that stands for
+	 * @param digest digest of its state at the latest comparison of the nodes, in hex
+	 * @param digestIndex index of the entry after which that was taken
 	 * @param commandVersion highest version of its commands that every member can apply,
 	 * 0 while they are refused, null when unknown
 	 * @param notReady which members stand in the way while its commands are refused
@@ -178,10 +199,34 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 			@Nullable Long digestIndex, @Nullable Integer commandVersion, @Nullable String notReady) {
 
 		Machine with(MachineStatus status) {
-			return new Machine(this.name, this.bean, this.type, this.concurrent, this.digest, this.digestIndex,
-					status.commandVersion(), status.reason());
+			Long digest = status.digest();
+			return new Machine(this.name, this.bean, this.type, this.concurrent,
+					(digest != null) ? Long.toHexString(digest) : null,
+					(digest != null) ? (Long) status.digestIndex() : null, status.commandVersion(), status.reason());
 		}
 
+	}
+
+	/**
+	 * A state machine whose state differs between nodes, the same on every node.
+	 *
+	 * @param machine its replicated name
+	 * @param index index of the entry after which the states were compared
+	 * @param verdict what it means for this node: MINORITY, MAJORITY or TIE
+	 * @param sides who has which digest, the majority's first
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record DivergenceView(String machine, long index, String verdict, List<Side> sides) {
+	}
+
+	/**
+	 * Nodes whose states have the same digest.
+	 *
+	 * @param digest the digest, in hex
+	 * @param nodes their ids
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record Side(String digest, List<String> nodes) {
 	}
 
 	/**
@@ -190,7 +235,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param started elections this node began
 	 * @param won elections it won
 	 * @param leaderChanges times it saw another leader
-	 * @param lastChangeAt when the latest was
+	 * @param lastChangeAt when it last saw a leader take over
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record Elections(long started, long won, long leaderChanges, @Nullable Instant lastChangeAt) {
@@ -204,7 +249,7 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 	 * @param dataFormat version of the files
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record Versions(@Nullable String library, @Nullable Integer protocol, @Nullable Integer dataFormat) {
+	public record Versions(@Nullable String library, int protocol, int dataFormat) {
 	}
 
 }

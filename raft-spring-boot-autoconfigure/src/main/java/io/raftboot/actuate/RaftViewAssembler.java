@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
+import io.raftboot.core.log.FileStorage;
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -14,6 +16,7 @@ import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStatus;
+import io.raftboot.core.transport.codec.HandshakeCodec;
 import io.raftboot.spring.ReplicatedMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +54,32 @@ final class RaftViewAssembler {
 				List.of(status.group()), status.nodeId().value(), status.address(), role(status),
 				value(status.leader()), leaderAddress(status), status.term(), value(status.votedFor()),
 				leading ? "LEADER" : "LOCAL", reasons.isEmpty(), reasons, status.failure(), status.quorum(),
-				table.failureTolerance(), null, Units.millis(status.leaseRemainingNanos()),
+				table.failureTolerance(), (status.leader() != null) ? leaderSince(status) : null, Units.millis(status.leaseRemainingNanos()),
 				Units.millisOrNull(status.leaderContactNanos()), index(status), status.lastTerm(),
 				Math.max(0L, status.commitIndex() - status.appliedIndex()), configuration(status), table.rows(),
 				snapshot(status), storage(status),
-				new RaftView.Pending(status.pendingProposals(), null, status.pendingBytes(),
+				new RaftView.Pending(status.pendingProposals(), status.pendingReads(), status.pendingBytes(),
 						status.pendingProposalsMax()),
-				machines(status),
-				new RaftView.Elections(status.electionsStarted(), status.electionsWon(), status.leaderChanges(), null),
-				new RaftView.Versions(this.version, null, null), uptimeMillis);
+				machines(status), divergences(status),
+				new RaftView.Elections(status.electionsStarted(), status.electionsWon(), status.leaderChanges(),
+						leaderSince(status)),
+				new RaftView.Versions(this.version, HandshakeCodec.VERSION, FileStorage.FORMAT_VERSION), uptimeMillis);
+	}
+
+	private static @Nullable Instant leaderSince(RaftStatus status) {
+		return (status.leaderSinceMillis() > 0L) ? Instant.ofEpochMilli(status.leaderSinceMillis()) : null;
+	}
+
+	static List<RaftView.DivergenceView> divergences(RaftStatus status) {
+		return status.divergences()
+			.stream()
+			.map((known) -> new RaftView.DivergenceView(known.machine(), known.index(),
+					known.verdict(status.nodeId()).name(), known.sides().stream().map(RaftViewAssembler::side).toList()))
+			.toList();
+	}
+
+	private static RaftView.Side side(Divergence.Side side) {
+		return new RaftView.Side(Long.toHexString(side.digest()), side.nodes().stream().map(NodeId::value).toList());
 	}
 
 	private List<RaftView.Machine> machines(RaftStatus status) {

@@ -31,7 +31,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "raft.enabled", matchIfMissing = true)
 @ConditionalOnBean(annotation = RaftStateMachine.class, search = SearchStrategy.CURRENT)
-@EnableConfigurationProperties(RaftProperties.class)
+@EnableConfigurationProperties({ RaftProperties.class, RaftHealthProperties.class })
 public final class RaftAutoConfiguration {
 
 	// Static: made before every other bean, which decides what the others are given
@@ -72,8 +72,8 @@ public final class RaftAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftHealthReasons raftHealthReasons() {
-		return new RaftHealthReasons();
+	RaftHealthReasons raftHealthReasons(RaftHealthProperties properties) {
+		return new RaftHealthReasons(properties.maxLag(), properties.maxLagDuration());
 	}
 
 	@Bean

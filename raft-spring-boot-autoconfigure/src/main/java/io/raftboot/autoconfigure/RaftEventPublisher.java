@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.node.RaftEventListener;
@@ -12,6 +13,7 @@ import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import io.raftboot.spring.RaftSnapshotInstalledEvent;
 import io.raftboot.spring.RaftSnapshotTakenEvent;
+import io.raftboot.spring.RaftStateDivergedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +107,10 @@ final class RaftEventPublisher
 			NodeId from = installed.from();
 			return new RaftSnapshotInstalledEvent(this.nodeId, installed.index(), installed.term(),
 					(from != null) ? from.value() : null);
+		}
+		if (event instanceof RaftEvent.StateDiverged diverged) {
+			Divergence divergence = diverged.divergence();
+			return new RaftStateDivergedEvent(this.nodeId, divergence, divergence.verdict(NodeId.of(this.nodeId)));
 		}
 		return null;
 	}

@@ -94,7 +94,7 @@ class RaftHealthIndicatorTests {
 		assertThat(health.getDetails().get("why").toString()).contains("no majority agrees", "after entry 4");
 	}
 
-	private static Divergence divergence(String first, String second, boolean decided) {
+	static Divergence divergence(String first, String second, boolean decided) {
 		return new Divergence("default", 4, List.of(new Divergence.Side(1, List.of(NodeId.of(first))),
 				new Divergence.Side(2, List.of(NodeId.of(second)))), decided);
 	}

@@ -1,9 +1,11 @@
 package io.raftboot.actuate;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.node.NodeState;
+import io.raftboot.core.node.RaftStatus;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -61,27 +63,77 @@ class RaftHealthReasonsTests {
 	class CatchingUp {
 
 		@Test
-		void endsAtWhatWasCommittedWhenALeaderWasFirstSeen() {
+		void endsAtWhatWasCommittedWhenTheNodeCame() {
 			assertThat(ofFollower(100, 50)).containsExactly(HealthReason.CATCHING_UP);
-			assertThat(ofFollower(300, 99)).containsExactly(HealthReason.CATCHING_UP);
-			assertThat(ofFollower(400, 100)).isEmpty();
-		}
-
-		@Test
-		void doesNotBeginAgain() {
+			assertThat(ofFollower(100, 99)).containsExactly(HealthReason.CATCHING_UP);
 			assertThat(ofFollower(100, 100)).isEmpty();
-			assertThat(ofFollower(900, 100)).isEmpty();
 		}
 
 		@Test
-		void lastsWhileNothingIsKnownToBeCommitted() {
-			assertThat(ofFollower(0, 0)).containsExactly(HealthReason.CATCHING_UP);
-			assertThat(ofFollower(1, 1)).isEmpty();
+		void doesNotBeginAgainWithoutALeader() {
+			assertThat(RaftHealthReasonsTests.this.reasons
+				.of(StatusBuilder.follower(null).catchUp(100).indexes(900, 100).build()))
+				.containsExactly(HealthReason.NO_LEADER);
 		}
 
-		private List<HealthReason> ofFollower(long commitIndex, long appliedIndex) {
+		@Test
+		void lastsWhileNoLeaderHasSaidWhatIsCommitted() {
+			assertThat(ofFollower(0, 0)).containsExactly(HealthReason.CATCHING_UP);
+			assertThat(ofFollower(0, 70)).containsExactly(HealthReason.CATCHING_UP);
+		}
+
+		private List<HealthReason> ofFollower(long catchUpIndex, long appliedIndex) {
 			return RaftHealthReasonsTests.this.reasons
-				.of(StatusBuilder.follower("n2").indexes(commitIndex, appliedIndex).build());
+				.of(StatusBuilder.follower("n2").catchUp(catchUpIndex).indexes(appliedIndex, appliedIndex).build());
+		}
+
+	}
+
+	@Nested
+	class FallingBehind {
+
+		private long nowNanos = 7_000_000_000L;
+
+		private final RaftHealthReasons reasons = new RaftHealthReasons(
+				new LagWatch(10, Duration.ofSeconds(30), () -> this.nowNanos));
+
+		@Test
+		void countsWhenItLasts() {
+			assertThat(behind(11)).isEmpty();
+			this.nowNanos += 29_000_000_000L;
+			assertThat(behind(11)).isEmpty();
+			this.nowNanos += 1_000_000_000L;
+			assertThat(behind(11)).containsExactly(HealthReason.APPLY_STALLED);
+			assertThat(behind(10)).isEmpty();
+			this.nowNanos += 60_000_000_000L;
+			assertThat(behind(11)).isEmpty();
+		}
+
+		@Test
+		void alsoOfWhatTheNodesOwnLogDoesNotHaveYet() {
+			RaftStatus status = StatusBuilder.follower("n2").catchUp(5).indexes(5, 5).leaderCommit(1_000).build();
+			assertThat(this.reasons.of(status)).isEmpty();
+			this.nowNanos += 30_000_000_000L;
+			assertThat(this.reasons.of(status)).containsExactly(HealthReason.APPLY_STALLED);
+		}
+
+		@Test
+		void isNothingNewToWhoIsStillCatchingUp() {
+			RaftStatus status = StatusBuilder.follower("n2").catchUp(500).indexes(5, 5).leaderCommit(1_000).build();
+			this.reasons.of(status);
+			this.nowNanos += 30_000_000_000L;
+			assertThat(this.reasons.of(status)).containsExactly(HealthReason.CATCHING_UP);
+		}
+
+		@Test
+		void countsForNothingWithoutALimit() {
+			RaftStatus status = StatusBuilder.follower("n2").catchUp(5).indexes(1_000_000, 5).build();
+			assertThat(RaftHealthReasonsTests.this.reasons.of(status)).isEmpty();
+		}
+
+		private List<HealthReason> behind(long entries) {
+			return this.reasons
+				.of(StatusBuilder.follower("n2").catchUp(100).indexes(100 + entries, 100).build());
 		}
 
 	}

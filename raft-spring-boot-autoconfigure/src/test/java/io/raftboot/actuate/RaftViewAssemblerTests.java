@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import io.raftboot.core.model.ClusterId;
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStatus;
@@ -21,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 class RaftViewAssemblerTests {
+
+	private static final Instant SINCE = Instant.parse("2026-11-21T19:00:00Z");
 
 	private final RaftNodeOptions.Builder options = RaftNodeOptions.builder("n1");
 
@@ -50,6 +54,9 @@ class RaftViewAssemblerTests {
 			assertThat(this.view.leaderContactMillis()).isZero();
 			assertThat(this.view.applyLag()).isEqualTo(4);
 			assertThat(this.view.uptimeMillis()).isEqualTo(86_400_000);
+			assertThat(this.view.leaderSince()).isEqualTo(SINCE);
+			assertThat(this.view.versions().protocol()).isEqualTo(1);
+			assertThat(this.view.versions().dataFormat()).isEqualTo(1);
 		}
 
 		@Test
@@ -57,8 +64,8 @@ class RaftViewAssemblerTests {
 			assertThat(this.view.index())
 				.isEqualTo(new RaftView.Index(90_001, 91_234, 91_233, 91_234, 91_230, 90_000L));
 			assertThat(this.view.lastLogTerm()).isEqualTo(7);
-			assertThat(this.view.pending()).isEqualTo(new RaftView.Pending(3, null, 912, 10_000));
-			assertThat(this.view.elections()).isEqualTo(new RaftView.Elections(1, 1, 2, null));
+			assertThat(this.view.pending()).isEqualTo(new RaftView.Pending(3, 5, 912, 10_000));
+			assertThat(this.view.elections()).isEqualTo(new RaftView.Elections(1, 1, 2, SINCE));
 		}
 
 		@Test
@@ -88,6 +95,8 @@ class RaftViewAssemblerTests {
 			assertThat(peer.lastContactMillis()).isEqualTo(14);
 			assertThat(peer.rttMillis()).isEqualTo(0.412);
 			assertThat(peer.inFlight()).isEqualTo(1);
+			assertThat(peer.priority()).isEqualTo(50);
+			assertThat(peer.version()).isEqualTo("1.0.0");
 		}
 
 		@Test
@@ -97,6 +106,7 @@ class RaftViewAssemblerTests {
 			assertThat(peer.healthy()).isFalse();
 			assertThat(peer.reasons()).containsExactly(HealthReason.NO_CONTACT);
 			assertThat(peer.lagEntries()).isEqualTo(3_234);
+			assertThat(peer.lagMillis()).isEqualTo(41_200);
 		}
 
 		@Test
@@ -192,8 +202,11 @@ class RaftViewAssemblerTests {
 			assertThat(other.matchIndex()).isNull();
 			assertThat(other.nextIndex()).isNull();
 			assertThat(other.lagEntries()).isNull();
+			assertThat(other.lagMillis()).isNull();
 			assertThat(other.state()).isNull();
 			assertThat(other.rttMillis()).isNull();
+			assertThat(other.priority()).isNull();
+			assertThat(other.version()).isNull();
 			assertThat(other.reachable()).isNull();
 			assertThat(other.healthy()).isNull();
 		}
@@ -212,6 +225,7 @@ class RaftViewAssemblerTests {
 			assertThat(lost.leader()).isNull();
 			assertThat(lost.leaderAddress()).isNull();
 			assertThat(lost.leaderContactMillis()).isNull();
+			assertThat(lost.leaderSince()).isNull();
 			assertThat(lost.peers().get(1).role()).isNull();
 			assertThat(lost.healthy()).isFalse();
 			assertThat(lost.reasons()).startsWith(HealthReason.NO_LEADER);
@@ -272,6 +286,39 @@ class RaftViewAssemblerTests {
 			assertThat(assemble(StatusBuilder.leader().machine("default", 0, "[n3] without it").build()).stateMachines()
 				.get(0)
 				.notReady()).isEqualTo("[n3] without it");
+		}
+
+		@Test
+		void machinesSayWhatWasCompared() {
+			assertThat(assemble(StatusBuilder.leader().digest("default", 0x9f1c2ab0L, 91_000, 3).build())
+				.stateMachines()).containsExactly(
+						new RaftView.Machine("default", "ledger", "java.lang.String", true, "9f1c2ab0", 91_000L, 1,
+								null));
+		}
+
+		@Test
+		void differencesAreListedWithWhatTheyMeanForThisNode() {
+			Divergence divergence = new Divergence("default", 90_000,
+					List.of(new Divergence.Side(0x1fL, List.of(NodeId.of("n2"), NodeId.of("n3"))),
+							new Divergence.Side(-1L, List.of(NodeId.of("n1")))),
+					true);
+			RaftView view = assemble(StatusBuilder.leader().divergence(divergence).build());
+			assertThat(view.divergences()).containsExactly(new RaftView.DivergenceView("default", 90_000, "MINORITY",
+					List.of(new RaftView.Side("1f", List.of("n2", "n3")),
+							new RaftView.Side("ffffffffffffffff", List.of("n1")))));
+			assertThat(view.reasons()).contains(HealthReason.STATE_DIFFERS);
+		}
+
+		@Test
+		void addressesCanBeLeftOut(@TempDir Path directory) {
+			RaftViewAssemblerTests.this.options.dataDirectory(directory);
+			RaftView view = assemble(
+					StatusBuilder.follower("n2").unknownPeer("n2", true).unknownPeer("n3", true).build());
+			RaftView bare = view.withoutAddresses();
+			assertThat(bare.toString()).doesNotContain("7000").doesNotContain(directory.toString());
+			assertThat(bare).usingRecursiveComparison()
+				.ignoringFields("address", "leaderAddress", "peers.address", "storage.directory")
+				.isEqualTo(view);
 		}
 
 		@Test

@@ -50,6 +50,14 @@ public final class StatusBuilder {
 
 	private long appliedIndex = 91_230;
 
+	private @Nullable Long catchUpIndex;
+
+	private long leaderCommitIndex;
+
+	private long digestCheckIndex;
+
+	private int digestReporters;
+
 	private StatusBuilder(Role role, @Nullable String leader) {
 		this.role = role;
 		this.leader = leader;
@@ -115,25 +123,46 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	/** What the node has to apply to have caught up; what is committed unless set. */
+	public StatusBuilder catchUp(long index) {
+		this.catchUpIndex = index;
+		return this;
+	}
+
+	public StatusBuilder leaderCommit(long index) {
+		this.leaderCommitIndex = index;
+		return this;
+	}
+
+	/** A state machine whose state was compared. */
+	public StatusBuilder digest(String machine, @Nullable Long digest, long index, int reporters) {
+		this.machines.add(new MachineStatus(machine, 1, 1, null, digest, (digest != null) ? index : 0));
+		this.digestCheckIndex = index;
+		this.digestReporters = reporters;
+		return this;
+	}
+
 	/** Another member, as a leader sees it. */
 	public StatusBuilder peer(String id, boolean voter, boolean connected, String state, long matchIndex,
 			long lastContactMillis) {
 		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", voter, connected, state, matchIndex,
-				matchIndex + 1, 1, (lastContactMillis >= 0) ? lastContactMillis * MILLIS : -1, 412_345, -1));
+				matchIndex + 1, 1, (lastContactMillis >= 0) ? lastContactMillis * MILLIS : -1, 412_345, -1,
+				(matchIndex < 91_234) ? lastContactMillis * MILLIS : 0, 50, "1.0.0"));
 		return this;
 	}
 
 	/** Another member that a leader sends a snapshot. */
 	public StatusBuilder peerBehind(String id, int snapshotPercent) {
 		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, true, "SNAPSHOT", 0, 1, 0, MILLIS,
-				412_345, snapshotPercent));
+				412_345, snapshotPercent, 5 * MILLIS, 50, "1.0.0"));
 		return this;
 	}
 
 	/** Another member, as a follower sees it. */
 	public StatusBuilder unknownPeer(String id, boolean connected) {
 		this.peers
-			.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1));
+			.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1, -1, -1,
+					null));
 		return this;
 	}
 
@@ -151,7 +180,9 @@ public final class StatusBuilder {
 				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
-				this.snapshotRunning, List.copyOf(this.machines), this.divergences);
+				this.snapshotRunning, List.copyOf(this.machines), this.divergences, this.digestCheckIndex,
+				this.digestReporters, (leader != null) ? 1_795_287_600_000L : 0, this.leaderCommitIndex,
+				(this.catchUpIndex != null) ? this.catchUpIndex : (leader != null) ? this.commitIndex : 0, 5);
 	}
 
 }

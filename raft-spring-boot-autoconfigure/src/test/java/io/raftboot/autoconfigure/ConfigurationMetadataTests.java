@@ -30,7 +30,11 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyIsDescribed() {
-		List<String> expected = keys("raft", RaftProperties.class).toList();
+		List<String> expected = Stream
+			.of(keys("raft", RaftProperties.class), keys("raft.health", RaftHealthProperties.class),
+					keys("raft.actuator", RaftActuatorProperties.class))
+			.flatMap((keys) -> keys)
+			.toList();
 		List<JsonNode> properties = metadata.get("properties")
 			.valueStream()
 			.filter((property) -> property.get("name").asString().startsWith("raft."))

@@ -1,11 +1,16 @@
 package io.raftboot.autoconfigure;
 
+import java.security.Principal;
+
 import io.raftboot.actuate.RaftEndpoint;
+import io.raftboot.actuate.RaftEndpointWebExtension;
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.node.RaftNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -15,6 +20,22 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 class RaftEndpointAutoConfigurationTests {
+
+	private static final SecurityContext NOBODY = SecurityContext.NONE;
+
+	private static final SecurityContext SOMEBODY = new SecurityContext() {
+
+		@Override
+		public Principal getPrincipal() {
+			return () -> "somebody";
+		}
+
+		@Override
+		public boolean isUserInRole(String role) {
+			return false;
+		}
+
+	};
 
 	private final RaftNode node = mock(RaftNode.class);
 
@@ -38,6 +59,27 @@ class RaftEndpointAutoConfigurationTests {
 			assertThat(context.getBean(RaftEndpoint.class).raft().leader()).isEqualTo("n1");
 			assertThat(context.getBean(RaftEndpoint.class).raft().stateMachines()).singleElement()
 				.satisfies((machine) -> assertThat(machine.type()).isEqualTo(TestMachine.class.getName()));
+		});
+	}
+
+	@Test
+	void addressesAreShownToWhomTheUserWants() {
+		given(this.node.status()).willReturn(StatusBuilder.leader().build());
+		assertAddress("always", NOBODY, "n1.raft.svc:7000");
+		assertAddress("when-authorized", NOBODY, null);
+		assertAddress("when-authorized", SOMEBODY, "n1.raft.svc:7000");
+		assertAddress("never", SOMEBODY, null);
+	}
+
+	private void assertAddress(String show, SecurityContext user, @Nullable String expected) {
+		this.exposed.withPropertyValues("raft.actuator.show-addresses=" + show).run((context) -> {
+			RaftEndpointWebExtension web = context.getBean(RaftEndpointWebExtension.class);
+			assertThat(web.raft(user).address()).as(show).isEqualTo(expected);
+			assertThat(web.group(user, "default").getBody().leaderAddress()).isEqualTo(expected);
+			assertThat(web.operate(user, "default", "explode", null, null, null, null, null).getBody().leaderAddress())
+				.isEqualTo(expected);
+			String toEverybody = show.equals("always") ? expected : null;
+			assertThat(context.getBean(RaftEndpoint.class).raft().address()).isEqualTo(toEverybody);
 		});
 	}
 

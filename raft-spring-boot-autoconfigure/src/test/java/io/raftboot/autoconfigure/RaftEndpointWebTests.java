@@ -6,8 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 
+import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.actuate.StatusBuilder;
+import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +30,9 @@ import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /** What an operator gets over HTTP, from a node that is a mock. */
 class RaftEndpointWebTests {
@@ -43,7 +49,7 @@ class RaftEndpointWebTests {
 	static void start() {
 		given(node.status()).willReturn(leader());
 		context = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
-			.run("--server.port=0", "--raft.standalone=true", "--management.endpoints.web.exposure.include=health,raft",
+			.run("--server.port=0", "--raft.standalone=true", "--management.endpoints.web.exposure.include=health,info,raft",
 					"--management.endpoint.health.show-components=always",
 					"--spring.jackson.property-naming-strategy=" + "SNAKE_CASE");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
@@ -62,7 +68,7 @@ class RaftEndpointWebTests {
 				"role", "leader", "leaderAddress", "term", "votedFor", "view", "healthy", "reasons", "failure",
 				"quorum", "failureTolerance", "leaderSince", "leaseRemainingMillis", "leaderContactMillis", "index",
 				"lastLogTerm", "applyLag", "configuration", "peers", "snapshot", "storage", "pending", "stateMachines",
-				"elections", "versions", "uptimeMillis");
+				"divergences", "elections", "versions", "uptimeMillis");
 		assertThat(view.get("index").propertyNames()).containsExactly("first", "last", "durable", "commit", "applied",
 				"snapshot");
 		assertThat(view.get("peers").get(1).propertyNames()).containsExactly("id", "address", "self", "role", "voter",
@@ -99,12 +105,46 @@ class RaftEndpointWebTests {
 	}
 
 	@Test
+	void aGroupHasAnAddressOfItsOwn() throws Exception {
+		assertThat(json(get("raft/default")).propertyNames()).containsExactlyElementsOf(
+				json(get("raft")).propertyNames());
+		assertThat(get("raft/other").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void soDoItsParts() throws Exception {
+		JsonNode peers = json(get("raft/default/peers"));
+		assertThat(peers.propertyNames()).containsExactly("node", "leader", "term", "view", "failureTolerance",
+				"peers");
+		assertThat(peers.get("peers")).hasSize(3);
+		assertThat(json(get("raft/default/configuration")).get("voters")).hasSize(3);
+		assertThat(json(get("raft/default/log")).propertyNames()).containsExactly("node", "index", "lastLogTerm",
+				"applyLag", "snapshot", "storage");
+		context.getBean(RecentRaftEvents.class).onEvent(new RaftEvent.LeaderChanged(NodeId.of("n1"), 7));
+		assertThat(json(get("raft/default/events")).at("/events/0/type").asString()).isEqualTo("LEADER_CHANGED");
+		assertThat(get("raft/default/other").statusCode()).isEqualTo(404);
+		assertThat(get("raft/other/peers").statusCode()).isEqualTo(404);
+	}
+
+	@Test
 	void nothingCanBeChanged() throws Exception {
-		HttpRequest post = HttpRequest.newBuilder(base.resolve("raft"))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString("{}"))
-			.build();
-		assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+		for (String path : List.of("raft", "raft/default", "raft/default/step-down", "raft/default/peers")) {
+			HttpRequest post = HttpRequest.newBuilder(base.resolve(path))
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString("{}"))
+				.build();
+			assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).as(path).isEqualTo(405);
+		}
+		then(node).should(never()).administration();
+	}
+
+	@Test
+	void infoNamesTheNode() throws Exception {
+		JsonNode raft = json(get("info")).get("raft");
+		assertThat(raft.get("node").asString()).isEqualTo("n1");
+		assertThat(raft.get("role").asString()).isEqualTo("LEADER");
+		assertThat(raft.get("leader").asString()).isEqualTo("n1");
+		assertThat(raft.get("term").asInt()).isEqualTo(7);
 	}
 
 	private static RaftStatus leader() {

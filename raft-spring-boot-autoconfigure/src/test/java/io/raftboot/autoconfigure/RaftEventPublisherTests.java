@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -15,6 +16,7 @@ import io.raftboot.spring.RaftMembershipChangedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import io.raftboot.spring.RaftSnapshotInstalledEvent;
 import io.raftboot.spring.RaftSnapshotTakenEvent;
+import io.raftboot.spring.RaftStateDivergedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,18 @@ class RaftEventPublisherTests {
 		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3));
 		this.publisher.onEvent(new RaftEvent.LeaderChanged(NodeId.of("n2"), 4));
 		assertThat(this.published).hasSize(2);
+	}
+
+	@Test
+	void aDifferenceOfStatesIsPublished() {
+		ready(this.context);
+		Divergence divergence = new Divergence("default", 4,
+				List.of(new Divergence.Side(1, List.of(NodeId.of("n2"), NodeId.of("n3"))),
+						new Divergence.Side(2, List.of(NodeId.of("n1")))),
+				true);
+		this.publisher.onEvent(new RaftEvent.StateDiverged(divergence));
+		assertThat(this.published)
+			.containsExactly(new RaftStateDivergedEvent("n1", divergence, Divergence.Verdict.MINORITY));
 	}
 
 	@Test

@@ -46,6 +46,11 @@ public final class DigestComparison {
 		report.digests().keySet().forEach(this::compare);
 	}
 
+	/** How many nodes have reported since the check. */
+	public int reporters() {
+		return this.reports.size();
+	}
+
 	/** What is known to differ, by name of the state machine. */
 	public List<Divergence> divergences() {
 		return List.copyOf(this.divergences.values());

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStorage implements Storage {
 
+	/** Version of the files this class writes. */
+	public static final int FORMAT_VERSION = MetaRecord.VERSION;
+
 	private final Closeable lock;
 
 	private final MetaFile metaFile;

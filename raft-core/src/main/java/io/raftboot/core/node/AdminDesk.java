@@ -201,12 +201,18 @@ final class AdminDesk {
 			AdminCall call = iterator.next();
 			if (call.deadlineNanos - nowNanos <= 0) {
 				iterator.remove();
-				this.completions.fail(call,
-						(call.askedNode != null)
-								? new RaftTimeoutException("The change was begun and did not end in time; it may yet")
-								: new RaftTimeoutException("The cluster was not changed in time: " + call.obstacle));
+				this.completions.fail(call, expired(call));
 			}
 		}
+	}
+
+	private RuntimeException expired(AdminCall call) {
+		if (call.askedNode != null) {
+			return new RaftTimeoutException("The change was begun and did not end in time; it may yet");
+		}
+		return (this.core.leader() != null)
+				? new ChangeRefusedException("The cluster was not changed in time: " + call.obstacle)
+				: new NotLeaderException(null);
 	}
 
 	/** Ends everything: the node stops. */

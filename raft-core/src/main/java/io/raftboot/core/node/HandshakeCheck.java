@@ -38,11 +38,16 @@ final class HandshakeCheck {
 
 	private final List<Hello.Machine> machines;
 
+	private final int electionPriority;
+
+	private final @Nullable String version = RaftNode.class.getPackage().getImplementationVersion();
+
 	/** Whether this node is on its way into a cluster. */
 	private BooleanSupplier joining = () -> false;
 
 	HandshakeCheck(RaftCore core, Peer self, OwnAddress address, String group, List<Peer> bootstrapPeers,
-			MachineCatalogue catalogue, List<Hello.Machine> machines) {
+			MachineCatalogue catalogue, List<Hello.Machine> machines, int electionPriority) {
+		this.electionPriority = electionPriority;
 		this.catalogue = catalogue;
 		this.machines = machines;
 		this.core = core;
@@ -59,7 +64,8 @@ final class HandshakeCheck {
 
 	Hello hello() {
 		return new Hello(this.group, this.core.clusterId(), this.self.id(), this.self.incarnation(), this.peersHash,
-				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean(), this.machines);
+				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean(),
+				this.electionPriority, (this.version != null) ? this.version : "", this.machines);
 	}
 
 	@Nullable Refusal check(Hello remote) {

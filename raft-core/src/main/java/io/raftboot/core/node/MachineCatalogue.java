@@ -131,7 +131,7 @@ final class MachineCatalogue {
 	}
 
 	/** What this member said of itself, if it was this one and not its lost disk. */
-	private @Nullable Hello hello(Peer member) {
+	@Nullable Hello hello(Peer member) {
 		Hello hello = this.hellos.get(member.id());
 		boolean same = hello != null && (member.incarnation() == 0L || member.incarnation() == hello.incarnation());
 		return same ? hello : null;

@@ -118,7 +118,10 @@ final class MembershipEdits {
 		}
 		replace(new Peer(id, order.address(), Math.max(known.incarnation(), order.incarnation())));
 		if (list == this.joining) {
-			promote(id);
+			// What an operator made a learner stays one when it comes and asks by itself
+			if (order.incarnation() == 0L) {
+				promote(id);
+			}
 		}
 		else if (this.current.isVoter(id)) {
 			throw new ChangeRefusedException("Node " + id + " is a voter; demote it to make it a learner");

@@ -90,6 +90,8 @@ final class NodeParts {
 
 	final LeadershipWatch leadership;
 
+	final LeaderNews leaderNews;
+
 	final Administration administration;
 
 	final PeerDesk peerDesk;
@@ -155,17 +157,18 @@ final class NodeParts {
 		this.restoration = new Restoration(this, staging, environment.newExecutor("raft-" + this.self + "-restore"));
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
+		this.leaderNews = new LeaderNews(this.core, this.clock);
 		Peer own = new Peer(this.self, address, meta.incarnation());
 		OwnAddress ownAddress = new OwnAddress(this.core, own, isAddressConfigured(options));
 		this.administration = administration(options, environment, own, ownAddress);
 		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP, bootstrapPeers,
-				this.catalogue, machines.advertised());
+				this.catalogue, machines.advertised(), options.electionPriority());
 		handshake.joining(this.administration::isJoining);
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
-				this.handOver, this.snapshots, this.clock, this.loop, this.administration);
+				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews);
 		this.divergence = new DivergenceWatch(this, options.digestInterval(), options.proposalTimeout());
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
-				this.snapshots, this.catalogue, machines.digests());
+				this.snapshots, this.catalogue, machines.digests(), this.leaderNews, this.reads);
 	}
 
 	private Administration administration(RaftNodeOptions options, NodeEnvironment environment, Peer self,

@@ -48,13 +48,16 @@ final class PeerDesk implements TransportListener {
 
 	private final Administration administration;
 
+	private final LeaderNews leaderNews;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
 			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
-			ForwardedIn forwardedIn, Administration administration) {
+			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews) {
+		this.leaderNews = leaderNews;
 		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
@@ -103,6 +106,7 @@ final class PeerDesk implements TransportListener {
 		if (message instanceof Message.Protocol protocol) {
 			this.core.step(owned(protocol), this.clock.nanoTime());
 			noteLeader(protocol);
+			this.leaderNews.heard(protocol);
 		}
 		else if (message instanceof ForwardRequest request) {
 			this.forwardedIn.onForwardRequest(request);

@@ -180,8 +180,10 @@ final class PendingReads {
 		return !this.waitingForApply.isEmpty() || !this.waitingForIndex.isEmpty();
 	}
 
+	/** Those that are not with the applier yet. */
 	int size() {
-		int size = this.waitingForApply.size() + this.waitingForIndex.size();
+		int size = this.waitingForApply.size() + this.waitingForIndex.size() + this.linearizable.requests.size()
+				+ this.lease.requests.size();
 		for (int i = 0; i < this.asked.size(); i++) {
 			size += this.asked.get(i).requests.size();
 		}

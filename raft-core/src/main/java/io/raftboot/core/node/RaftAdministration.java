@@ -14,16 +14,30 @@ import org.jspecify.annotations.Nullable;
  * asked again until the node's proposal timeout.
  * <p>
  * Futures complete on a thread of their own when the new configuration is committed, with
- * its index; they fail with {@link ChangeRefusedException} (nothing was changed),
- * {@link OutcomeUnknownException} or {@link RaftTimeoutException} (it may have been), or
- * {@link RaftStoppedException}. Orders to do what is done already succeed.
+ * its index; they fail with {@link ChangeRefusedException} or {@link NotLeaderException}
+ * (nothing was changed), {@link OutcomeUnknownException} or {@link RaftTimeoutException}
+ * (it may have been), or {@link RaftStoppedException}. Orders to do what is done already
+ * succeed.
  */
 public final class RaftAdministration {
 
 	private final Function<AdminOrder, CompletableFuture<Long>> orders;
 
-	RaftAdministration(Function<AdminOrder, CompletableFuture<Long>> orders) {
+	private final Function<AdminOrder, CompletableFuture<Long>> previews;
+
+	RaftAdministration(Function<AdminOrder, CompletableFuture<Long>> orders,
+			Function<AdminOrder, CompletableFuture<Long>> previews) {
 		this.orders = orders;
+		this.previews = previews;
+	}
+
+	/**
+	 * The same without any effect: futures are completed at once, with the index of the
+	 * configuration that is in effect, or with the failure that is to be expected. Judged
+	 * by what this node knows, which may be less than what the leader does.
+	 */
+	public RaftAdministration dryRun() {
+		return new RaftAdministration(this.previews, this.previews);
 	}
 
 	/**
@@ -36,7 +50,10 @@ public final class RaftAdministration {
 		return at(address, new AdminOrder(Operation.JOIN, id, address, 0L, -1L, null));
 	}
 
-	/** Lets a node in that receives the log and never votes. */
+	/**
+	 * Lets a node in that receives the log and never votes, whether it runs already or is
+	 * started later, with {@code join}.
+	 */
 	public CompletableFuture<Long> addLearner(NodeId id, String address) {
 		return at(address, new AdminOrder(Operation.ADD_LEARNER, id, address, 0L, -1L, null));
 	}

@@ -327,7 +327,11 @@ public final class RaftNode implements AutoCloseable {
 
 	/** Changes the cluster this node belongs to. */
 	public RaftAdministration administration() {
-		return new RaftAdministration(this::order);
+		return new RaftAdministration(this::order, this::preview);
+	}
+
+	private CompletableFuture<Long> preview(AdminOrder order) {
+		return (parts() != null) ? AdminPreview.of(order, status()) : CompletableFuture.failedFuture(stopped());
 	}
 
 	private CompletableFuture<Long> order(AdminOrder order) {

@@ -55,6 +55,16 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotRunning whether one is being taken
  * @param machines its state machines, and whether the others have them
  * @param divergences state machines whose states are known to differ between nodes
+ * @param digestCheckIndex index of the entry after which states were last compared, 0 for
+ * never
+ * @param digestReporters how many nodes have told their digests for that
+ * @param leaderSinceMillis when this node saw the latest leader take over, by its clock,
+ * in milliseconds since the epoch; 0 if it has seen none
+ * @param leaderCommitIndex up to here entries are committed by the leader's word, which
+ * may be beyond this node's log; 0 while not known
+ * @param catchUpIndex the same when this node first heard of it since its start: what it
+ * has to apply to have caught up; 0 while not known
+ * @param pendingReads reads of this node waiting for a leader's word or for their index
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -64,7 +74,13 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		long electionsStarted, long electionsWon, long leaderChanges, long logBytes, int logSegments,
 		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
 		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning, List<MachineStatus> machines,
-		List<Divergence> divergences) {
+		List<Divergence> divergences, long digestCheckIndex, int digestReporters, long leaderSinceMillis,
+		long leaderCommitIndex, long catchUpIndex, int pendingReads) {
+
+	/** Whether it has applied what was committed when it joined, or came back. */
+	public boolean isCaughtUp() {
+		return this.catchUpIndex > 0L && this.appliedIndex >= this.catchUpIndex;
+	}
 
 	/** The same with what moves on without the loop. */
 	RaftStatus withProgress(long appliedIndex, long pendingProposals, long pendingBytes,
@@ -77,7 +93,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				this.leaderChanges, this.logBytes, this.logSegments, this.lastForceNanos, this.standalone, this.removed,
 				(snapshot != null) ? snapshot.meta().index() : 0L, (snapshot != null) ? snapshot.meta().term() : 0L,
 				(snapshot != null) ? snapshot.totalBytes() : 0L, (snapshot != null) ? snapshot.createdMillis() : 0L,
-				this.snapshotRunning, this.machines, this.divergences);
+				this.snapshotRunning, this.machines, this.divergences, this.digestCheckIndex, this.digestReporters,
+				this.leaderSinceMillis, this.leaderCommitIndex, this.catchUpIndex, this.pendingReads);
 	}
 
 	/**
@@ -88,8 +105,23 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 	 * @param commandVersion highest version of commands every member is known to apply; 0
 	 * while its commands are refused
 	 * @param reason which members stand in the way, null unless its commands are refused
+	 * @param digest digest of its state on this node at the latest comparison, null
+	 * without one
+	 * @param digestIndex index of the entry after which that was taken, 0 without one
 	 */
-	public record MachineStatus(String name, int ownCommandVersion, int commandVersion, @Nullable String reason) {
+	public record MachineStatus(String name, int ownCommandVersion, int commandVersion, @Nullable String reason,
+			@Nullable Long digest, long digestIndex) {
+
+		/** One whose state has not been compared. */
+		public MachineStatus(String name, int ownCommandVersion, int commandVersion, @Nullable String reason) {
+			this(name, ownCommandVersion, commandVersion, reason, null, 0L);
+		}
+
+		MachineStatus withDigest(@Nullable Long digest, long digestIndex) {
+			return new MachineStatus(this.name, this.ownCommandVersion, this.commandVersion, this.reason, digest,
+					(digest != null) ? digestIndex : 0L);
+		}
+
 	}
 
 	/**
@@ -108,10 +140,14 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 	 * @param roundTripNanos latest round trip, -1 if not known
 	 * @param snapshotPercent how much it has of the snapshot it is being sent, -1 if none
 	 * is
+	 * @param lagNanos for how long at least it has been without the oldest entry it does
+	 * not have, 0 if it has all, -1 if not known
+	 * @param electionPriority its weight in elections, -1 if it was not heard of
+	 * @param version version of the software it runs, null if not known
 	 */
 	public record PeerStatus(NodeId id, String address, boolean voter, boolean connected, @Nullable String state,
 			long matchIndex, long nextIndex, int inFlight, long lastContactNanos, long roundTripNanos,
-			int snapshotPercent) {
+			int snapshotPercent, long lagNanos, int electionPriority, @Nullable String version) {
 	}
 
 }

@@ -21,7 +21,7 @@ final class StateDigests {
 
 	private static final Logger logger = LoggerFactory.getLogger(StateDigests.class);
 
-	private static final Seen NOTHING = new Seen(0L, new TreeMap<>(), true, 0L, List.of());
+	private static final Seen NOTHING = new Seen(0L, new TreeMap<>(), true, 0L, 0, List.of());
 
 	private final Machines machines;
 
@@ -55,14 +55,14 @@ final class StateDigests {
 			some |= take(machine, index, digests);
 		}
 		this.comparison.begin(index, check);
-		this.seen = new Seen(index, digests, some, 0L, this.comparison.divergences());
+		this.seen = new Seen(index, digests, some, 0L, 0, this.comparison.divergences());
 	}
 
 	void reported(DigestReport report) {
 		this.comparison.add(report);
 		Seen before = this.seen;
 		this.seen = new Seen(before.checkIndex(), before.digests(), before.some(), before.reports() + 1,
-				this.comparison.divergences());
+				this.comparison.reporters(), this.comparison.divergences());
 	}
 
 	/**
@@ -96,9 +96,10 @@ final class StateDigests {
 	 * @param digests of this node after it
 	 * @param some whether a machine of this node has digests at all
 	 * @param reports how many reports came behind it
+	 * @param reporters of how many nodes
 	 * @param divergences what is known to differ
 	 */
-	record Seen(long checkIndex, SortedMap<String, Long> digests, boolean some, long reports,
+	record Seen(long checkIndex, SortedMap<String, Long> digests, boolean some, long reports, int reporters,
 			List<Divergence> divergences) {
 	}
 

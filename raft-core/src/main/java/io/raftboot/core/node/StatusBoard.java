@@ -10,6 +10,7 @@ import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.PeerProgress;
 import io.raftboot.core.protocol.RaftCore;
+import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ final class StatusBoard {
 
 	private final StateDigests digests;
 
+	private final LeaderNews leaderNews;
+
+	private final PendingReads reads;
+
+	private final LagClock lagClock = new LagClock();
+
 	private final String address;
 
 	private long publishedNanos;
@@ -50,7 +57,9 @@ final class StatusBoard {
 
 	StatusBoard(RaftNodeOptions options, String address, RaftCore core, Storage storage, Applier applier,
 			PendingLimits limits, PeerDesk peerDesk, SnapshotDesk snapshots, MachineCatalogue catalogue,
-			StateDigests digests) {
+			StateDigests digests, LeaderNews leaderNews, PendingReads reads) {
+		this.leaderNews = leaderNews;
+		this.reads = reads;
 		this.catalogue = catalogue;
 		this.digests = digests;
 		this.snapshots = snapshots;
@@ -98,6 +107,9 @@ final class StatusBoard {
 		RaftCore core = this.core;
 		Membership membership = core.membership();
 		boolean leads = core.role() == Role.LEADER;
+		StateDigests.Seen seen = this.digests.seen();
+		this.leaderNews.note();
+		this.lagClock.tick(leads, core.lastIndex(), nowNanos);
 		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
 				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
 				core.lastIndex(), core.lastTerm(), core.durableIndex(), core.commitIndex(), this.applier.appliedIndex(),
@@ -107,7 +119,20 @@ final class StatusBoard {
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
 				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning(),
-				this.catalogue.statuses(), this.digests.seen().divergences());
+				machines(seen), seen.divergences(), seen.checkIndex(), seen.reporters(),
+				this.leaderNews.sinceMillis(), this.leaderNews.commitIndex(), this.leaderNews.catchUpIndex(), this.reads.size());
+	}
+
+	private List<RaftStatus.MachineStatus> machines(StateDigests.Seen seen) {
+		List<RaftStatus.MachineStatus> known = this.catalogue.statuses();
+		if (seen.digests().isEmpty()) {
+			return known;
+		}
+		List<RaftStatus.MachineStatus> compared = new ArrayList<>(known.size());
+		for (RaftStatus.MachineStatus machine : known) {
+			compared.add(machine.withDigest(seen.digests().get(machine.name()), seen.checkIndex()));
+		}
+		return compared;
 	}
 
 	private List<RaftStatus.PeerStatus> peers(Membership membership, boolean leads, long nowNanos) {
@@ -119,13 +144,17 @@ final class StatusBoard {
 			boolean connected = this.peerDesk.isConnected(peer.id());
 			boolean voter = membership.isVoter(peer.id());
 			PeerProgress progress = leads ? progress(peer.id()) : null;
+			Hello hello = this.catalogue.hello(peer);
+			int priority = (hello != null) ? hello.electionPriority() : -1;
+			String version = (hello != null && !hello.version().isEmpty()) ? hello.version() : null;
 			peers.add((progress == null)
 					? new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, null, -1, -1, 0, -1, -1,
-							-1)
+							-1, -1, priority, version)
 					: new RaftStatus.PeerStatus(peer.id(), peer.address(), voter, connected, progress.state(),
 							progress.matchIndex(), progress.nextIndex(), progress.inFlight(),
 							progress.lastContactNanos(nowNanos), progress.roundTripNanos(),
-							this.snapshots.percent(peer.id())));
+							this.snapshots.percent(peer.id()), this.lagClock.lagNanos(progress.matchIndex(), nowNanos),
+							priority, version));
 		}
 		return peers;
 	}

@@ -10,16 +10,16 @@ import io.raftboot.core.protocol.MembershipChangeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Which configurations may follow which (thesis 4.3), and by which steps. */
-final class MembershipRules {
+public final class MembershipRules {
 
 	private MembershipRules() {
 	}
 
 	/**
-	 * Refuses what could never work.
+	 * Refuses what could never work. For any thread.
 	 * @throws MembershipChangeException with {@link Reason#INVALID}
 	 */
-	static void check(Membership current, Membership target) {
+	public static void check(Membership current, Membership target) {
 		if (target.isJoint()) {
 			throw invalid("A configuration to change to has no outgoing voters");
 		}

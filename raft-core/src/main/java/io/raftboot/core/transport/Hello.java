@@ -19,16 +19,30 @@ import io.raftboot.core.model.NodeId;
  * @param address {@code host:port} where it is reached as far as it knows, empty if it
  * does not: the other side may know an older one, or none
  * @param joining whether it has no cluster and wants to enter the other side's
+ * @param electionPriority its weight in elections, from 0 to 100
+ * @param version version of the software it runs, empty if it does not know; for
+ * operators
  * @param machines its state machines, at most {@value #MACHINES_MAX}
  */
 public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
-		long membershipIndex, String address, boolean joining, List<Hello.Machine> machines) {
+		long membershipIndex, String address, boolean joining, int electionPriority, String version,
+		List<Hello.Machine> machines) {
 
 	/** Most state machines of a node. */
 	public static final int MACHINES_MAX = 64;
 
+	/** Highest weight in elections, and the usual one. */
+	public static final int ELECTION_PRIORITY_MAX = 100;
+
 	public Hello {
 		machines = List.copyOf(machines);
+	}
+
+	/** Of a node with the usual weight in elections, of a version that is not known. */
+	public Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
+			long membershipIndex, String address, boolean joining, List<Hello.Machine> machines) {
+		this(group, clusterId, nodeId, incarnation, peersHash, membershipIndex, address, joining,
+				ELECTION_PRIORITY_MAX, "", machines);
 	}
 
 	/**

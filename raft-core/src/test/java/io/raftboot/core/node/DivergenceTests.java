@@ -104,6 +104,12 @@ class DivergenceTests {
 			await("three reports", () -> digests.seen().checkIndex() == index && digests.seen().reports() >= 3);
 			assertThat(digests.seen().divergences()).isEmpty();
 			assertThat(digests.seen().digests()).containsKey("default");
+			await("the status to say so",
+					() -> node.status().digestCheckIndex() == index && node.status().digestReporters() == 3);
+			assertThat(node.status().machines()).singleElement().satisfies((machine) -> {
+				assertThat(machine.digest()).isEqualTo(digests.seen().digests().get("default"));
+				assertThat(machine.digestIndex()).isEqualTo(index);
+			});
 		}
 	}
 

@@ -156,7 +156,7 @@ class MachineCatalogueTests {
 		assertThat(this.catalogue.missing(hello(N4, 44L, Map.of("added", 1)))).isEqualTo("old");
 		assertThat(this.catalogue.missing(hello(N4, 44L, Map.of("old", 1)))).isNull();
 		HandshakeCheck check = new HandshakeCheck(QuietCore.withThreeMembers(new ClusterId(1, 2), 5), N1, null,
-				"default", List.of(), this.catalogue, List.of());
+				"default", List.of(), this.catalogue, List.of(), 100);
 		assertThat(check.check(hello(N4, 44L, Map.of("added", 1))).message()).contains("'old'").contains("n4");
 		assertThat(check.check(hello(N4, 44L, Map.of("old", 1)))).isNull();
 		// A member is not cut off: it says itself at which entry it had to stop.

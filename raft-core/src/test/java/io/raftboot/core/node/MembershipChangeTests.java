@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +162,65 @@ class MembershipChangeTests extends TcpMembers {
 		RaftNode alone = standalone("n8");
 		refused(() -> alone.administration().remove(NodeId.of("n8")).join(), "the only voter");
 		refused(() -> alone.administration().transferLeadership(null).join(), "no other voter");
+	}
+
+	@Test
+	void aDryRunSaysWhatCannotBeAndChangesNothing() {
+		threeNodes();
+		RaftNode follower = follower();
+		long index = follower.status().membershipIndex();
+		RaftAdministration dry = follower.administration().dryRun();
+		assertThat(dry.addLearner(NodeId.of("n7"), "127.0.0.1:1").join()).isEqualTo(index);
+		assertThat(dry.remove(NodeId.of("n1")).join()).isEqualTo(index);
+		assertThat(dry.transferLeadership(null).join()).isEqualTo(index);
+		assertThat(dry.stepDown().join()).isEqualTo(index);
+		refused(() -> dry.remove(NodeId.of("n7")).join(), "n7 is not a member");
+		refused(() -> dry.transferLeadership(NodeId.of("n7")).join(), "n7 is not a voter");
+		refused(() -> dry.addLearner(NodeId.of("n7"), this.addresses.get("n1")).join(), "same address");
+		refused(() -> dry.setAddress(NodeId.of("n1"), "nowhere").join(), "nowhere");
+		refused(() -> dry.changeMembership(follower.status().membership(), index + 1).join(), "entry " + index);
+		RaftNode alone = standalone("n8");
+		LoopbackCluster.await("a leader", () -> alone.status().role() == Role.LEADER);
+		refused(() -> alone.administration().dryRun().remove(NodeId.of("n8")).join(), "the only voter");
+		refused(() -> alone.administration().dryRun().transferLeadership(null).join(), "no other voter");
+		NodeId leader = follower.status().leader();
+		write(follower, "goes on");
+		assertThat(follower.status().leader()).isEqualTo(leader);
+		assertThat(follower.status().membershipIndex()).isEqualTo(index);
+	}
+
+	@Test
+	void aLearnerThatIsStartedLaterStaysOne() {
+		threeNodes();
+		write(awaitLeader(), "first");
+		this.addresses.put("n4", freeAddress());
+		awaitLeader().administration().addLearner(NodeId.of("n4"), this.addresses.get("n4")).join();
+		RaftNode learner = join("n4", "n1", "n2", "n3");
+		awaitTexts(List.of("first"), "n4");
+		LoopbackCluster.await("its disk to be known",
+				() -> awaitLeader().status().membership().member(NodeId.of("n4")).incarnation() != 0L);
+		write(awaitLeader(), "second");
+		awaitTexts(List.of("first", "second"), "n4");
+		Membership membership = learner.status().membership();
+		assertThat(membership.learners()).extracting((peer) -> peer.id().value()).containsExactly("n4");
+		assertThat(membership.joining()).isEmpty();
+	}
+
+	@Test
+	void anOrderThatNobodyTookSaysThatThereIsNoLeader() {
+		threeNodes();
+		awaitLeader();
+		restart("n1", options("n1").proposalTimeout(Duration.ofMillis(1_500)));
+		this.nodes.get("n2").close();
+		this.nodes.get("n3").close();
+		RaftNode alone = this.nodes.get("n1");
+		LoopbackCluster.await("no leader", () -> alone.status().leader() == null);
+		assertThat(alone.administration().remove(NodeId.of("n2"))).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(NotLeaderException.class);
+		assertThat(alone.administration().dryRun().remove(NodeId.of("n2"))).failsWithin(Duration.ofSeconds(1))
+			.withThrowableThat()
+			.withCauseInstanceOf(NotLeaderException.class);
 	}
 
 	/** It has an old configuration, in which the leader does not even exist. */

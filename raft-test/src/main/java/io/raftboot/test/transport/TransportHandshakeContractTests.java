@@ -24,8 +24,8 @@ abstract class TransportHandshakeContractTests extends TransportFixture {
 	void eachSideLearnsHowTheOtherIntroducesItself() {
 		TransportProbe a = node("a");
 		TransportProbe b = node("b");
-		Hello hello = new Hello("default", new ClusterId(1L, -2L), a.id(), Long.MIN_VALUE, 4L, 17L, "[::1]:1", true,
-				List.of(new Hello.Machine("default", 3), new Hello.Machine("accounts", 1)));
+		Hello hello = new Hello("default", new ClusterId(1L, -2L), a.id(), Long.MIN_VALUE, 4L, 17L, "[::1]:1", true, 7,
+				"1.2.3", List.of(new Hello.Machine("default", 3), new Hello.Machine("accounts", 1)));
 		a.introduceAs(hello);
 		connect(a, b);
 		assertThat(b.greeted()).containsExactly(hello);

@@ -51,6 +51,8 @@ public final class HandshakeCodec {
 
 	private static final int ADDRESS_BYTES_MAX = 1000;
 
+	private static final int VERSION_BYTES_MAX = 64;
+
 	private static final Refusal.Code[] CODES = Refusal.Code.values();
 
 	private HandshakeCodec() {
@@ -74,14 +76,16 @@ public final class HandshakeCodec {
 		if (group.length > NAME_BYTES_MAX) {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
-		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO,
-				46 + group.length + nodeId.length + address.length + machinesBytes(hello.machines()));
+		byte[] version = WireText.utf8(hello.version(), VERSION_BYTES_MAX);
+		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO, 48 + group.length + nodeId.length
+				+ address.length + version.length + machinesBytes(hello.machines()));
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);
 		target.putLong(hello.incarnation()).putLong(hello.peersHash()).putLong(hello.membershipIndex());
 		target.putShort((short) address.length).put(address);
-		target.put(WireFlag.of(hello.joining()));
+		target.put(WireFlag.of(hello.joining())).put((byte) hello.electionPriority());
+		target.put((byte) version.length).put(version);
 		write(hello.machines(), target);
 		return target.flip();
 	}
@@ -174,7 +178,8 @@ public final class HandshakeCodec {
 			ClusterId clusterId = new ClusterId(source.getLong(), source.getLong());
 			NodeId nodeId = NodeId.of(WireText.read(source, source.get() & 0xff));
 			Hello hello = new Hello(group, clusterId, nodeId, source.getLong(), source.getLong(), source.getLong(),
-					WireText.read(source, source.getShort() & 0xffff), WireFlag.read(source), readMachines(source));
+					WireText.read(source, source.getShort() & 0xffff), WireFlag.read(source), readPriority(source),
+					WireText.read(source, source.get() & 0xff), readMachines(source));
 			checkEnd(source);
 			return hello;
 		}
@@ -184,6 +189,14 @@ public final class HandshakeCodec {
 		catch (IllegalArgumentException ex) {
 			throw new MalformedFrameException("hello: " + ex.getMessage());
 		}
+	}
+
+	private static int readPriority(ByteBuffer source) {
+		int priority = source.get() & 0xff;
+		if (priority > Hello.ELECTION_PRIORITY_MAX) {
+			throw new MalformedFrameException("hello with election priority " + priority);
+		}
+		return priority;
 	}
 
 	private static List<Hello.Machine> readMachines(ByteBuffer source) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HandshakeCodecTests {
 
 	private static final Hello HELLO = new Hello("default", new ClusterId(0x1122334455667788L, -5L),
-			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, "h1:7000", true,
+			NodeId.of("node-1"), 77L, Long.MIN_VALUE, 41L, "h1:7000", true, 7, "1.2.3-é",
 			List.of(new Hello.Machine("default", 1), new Hello.Machine("Konten-ä", 0xffff)));
 
 	private static final Refusal REFUSAL = new Refusal(Refusal.Code.WRONG_CLUSTER, "Das ist ein anderer Verbund – geh");
@@ -125,7 +125,7 @@ class HandshakeCodecTests {
 			machines.add(new Hello.Machine("%064d".formatted(i), i + 1));
 		}
 		Hello hello = new Hello("g".repeat(255), HELLO.clusterId(), NodeId.of("n".repeat(64)), 1L, 2L, 3L,
-				"a".repeat(1000), false, machines);
+				"a".repeat(1000), false, 100, "v".repeat(64), machines);
 		assertThat(HandshakeCodec.decodeHello(body(HandshakeCodec.encode(hello)))).isEqualTo(hello);
 	}
 
@@ -151,6 +151,22 @@ class HandshakeCodecTests {
 
 	private static Hello withMachines(List<Hello.Machine> machines) {
 		return new Hello(HELLO.group(), HELLO.clusterId(), HELLO.nodeId(), 1L, 2L, 3L, "h1:7000", false, machines);
+	}
+
+	@Test
+	void aPriorityThatIsNoneIsRefused() {
+		ByteBuffer hello = body(HandshakeCodec.encode(withMachines(List.of())));
+		hello.put(hello.limit() - 3, (byte) 101);
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> HandshakeCodec.decodeHello(hello))
+			.withMessageContaining("priority 101");
+	}
+
+	@Test
+	void ofALongVersionTheBeginningTravels() {
+		Hello hello = new Hello(HELLO.group(), HELLO.clusterId(), HELLO.nodeId(), 1L, 2L, 3L, "h1:7000", false, 0,
+				"v".repeat(300), List.of());
+		assertThat(HandshakeCodec.decodeHello(body(HandshakeCodec.encode(hello))).version()).hasSizeLessThanOrEqualTo(64)
+			.startsWith("vvv");
 	}
 
 	@Test
