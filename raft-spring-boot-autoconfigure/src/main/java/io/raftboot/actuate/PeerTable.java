@@ -65,10 +65,9 @@ final class PeerTable {
 		return new RaftView.PeerView(peer.id().value(), peer.address(), false, role(peer), peer.voter(),
 				isReachable(peer), reasons.isEmpty(), List.copyOf(reasons), peer.state(),
 				Units.knownOrNull(peer.matchIndex()), Units.knownOrNull(peer.nextIndex()), lagEntries,
-				Units.millisOrNull(peer.lagNanos()),
-				Units.millisOrNull(peer.lastContactNanos()), Units.fractionalMillisOrNull(peer.roundTripNanos()),
-				Math.max(0, peer.inFlight()), (peer.snapshotPercent() >= 0) ? peer.snapshotPercent() : null,
-				priority(peer), peer.version());
+				Units.millisOrNull(peer.lagNanos()), Units.millisOrNull(peer.lastContactNanos()),
+				Units.fractionalMillisOrNull(peer.roundTripNanos()), Math.max(0, peer.inFlight()),
+				(peer.snapshotPercent() >= 0) ? peer.snapshotPercent() : null, priority(peer), peer.version());
 	}
 
 	// Followers need not talk to each other: only of its leader a follower knows more

@@ -52,8 +52,7 @@ public class RaftEndpoint {
 
 	/** The same, as far as this user may see it. */
 	RaftView view(SecurityContext securityContext) {
-		RaftView view = this.assembler.assemble(this.node.status(),
-				Units.millis(System.nanoTime() - this.startNanos));
+		RaftView view = this.assembler.assemble(this.node.status(), Units.millis(System.nanoTime() - this.startNanos));
 		return this.showAddresses.isShown(securityContext, Set.of()) ? view : view.withoutAddresses();
 	}
 

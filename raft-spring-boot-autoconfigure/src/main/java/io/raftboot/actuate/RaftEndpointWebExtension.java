@@ -57,8 +57,7 @@ public class RaftEndpointWebExtension {
 	@ReadOperation
 	public WebEndpointResponse<OperationResponseBody> part(SecurityContext securityContext, @Selector String group,
 			@Selector String part) {
-		return found(
-				isKnown(group) ? RaftPart.of(part, this.endpoint.view(securityContext), this.events) : null);
+		return found(isKnown(group) ? RaftPart.of(part, this.endpoint.view(securityContext), this.events) : null);
 	}
 
 	/**
@@ -80,9 +79,8 @@ public class RaftEndpointWebExtension {
 		}
 		RaftOperation known = RaftOperation.of(operation);
 		RaftOutcome outcome = (known != null)
-				? this.orders.carryOut(new RaftOrder(known, target, id, address, timeoutMillis, dry))
-				: RaftOutcome.of(Outcome.UNKNOWN,
-						"There is no operation '" + operation + "', only " + RaftOperation.paths());
+				? this.orders.carryOut(new RaftOrder(known, target, id, address, timeoutMillis, dry)) : RaftOutcome
+					.of(Outcome.UNKNOWN, "There is no operation '" + operation + "', only " + RaftOperation.paths());
 		return answer(operation, dry, outcome, this.endpoint.view(securityContext));
 	}
 

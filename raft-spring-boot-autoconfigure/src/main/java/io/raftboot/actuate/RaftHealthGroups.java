@@ -25,8 +25,7 @@ final class RaftHealthGroups implements HealthEndpointGroups, AdditionalPathsMap
 
 	static final String STARTUP = "raftstartup";
 
-	private static final Map<String, String> JOINING = Map.of("liveness", "raftLiveness", "readiness",
-			"raftReadiness");
+	private static final Map<String, String> JOINING = Map.of("liveness", "raftLiveness", "readiness", "raftReadiness");
 
 	private static final Set<String> FOR_PROBES = Set.of("raftLiveness", "raftReadiness", "raftStartup");
 

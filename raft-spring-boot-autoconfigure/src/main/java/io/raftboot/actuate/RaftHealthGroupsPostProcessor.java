@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link HealthEndpointGroupsPostProcessor} that puts the node into the groups for probes.
- * Behind the one that makes these groups, which has the same order and is defined
+ * {@link HealthEndpointGroupsPostProcessor} that puts the node into the groups for
+ * probes. Behind the one that makes these groups, which has the same order and is defined
  * earlier.
  */
 @Order(Ordered.LOWEST_PRECEDENCE)

@@ -31,9 +31,7 @@ public class RaftLivenessIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		RaftStatus status = this.node.status();
-		builder.up()
-			.withDetail("node", status.nodeId().value())
-			.withDetail("role", RaftViewAssembler.role(status));
+		builder.up().withDetail("node", status.nodeId().value()).withDetail("role", RaftViewAssembler.role(status));
 		if (status.state() == NodeState.FAILED) {
 			builder.down().withDetail("why", ReasonTexts.of(status, List.of(HealthReason.NODE_FAILED)));
 		}

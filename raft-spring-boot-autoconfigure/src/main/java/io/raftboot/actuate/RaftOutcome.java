@@ -65,7 +65,8 @@ record RaftOutcome(Outcome outcome, @Nullable String message, @Nullable Long ind
 
 	private static String message(Throwable failure) {
 		Throwable cause = failure.getCause();
-		return (cause != null) ? failure.getMessage() + ": " + cause.getMessage() : String.valueOf(failure.getMessage());
+		return (cause != null) ? failure.getMessage() + ": " + cause.getMessage()
+				: String.valueOf(failure.getMessage());
 	}
 
 	boolean isDone() {

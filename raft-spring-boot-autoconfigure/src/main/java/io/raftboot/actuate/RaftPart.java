@@ -23,8 +23,8 @@ public final class RaftPart {
 	 */
 	static @Nullable OperationResponseBody of(String name, RaftView view, RecentRaftEvents events) {
 		return switch (name) {
-			case "peers" -> new Peers(view.node(), view.leader(), view.term(), view.view(), view.failureTolerance(),
-					view.peers());
+			case "peers" ->
+				new Peers(view.node(), view.leader(), view.term(), view.view(), view.failureTolerance(), view.peers());
 			case "configuration" -> view.configuration();
 			case "log" -> new Log(view.node(), view.index(), view.lastLogTerm(), view.applyLag(), view.snapshot(),
 					view.storage());

@@ -56,7 +56,8 @@ public record RaftView(int schema, @Nullable String clusterId, String group, Lis
 		boolean quorum, @Nullable Integer failureTolerance, @Nullable Instant leaderSince, long leaseRemainingMillis,
 		@Nullable Long leaderContactMillis, Index index, long lastLogTerm, long applyLag, Configuration configuration,
 		List<PeerView> peers, Snapshot snapshot, Storage storage, Pending pending, List<Machine> stateMachines,
-		List<DivergenceView> divergences, Elections elections, Versions versions, long uptimeMillis) implements OperationResponseBody {
+		List<DivergenceView> divergences, Elections elections, Versions versions,
+		long uptimeMillis) implements OperationResponseBody {
 
 	/** The same for whoever may not see where nodes and files are. */
 	RaftView withoutAddresses() {

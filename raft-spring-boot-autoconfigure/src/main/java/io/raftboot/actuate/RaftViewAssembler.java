@@ -54,12 +54,12 @@ final class RaftViewAssembler {
 				List.of(status.group()), status.nodeId().value(), status.address(), role(status),
 				value(status.leader()), leaderAddress(status), status.term(), value(status.votedFor()),
 				leading ? "LEADER" : "LOCAL", reasons.isEmpty(), reasons, status.failure(), status.quorum(),
-				table.failureTolerance(), (status.leader() != null) ? leaderSince(status) : null, Units.millis(status.leaseRemainingNanos()),
+				table.failureTolerance(), (status.leader() != null) ? leaderSince(status) : null, Units.millis(
+						status.leaseRemainingNanos()),
 				Units.millisOrNull(status.leaderContactNanos()), index(status), status.lastTerm(),
 				Math.max(0L, status.commitIndex() - status.appliedIndex()), configuration(status), table.rows(),
-				snapshot(status), storage(status),
-				new RaftView.Pending(status.pendingProposals(), status.pendingReads(), status.pendingBytes(),
-						status.pendingProposalsMax()),
+				snapshot(status), storage(status), new RaftView.Pending(status.pendingProposals(),
+						status.pendingReads(), status.pendingBytes(), status.pendingProposalsMax()),
 				machines(status), divergences(status),
 				new RaftView.Elections(status.electionsStarted(), status.electionsWon(), status.leaderChanges(),
 						leaderSince(status)),
@@ -74,7 +74,8 @@ final class RaftViewAssembler {
 		return status.divergences()
 			.stream()
 			.map((known) -> new RaftView.DivergenceView(known.machine(), known.index(),
-					known.verdict(status.nodeId()).name(), known.sides().stream().map(RaftViewAssembler::side).toList()))
+					known.verdict(status.nodeId()).name(),
+					known.sides().stream().map(RaftViewAssembler::side).toList()))
 			.toList();
 	}
 

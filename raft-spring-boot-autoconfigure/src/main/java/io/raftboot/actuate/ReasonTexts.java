@@ -22,8 +22,9 @@ final class ReasonTexts {
 				(status.failure() != null) ? reason.description() + ": " + status.failure() : reason.description();
 			case STATE_DIFFERS -> reason.description() + ": " + texts(status, Divergence.Verdict.MINORITY);
 			case DIVERGED -> reason.description() + ": " + texts(status, Divergence.Verdict.TIE);
-			case CATCHING_UP -> (status.catchUpIndex() > 0L) ? reason.description() + ": entry " + status.appliedIndex()
-					+ " of " + status.catchUpIndex() : reason.description();
+			case CATCHING_UP -> (status.catchUpIndex() > 0L)
+					? reason.description() + ": entry " + status.appliedIndex() + " of " + status.catchUpIndex()
+					: reason.description();
 			default -> reason.description();
 		};
 	}

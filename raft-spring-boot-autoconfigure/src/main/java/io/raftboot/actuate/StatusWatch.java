@@ -22,7 +22,8 @@ final class StatusWatch {
 	RaftStatus await(Predicate<RaftStatus> wanted, long timeoutMillis) {
 		long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
 		RaftStatus status = this.node.status();
-		while (!wanted.test(status) && System.nanoTime() - deadlineNanos < 0 && !Thread.currentThread().isInterrupted()) {
+		while (!wanted.test(status) && System.nanoTime() - deadlineNanos < 0
+				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE_NANOS);
 			status = this.node.status();
 		}

@@ -37,8 +37,8 @@ final class Verifier {
 		}
 		long reportsMillis = Math.min(timeoutMillis, REPORTS_MILLIS);
 		RaftStatus status = this.watch.await((now) -> isAnswered(now, index), reportsMillis);
-		Verification verification = new Verification(verdict(status, index),
-				(led.index() != null) ? led.index() : 0L, status.membership().members().size(),
+		Verification verification = new Verification(verdict(status, index), (led.index() != null) ? led.index() : 0L,
+				status.membership().members().size(),
 				(status.digestCheckIndex() >= index) ? status.digestReporters() : 0,
 				RaftViewAssembler.divergences(status));
 		return new RaftOutcome(Outcome.DONE, message(verification), index, verification);

@@ -132,8 +132,7 @@ class RaftHealthReasonsTests {
 		}
 
 		private List<HealthReason> behind(long entries) {
-			return this.reasons
-				.of(StatusBuilder.follower("n2").catchUp(100).indexes(100 + entries, 100).build());
+			return this.reasons.of(StatusBuilder.follower("n2").catchUp(100).indexes(100 + entries, 100).build());
 		}
 
 	}

@@ -8,8 +8,8 @@ class RaftOperationTests {
 
 	@Test
 	void namesAreThoseOfTheDocumentation() {
-		assertThat(RaftOperation.paths()).isEqualTo(
-				"transfer, step-down, snapshot, add-learner, promote, demote, remove, set-address, verify");
+		assertThat(RaftOperation.paths())
+			.isEqualTo("transfer, step-down, snapshot, add-learner, promote, demote, remove, set-address, verify");
 		for (RaftOperation operation : RaftOperation.values()) {
 			assertThat(RaftOperation.of(operation.path())).isEqualTo(operation);
 		}

@@ -62,8 +62,7 @@ class RaftOrdersTests {
 	@Test
 	void whatTakesLongerIsRunning() {
 		given(this.administration.transferLeadership(null)).willReturn(new CompletableFuture<>());
-		RaftOutcome outcome = this.orders
-			.carryOut(new RaftOrder(RaftOperation.TRANSFER, null, null, null, 20L, false));
+		RaftOutcome outcome = this.orders.carryOut(new RaftOrder(RaftOperation.TRANSFER, null, null, null, 20L, false));
 		assertThat(outcome.outcome()).isEqualTo(Outcome.RUNNING);
 		assertThat(outcome.message()).contains("20 ms");
 	}
@@ -105,10 +104,9 @@ class RaftOrdersTests {
 
 	@Test
 	void aSnapshotHasItsIndex() {
-		given(this.node.snapshot()).willReturn(CompletableFuture.completedFuture(
-				new SnapshotMeta(7, 1, 1, new ConfigurationEntry(new ClusterId(1, 2), Membership.EMPTY))));
-		assertThat(order(RaftOperation.SNAPSHOT, null, null))
-			.isEqualTo(new RaftOutcome(Outcome.DONE, null, 7L, null));
+		given(this.node.snapshot()).willReturn(CompletableFuture
+			.completedFuture(new SnapshotMeta(7, 1, 1, new ConfigurationEntry(new ClusterId(1, 2), Membership.EMPTY))));
+		assertThat(order(RaftOperation.SNAPSHOT, null, null)).isEqualTo(new RaftOutcome(Outcome.DONE, null, 7L, null));
 	}
 
 	@Test
@@ -164,8 +162,7 @@ class RaftOrdersTests {
 			.isEqualTo(Verdict.INCOMPLETE);
 		assertThat(verify(StatusBuilder.follower("n2")
 			.digest("default", 5L, 50, 3)
-			.divergence(RaftHealthIndicatorTests.divergence("n2", "n1", true))).verdict())
-			.isEqualTo(Verdict.DIFFERENT);
+			.divergence(RaftHealthIndicatorTests.divergence("n2", "n1", true))).verdict()).isEqualTo(Verdict.DIFFERENT);
 	}
 
 	private RaftAnswer.Verification verify(StatusBuilder status) {
@@ -185,8 +182,8 @@ class RaftOrdersTests {
 	void waitingEndsWhenTheThreadIsToEnd() {
 		given(this.administration.stepDown()).willReturn(new CompletableFuture<>());
 		Thread.currentThread().interrupt();
-		RaftOutcome outcome = this.orders.carryOut(
-				new RaftOrder(RaftOperation.STEP_DOWN, null, null, null, TimeUnit.MINUTES.toMillis(1), false));
+		RaftOutcome outcome = this.orders
+			.carryOut(new RaftOrder(RaftOperation.STEP_DOWN, null, null, null, TimeUnit.MINUTES.toMillis(1), false));
 		assertThat(outcome.outcome()).isEqualTo(Outcome.RUNNING);
 		assertThat(Thread.interrupted()).isTrue();
 	}

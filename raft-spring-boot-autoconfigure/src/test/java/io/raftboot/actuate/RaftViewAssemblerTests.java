@@ -290,10 +290,10 @@ class RaftViewAssemblerTests {
 
 		@Test
 		void machinesSayWhatWasCompared() {
-			assertThat(assemble(StatusBuilder.leader().digest("default", 0x9f1c2ab0L, 91_000, 3).build())
-				.stateMachines()).containsExactly(
-						new RaftView.Machine("default", "ledger", "java.lang.String", true, "9f1c2ab0", 91_000L, 1,
-								null));
+			assertThat(
+					assemble(StatusBuilder.leader().digest("default", 0x9f1c2ab0L, 91_000, 3).build()).stateMachines())
+				.containsExactly(new RaftView.Machine("default", "ledger", "java.lang.String", true, "9f1c2ab0",
+						91_000L, 1, null));
 		}
 
 		@Test

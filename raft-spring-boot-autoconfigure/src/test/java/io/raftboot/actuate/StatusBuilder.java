@@ -160,9 +160,8 @@ public final class StatusBuilder {
 
 	/** Another member, as a follower sees it. */
 	public StatusBuilder unknownPeer(String id, boolean connected) {
-		this.peers
-			.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1, -1, -1, -1,
-					null));
+		this.peers.add(new PeerStatus(NodeId.of(id), id + ".raft.svc:7000", true, connected, null, -1, -1, 0, -1, -1,
+				-1, -1, -1, null));
 		return this;
 	}
 

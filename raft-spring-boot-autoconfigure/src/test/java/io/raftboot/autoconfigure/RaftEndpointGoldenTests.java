@@ -31,8 +31,11 @@ class RaftEndpointGoldenTests {
 		cluster.submit(1, "count");
 		assertThat(cluster.post(0, "raft/default/verify", "{}").statusCode()).isEqualTo(200);
 		assertThat(cluster.post(0, "raft/default/snapshot", "{}").statusCode()).isEqualTo(200);
-		cluster.await(0, (status) -> status.snapshotIndex() > 0 && status.peers().stream().allMatch((peer) -> peer
-			.matchIndex() == status.lastIndex() && peer.inFlight() == 0 && peer.roundTripNanos() >= 0));
+		cluster.await(0,
+				(status) -> status.snapshotIndex() > 0 && status.peers()
+					.stream()
+					.allMatch((peer) -> peer.matchIndex() == status.lastIndex() && peer.inFlight() == 0
+							&& peer.roundTripNanos() >= 0));
 		RaftStatus leader = cluster.status(0);
 		cluster.awaitAll((status) -> status.appliedIndex() == leader.lastIndex() && status.digestReporters() == 3
 				&& status.commitIndex() == leader.lastIndex() && status.pendingProposals() == 0

@@ -49,7 +49,8 @@ class RaftEndpointWebTests {
 	static void start() {
 		given(node.status()).willReturn(leader());
 		context = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
-			.run("--server.port=0", "--raft.standalone=true", "--management.endpoints.web.exposure.include=health,info,raft",
+			.run("--server.port=0", "--raft.standalone=true",
+					"--management.endpoints.web.exposure.include=health,info,raft",
 					"--management.endpoint.health.show-components=always",
 					"--spring.jackson.property-naming-strategy=" + "SNAKE_CASE");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
@@ -106,8 +107,8 @@ class RaftEndpointWebTests {
 
 	@Test
 	void aGroupHasAnAddressOfItsOwn() throws Exception {
-		assertThat(json(get("raft/default")).propertyNames()).containsExactlyElementsOf(
-				json(get("raft")).propertyNames());
+		assertThat(json(get("raft/default")).propertyNames())
+			.containsExactlyElementsOf(json(get("raft")).propertyNames());
 		assertThat(get("raft/other").statusCode()).isEqualTo(404);
 	}
 

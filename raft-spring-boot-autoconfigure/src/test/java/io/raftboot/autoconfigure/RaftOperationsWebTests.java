@@ -104,8 +104,7 @@ class RaftOperationsWebTests {
 	void aSnapshotIsTakenOfTheAskedNode() throws Exception {
 		cluster.submit(2, "count");
 		JsonNode answer = done(2, "snapshot", "{}");
-		assertThat(answer.get("index").asLong()).isPositive()
-			.isEqualTo(answer.at("/view/snapshot/index").asLong());
+		assertThat(answer.get("index").asLong()).isPositive().isEqualTo(answer.at("/view/snapshot/index").asLong());
 	}
 
 	@Test
@@ -192,8 +191,7 @@ class RaftOperationsWebTests {
 		return answer;
 	}
 
-	private static void refused(int status, int node, String operation, String body, String message)
-			throws Exception {
+	private static void refused(int status, int node, String operation, String body, String message) throws Exception {
 		HttpResponse<String> response = post(node, operation, body);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		JsonNode answer = WebCluster.json(response);

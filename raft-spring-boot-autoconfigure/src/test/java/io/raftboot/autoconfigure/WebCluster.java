@@ -100,8 +100,8 @@ final class WebCluster implements AutoCloseable {
 		all.add("--raft.data-dir=" + this.directory.resolve("n" + (i + 1)));
 		all.add("--server.port=0");
 		all.add("--management.endpoints.web.exposure.include=health,raft");
-		this.contexts.add(new SpringApplicationBuilder(Application.class).logStartupInfo(false)
-			.run(all.toArray(String[]::new)));
+		this.contexts
+			.add(new SpringApplicationBuilder(Application.class).logStartupInfo(false).run(all.toArray(String[]::new)));
 	}
 
 	ConfigurableApplicationContext context(int i) {

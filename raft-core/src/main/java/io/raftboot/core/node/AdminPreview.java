@@ -56,8 +56,8 @@ final class AdminPreview {
 			throw new ChangeRefusedException("Another change of the members is not finished");
 		}
 		if (order.expectedIndex() >= 0L && order.expectedIndex() != status.membershipIndex()) {
-			throw new ChangeRefusedException(
-					"The configuration in effect is entry " + status.membershipIndex() + ", not " + order.expectedIndex());
+			throw new ChangeRefusedException("The configuration in effect is entry " + status.membershipIndex()
+					+ ", not " + order.expectedIndex());
 		}
 		MembershipRules.check(current, MembershipEdits.apply(order, current));
 	}

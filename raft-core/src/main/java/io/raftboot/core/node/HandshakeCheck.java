@@ -64,8 +64,8 @@ final class HandshakeCheck {
 
 	Hello hello() {
 		return new Hello(this.group, this.core.clusterId(), this.self.id(), this.self.incarnation(), this.peersHash,
-				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean(),
-				this.electionPriority, (this.version != null) ? this.version : "", this.machines);
+				this.core.membershipIndex(), this.address.current(), this.joining.getAsBoolean(), this.electionPriority,
+				(this.version != null) ? this.version : "", this.machines);
 	}
 
 	@Nullable Refusal check(Hello remote) {

@@ -18,8 +18,7 @@ final class IdleStatus {
 		return new RaftStatus(NodeState.STOPPED, null, RaftNodeOptions.GROUP, ClusterId.NONE, options.nodeId(),
 				(options.address() != null) ? options.address() : options.bind(), Role.FOLLOWER, null, 0, null, 1, 0, 0,
 				0, 0, 0, 0, Membership.EMPTY, false, 0, -1, List.of(), 0, 0, options.pendingProposalsMax(), 0, 0, 0, 0,
-				0, 0, options.peers().isEmpty(), false, 0, 0, 0, 0, false, List.of(), List.of(), 0, 0, 0, 0, 0,
-				0);
+				0, 0, options.peers().isEmpty(), false, 0, 0, 0, 0, false, List.of(), List.of(), 0, 0, 0, 0, 0, 0);
 	}
 
 	/** Of one that ran: the last it said, without what only a running node can claim. */

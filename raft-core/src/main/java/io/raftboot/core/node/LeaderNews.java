@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import io.raftboot.core.model.AppendEntries;
+import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
@@ -9,19 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this node has learned of leaders since it started: since when the latest one
- * leads, and how far entries are committed by a leader's word. That is more than the
- * node's own commit index, which ends where its log does; heartbeats do not tell it, they
- * stop at what the leader knows this node to have. Loop thread only.
+ * leads, how far entries are committed by a leader's word, and what the node has to catch
+ * up with. Loop thread only.
  * <p>
- * What is to be caught up with is taken from a leader only once it has committed an entry
- * of its own term: before, it need not know what its predecessors have committed (Raft
- * §8). That shows by the entry, where this node has it, or by a commit index that grows
- * within the term (§5.4.2), so that the target does not move away from a node that is far
- * behind a busy leader.
+ * The latter is asked for once, like the index of a read (thesis 6.4): a node's own
+ * commit index ends where its log does, and a leader that has just won need not know yet
+ * what is committed. A busy leader cannot move it.
  */
 final class LeaderNews {
 
+	private static final long AGAIN_NANOS = 500_000_000L;
+
 	private final RaftCore core;
+
+	private final PendingReads reads;
 
 	private final NodeClock clock;
 
@@ -33,58 +35,54 @@ final class LeaderNews {
 
 	private long commitIndex;
 
-	private long heardTerm;
-
-	/** The first of this term. */
-	private long heardCommitIndex;
-
 	private long catchUpIndex;
 
-	LeaderNews(RaftCore core, NodeClock clock) {
+	private boolean asked;
+
+	private long askedNanos;
+
+	LeaderNews(RaftCore core, PendingReads reads, NodeClock clock) {
 		this.core = core;
+		this.reads = reads;
 		this.clock = clock;
 	}
 
 	/** A message that the protocol has taken in. */
 	void heard(Message.Protocol message) {
-		if (!(message instanceof AppendEntries append) || append.term() != this.core.term()) {
+		if (message.term() != this.core.term()) {
 			return;
 		}
-		this.commitIndex = Math.max(this.commitIndex, append.commitIndex());
-		if (this.catchUpIndex != 0L) {
-			return;
+		if (message instanceof AppendEntries append) {
+			this.commitIndex = Math.max(this.commitIndex, append.commitIndex());
 		}
-		if (append.term() != this.heardTerm) {
-			this.heardTerm = append.term();
-			this.heardCommitIndex = append.commitIndex();
-		}
-		else if (append.commitIndex() > this.heardCommitIndex) {
-			this.catchUpIndex = append.commitIndex();
+		else if (message instanceof Heartbeat heartbeat) {
+			this.commitIndex = Math.max(this.commitIndex, heartbeat.commitIndex());
 		}
 	}
 
 	/** Looks at what the protocol knows now. */
-	void note() {
+	void note(long nowNanos) {
 		NodeId now = this.core.leader();
 		if (now != null && (this.core.term() != this.term || !now.equals(this.leader))) {
 			this.leader = now;
 			this.term = this.core.term();
 			this.sinceMillis = this.clock.currentTimeMillis();
 		}
-		boolean leads = this.core.role() == Role.LEADER;
-		if (leads) {
+		if (this.core.role() == Role.LEADER) {
 			this.commitIndex = Math.max(this.commitIndex, this.core.commitIndex());
 		}
 		if (this.catchUpIndex == 0L) {
-			long known = leads ? this.core.commitIndex() : heardCommitIndex();
-			// Above 0 it has a term, and 0 has none
-			this.catchUpIndex = (this.core.termOf(known) == this.core.term()) ? known : 0L;
+			learnCatchUpIndex(now != null, nowNanos);
 		}
 	}
 
-	private long heardCommitIndex() {
-		boolean usable = this.heardTerm == this.core.term() && this.heardCommitIndex <= this.core.lastIndex();
-		return usable ? this.heardCommitIndex : 0L;
+	private void learnCatchUpIndex(boolean leaderKnown, long nowNanos) {
+		this.catchUpIndex = this.reads.toldIndex();
+		if (this.catchUpIndex == 0L && leaderKnown && (!this.asked || nowNanos - this.askedNanos >= AGAIN_NANOS)) {
+			this.asked = true;
+			this.askedNanos = nowNanos;
+			this.reads.add(new ReadRequest(Consistency.LEASE, nowNanos + AGAIN_NANOS, null, null));
+		}
 	}
 
 	/** By the wall clock; 0 if there was no leader yet. */

@@ -157,7 +157,7 @@ final class NodeParts {
 		this.restoration = new Restoration(this, staging, environment.newExecutor("raft-" + this.self + "-restore"));
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
 				this.completions);
-		this.leaderNews = new LeaderNews(this.core, this.clock);
+		this.leaderNews = new LeaderNews(this.core, this.reads, this.clock);
 		Peer own = new Peer(this.self, address, meta.incarnation());
 		OwnAddress ownAddress = new OwnAddress(this.core, own, isAddressConfigured(options));
 		this.administration = administration(options, environment, own, ownAddress);

@@ -35,6 +35,8 @@ final class PendingReads {
 
 	private long lastReadId;
 
+	private long toldIndex;
+
 	PendingReads(Completions completions, Supplier<NotLeaderException> notLeader) {
 		this.completions = completions;
 		this.notLeader = notLeader;
@@ -88,6 +90,7 @@ final class PendingReads {
 	}
 
 	void ready(long readId, long index) {
+		this.toldIndex = Math.max(this.toldIndex, index);
 		Group group = take(readId);
 		if (group != null) {
 			for (ReadRequest request : group.requests) {
@@ -95,6 +98,11 @@ final class PendingReads {
 				this.waitingForApply.addLast(request);
 			}
 		}
+	}
+
+	/** The highest index that a leader has told for reads, 0 for none yet. */
+	long toldIndex() {
+		return this.toldIndex;
 	}
 
 	void failed(long readId) {

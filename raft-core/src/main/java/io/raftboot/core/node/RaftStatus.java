@@ -62,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  * in milliseconds since the epoch; 0 if it has seen none
  * @param leaderCommitIndex up to here entries are committed by the leader's word, which
  * may be beyond this node's log; 0 while not known
- * @param catchUpIndex the same when this node first heard of it since its start: what it
- * has to apply to have caught up; 0 while not known
+ * @param catchUpIndex what was committed when this node first asked a leader since its
+ * start: what it has to apply to have caught up; 0 while not known
  * @param pendingReads reads of this node waiting for a leader's word or for their index
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,

@@ -108,7 +108,7 @@ final class StatusBoard {
 		Membership membership = core.membership();
 		boolean leads = core.role() == Role.LEADER;
 		StateDigests.Seen seen = this.digests.seen();
-		this.leaderNews.note();
+		this.leaderNews.note(nowNanos);
 		this.lagClock.tick(leads, core.lastIndex(), nowNanos);
 		return new RaftStatus(NodeState.RUNNING, null, RaftNodeOptions.GROUP, core.clusterId(), this.options.nodeId(),
 				this.address, core.role(), core.leader(), core.term(), core.votedFor(), this.storage.log().firstIndex(),
@@ -119,8 +119,8 @@ final class StatusBoard {
 				this.limits.proposalsMax(), core.electionsStarted(), core.electionsWon(), core.leaderChanges(),
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
 				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning(),
-				machines(seen), seen.divergences(), seen.checkIndex(), seen.reporters(),
-				this.leaderNews.sinceMillis(), this.leaderNews.commitIndex(), this.leaderNews.catchUpIndex(), this.reads.size());
+				machines(seen), seen.divergences(), seen.checkIndex(), seen.reporters(), this.leaderNews.sinceMillis(),
+				this.leaderNews.commitIndex(), this.leaderNews.catchUpIndex(), this.reads.size());
 	}
 
 	private List<RaftStatus.MachineStatus> machines(StateDigests.Seen seen) {

@@ -41,8 +41,8 @@ public record Hello(String group, ClusterId clusterId, NodeId nodeId, long incar
 	/** Of a node with the usual weight in elections, of a version that is not known. */
 	public Hello(String group, ClusterId clusterId, NodeId nodeId, long incarnation, long peersHash,
 			long membershipIndex, String address, boolean joining, List<Hello.Machine> machines) {
-		this(group, clusterId, nodeId, incarnation, peersHash, membershipIndex, address, joining,
-				ELECTION_PRIORITY_MAX, "", machines);
+		this(group, clusterId, nodeId, incarnation, peersHash, membershipIndex, address, joining, ELECTION_PRIORITY_MAX,
+				"", machines);
 	}
 
 	/**

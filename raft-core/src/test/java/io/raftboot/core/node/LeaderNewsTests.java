@@ -1,17 +1,13 @@
 package io.raftboot.core.node;
 
-import java.nio.ByteBuffer;
-
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.EntryBatch;
-import io.raftboot.core.model.EntryBatchBuilder;
-import io.raftboot.core.model.EntryLayout;
-import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.protocol.RaftCore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,66 +21,75 @@ class LeaderNewsTests {
 
 	private final RaftCore core = QuietCore.withThreeMembers(new ClusterId(1, 2), 10);
 
-	private final LeaderNews news = new LeaderNews(this.core, new Clock());
+	private final Completions completions = new Completions(
+			OnDemandThreads.executor("test-completions", 1, Integer.MAX_VALUE), new Retries(NodeClock.SYSTEM));
+
+	private final PendingReads reads = new PendingReads(this.completions, () -> new NotLeaderException(null));
+
+	private final LeaderNews news = new LeaderNews(this.core, this.reads, new Clock());
 
 	private long wallMillis = 1_000;
 
+	private long nowNanos;
+
+	@AfterEach
+	void close() {
+		this.completions.close();
+	}
+
 	@Test
-	void nothingIsKnownBeforeALeaderSpoke() {
-		this.news.note();
+	void nothingIsKnownAndNobodyAskedBeforeALeaderSpoke() {
+		this.news.note(0L);
 		assertThat(this.news.catchUpIndex()).isZero();
 		assertThat(this.news.commitIndex()).isZero();
 		assertThat(this.news.sinceMillis()).isZero();
+		assertThat(this.reads.size()).isZero();
 	}
 
 	@Test
-	void whatIsCaughtUpWithIsTheLeadersCommitIndexHoweverFarBehindTheLogIs() {
-		append(2, 10, 1, 5_000, 100);
+	void aLeaderIsAskedOnceWhatIsCommitted() {
+		step(new AppendEntries(N2, 2, 10, 1, 3, 1, 0, EntryBatch.EMPTY));
+		long readId = this.reads.askLease();
+		assertThat(readId).isPositive();
+		step(new Heartbeat(N2, 2, 3, 2, 0));
+		assertThat(this.reads.askLease()).isZero();
 		assertThat(this.news.catchUpIndex()).isZero();
-		append(2, 110, 2, 5_007, 100);
-		assertThat(this.core.commitIndex()).isEqualTo(210);
+		this.reads.ready(readId, 5_007);
+		step(new Heartbeat(N2, 2, 3, 3, 0));
 		assertThat(this.news.catchUpIndex()).isEqualTo(5_007);
-		append(2, 210, 2, 9_000, 100);
+		this.reads.ready(readOf(this.reads), 9_000);
+		this.nowNanos = 10_000_000_000L;
+		step(new Heartbeat(N2, 2, 3, 4, 0));
 		assertThat(this.news.catchUpIndex()).isEqualTo(5_007);
-		assertThat(this.news.commitIndex()).isEqualTo(9_000);
-	}
-
-	/**
-	 * Raft §8, §5.4.2: a leader that just won may not know what is committed; it does
-	 * once it has committed an entry of its term.
-	 */
-	@Test
-	void aLeaderIsBelievedOnceItHasCommittedAnEntryOfItsTerm() {
-		append(2, 10, 1, 3, 0);
-		assertThat(this.news.catchUpIndex()).isZero();
-		append(2, 10, 1, 3, 4);
-		assertThat(this.news.catchUpIndex()).isZero();
-		append(2, 14, 2, 14, 0);
-		assertThat(this.news.catchUpIndex()).isEqualTo(14);
+		assertThat(this.reads.askLease()).isZero();
 	}
 
 	@Test
-	void anIdleLeaderIsBelievedWhenTheLogReachesWhatItSaid() {
-		append(2, 10, 1, 40, 20);
-		assertThat(this.news.catchUpIndex()).isZero();
-		append(2, 30, 2, 40, 10);
-		assertThat(this.news.catchUpIndex()).isEqualTo(40);
-	}
-
-	@Test
-	void whatGrewAcrossTwoLeadersProvesNothing() {
-		append(2, 10, 1, 3, 0);
-		step(new AppendEntries(N3, 3, 10, 1, 5, 1, 0, EntryBatch.EMPTY));
-		assertThat(this.news.catchUpIndex()).isZero();
-	}
-
-	/** They stop at what the leader knows the node to have. */
-	@Test
-	void heartbeatsSayNothingOfIt() {
+	void withoutAnAnswerItIsAskedAgain() {
 		step(new Heartbeat(N2, 2, 3, 1, 0));
-		step(new Heartbeat(N2, 2, 4, 2, 0));
-		assertThat(this.news.commitIndex()).isZero();
-		assertThat(this.news.catchUpIndex()).isZero();
+		this.reads.failed(this.reads.askLease());
+		this.nowNanos = 499_999_999L;
+		step(new Heartbeat(N2, 2, 3, 2, 0));
+		assertThat(this.reads.askLease()).isZero();
+		this.nowNanos = 500_000_000L;
+		step(new Heartbeat(N2, 2, 3, 3, 0));
+		assertThat(this.reads.askLease()).isPositive();
+	}
+
+	@Test
+	void aLeadersWordGoesBeyondTheLog() {
+		step(new AppendEntries(N2, 2, 10, 1, 5_000, 1, 0, EntryBatch.EMPTY));
+		assertThat(this.core.commitIndex()).isEqualTo(10);
+		assertThat(this.news.commitIndex()).isEqualTo(5_000);
+		step(new Heartbeat(N2, 2, 10, 1, 0));
+		assertThat(this.news.commitIndex()).isEqualTo(5_000);
+	}
+
+	@Test
+	void aFormerLeadersWordIsNotHeard() {
+		step(new Heartbeat(N3, 3, 4, 1, 0));
+		step(new AppendEntries(N2, 2, 10, 1, 5_000, 1, 0, EntryBatch.EMPTY));
+		assertThat(this.news.commitIndex()).isEqualTo(4);
 	}
 
 	@Test
@@ -101,19 +106,15 @@ class LeaderNewsTests {
 		assertThat(this.news.sinceMillis()).isEqualTo(3_000);
 	}
 
-	private void append(long term, long previousIndex, long previousTerm, long commitIndex, int count) {
-		EntryBatchBuilder entries = new EntryBatchBuilder(previousIndex + 1, term,
-				Math.max(1, count * EntryLayout.entryBytes(0)));
-		for (int i = 0; i < count; i++) {
-			entries.add(EntryType.NO_OP, ByteBuffer.allocate(0));
-		}
-		step(new AppendEntries(N2, term, previousIndex, previousTerm, commitIndex, 1, 0, entries.build()));
+	private long readOf(PendingReads reads) {
+		reads.add(new ReadRequest(Consistency.LINEARIZABLE, Long.MAX_VALUE, null, null));
+		return reads.askLinearizable();
 	}
 
 	private void step(Message.Protocol message) {
 		this.core.step(message, 1L);
 		this.news.heard(message);
-		this.news.note();
+		this.news.note(this.nowNanos);
 	}
 
 	private final class Clock implements NodeClock {

@@ -28,10 +28,8 @@ class StatusTests {
 				RaftStatus status = node.status();
 				assertThat(status.leaderSinceMillis()).isBetween(before - 60_000, System.currentTimeMillis());
 				assertThat(status.catchUpIndex()).isBetween(1L, status.commitIndex());
-				await("the leader's word",
-						() -> node.status().leaderCommitIndex() == cluster.nodes.get(cluster.leader())
-							.status()
-							.commitIndex());
+				await("the leader's word", () -> node.status()
+					.leaderCommitIndex() == cluster.nodes.get(cluster.leader()).status().commitIndex());
 			}
 		}
 	}
@@ -71,7 +69,11 @@ class StatusTests {
 			int leader = cluster.awaitLeader();
 			int away = (leader + 1) % 3;
 			await("nobody to lag",
-					() -> cluster.nodes.get(leader).status().peers().stream().allMatch((peer) -> peer.lagNanos() == 0L));
+					() -> cluster.nodes.get(leader)
+						.status()
+						.peers()
+						.stream()
+						.allMatch((peer) -> peer.lagNanos() == 0L));
 			cluster.nodes.get(away).close();
 			long beginNanos = System.nanoTime();
 			cluster.write("second");

@@ -77,8 +77,8 @@ public final class HandshakeCodec {
 			throw new IllegalArgumentException("Name of the group '" + hello.group() + "' is longer than 255 bytes");
 		}
 		byte[] version = WireText.utf8(hello.version(), VERSION_BYTES_MAX);
-		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO, 48 + group.length + nodeId.length
-				+ address.length + version.length + machinesBytes(hello.machines()));
+		ByteBuffer target = header((lane == Lane.BULK) ? BULK_HELLO : HELLO,
+				48 + group.length + nodeId.length + address.length + version.length + machinesBytes(hello.machines()));
 		target.put((byte) group.length).put(group);
 		target.putLong(hello.clusterId().high()).putLong(hello.clusterId().low());
 		target.put((byte) nodeId.length).put(nodeId);

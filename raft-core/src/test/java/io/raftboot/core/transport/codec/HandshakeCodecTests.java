@@ -165,7 +165,8 @@ class HandshakeCodecTests {
 	void ofALongVersionTheBeginningTravels() {
 		Hello hello = new Hello(HELLO.group(), HELLO.clusterId(), HELLO.nodeId(), 1L, 2L, 3L, "h1:7000", false, 0,
 				"v".repeat(300), List.of());
-		assertThat(HandshakeCodec.decodeHello(body(HandshakeCodec.encode(hello))).version()).hasSizeLessThanOrEqualTo(64)
+		assertThat(HandshakeCodec.decodeHello(body(HandshakeCodec.encode(hello))).version())
+			.hasSizeLessThanOrEqualTo(64)
 			.startsWith("vvv");
 	}
 
