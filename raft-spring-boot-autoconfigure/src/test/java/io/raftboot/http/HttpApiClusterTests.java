@@ -105,8 +105,7 @@ abstract class HttpApiClusterTests {
 		List<String> arguments = new ArrayList<>(settings(address));
 		arguments.addAll(List.of("--raft.node-id=" + id, "--raft.data-dir=" + this.directory.resolve(id),
 				"--server.port=" + clientPort, "--server.address=127.0.0.1", "--raft.http.enabled=true",
-				"--raft.election-timeout=300ms", "--raft.heartbeat-interval=50ms",
-				"--raft.proposal-timeout=3s"));
+				"--raft.election-timeout=300ms", "--raft.heartbeat-interval=50ms", "--raft.proposal-timeout=3s"));
 		arguments.addAll(List.of(more));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
 			.run(arguments.toArray(String[]::new));
