@@ -7,16 +7,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.node.DataDirectory;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 import io.raftboot.core.transport.HostPort;
 import io.raftboot.http.RaftPeerServlet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the options of the engine from properties, and finds the defaults. */
 final class RaftNodeOptionsFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(RaftNodeOptionsFactory.class);
 
 	private static final String FALLBACK_NODE_ID = "n1";
 
@@ -33,14 +39,11 @@ final class RaftNodeOptionsFactory {
 		this.server = server;
 	}
 
-	RaftNodeOptions create(RaftProperties properties) {
-		String nodeId = properties.nodeId();
-		if (nodeId == null) {
-			nodeId = nodeId(this.hostName.get());
-		}
+	RaftNodeOptions.Builder create(RaftProperties properties) {
+		Path dataDirectory = dataDirectory(properties);
+		String nodeId = nodeId(properties, dataDirectory);
 		List<Peer> peers = properties.peers().stream().map(ClusterPropertyChecks::peer).toList();
 		RaftNodeOptions.Builder options = RaftNodeOptions.builder(nodeId).peers(peers);
-		Path dataDirectory = dataDirectory(properties);
 		if (properties.transport().type() == RaftProperties.Transport.Type.HTTP) {
 			addHttpAddresses(options, properties, nodeId, peers, hasLog(dataDirectory));
 		}
@@ -60,8 +63,22 @@ final class RaftNodeOptionsFactory {
 			.electionPriority(properties.electionPriority())
 			.snapshots(snapshots(properties.snapshot()))
 			.sessions(sessions(properties.session()))
-			.digestInterval(properties.digestInterval())
-			.build();
+			.digestInterval(properties.digestInterval());
+	}
+
+	// A host may be renamed, and a container has another name at each start: whose data
+	// they are is in the directory
+	private String nodeId(RaftProperties properties, Path dataDirectory) {
+		if (properties.nodeId() != null) {
+			return properties.nodeId();
+		}
+		String ofHost = nodeId(this.hostName.get());
+		NodeId owner = DataDirectory.owner(dataDirectory);
+		if (owner == null || owner.value().equals(ofHost)) {
+			return ofHost;
+		}
+		logger.info("raft.node-id is not set: this node goes on as '{}', whose data {} holds", owner, dataDirectory);
+		return owner.value();
 	}
 
 	private static void addTcpAddresses(RaftNodeOptions.Builder options, RaftProperties properties, String nodeId,

@@ -14,9 +14,11 @@ import org.springframework.util.unit.DataSize;
  * Configuration of the Raft node of an application. Without any it is a node on its own
  * on the loopback interface.
  *
- * @param enabled Whether to run a Raft node when there is a state machine.
- * @param nodeId Name by which the cluster knows this node for its whole life. Up to 64
- * letters, digits, '.', '_' and '-'. Default is the host name, or "n1" if there is none.
+ * @param enabled Whether to run a Raft node when there is a state machine. If not,
+ * replicated beans are injected as they are, and nothing is replicated.
+ * @param nodeId Name by which the cluster knows this node for its whole life: set it. Up
+ * to 64 letters, digits, '.', '_' and '-'. Default is the node whose data are in the data
+ * directory, else the host name, or "n1" if there is none.
  * @param bind Address to listen on, as host:port. Port 0 takes a free one. Default is the
  * port of this node's own entry among the peers, on all interfaces, or on loopback if the
  * entry is; without peers a free port on loopback.
@@ -24,7 +26,8 @@ import org.springframework.util.unit.DataSize;
  * own entry among the peers, or the address it listens on.
  * @param peers Comma-separated list of the first members of the cluster as
  * node-id@host:port, this node included. The same on every node. With raft.join one or
- * more members of the running cluster. Counts only until the node has data.
+ * more members of the running cluster. Counts only until the node has data. Without any a
+ * node runs on its own.
  * @param dataDir Directory in which the node keeps its data. Must survive restarts: put
  * it on a volume in containers. Default is data/raft/NODE-ID in the working directory, or
  * data/raft/node if the node id is not set.
@@ -36,12 +39,12 @@ import org.springframework.util.unit.DataSize;
  * two times of it. At least twice the heartbeat interval.
  * @param heartbeatInterval How often a leader speaks to its followers at least.
  * @param proposalTimeout Longest time to wait for the end of a command or query.
- * @param maxPendingProposals Maximum number of commands that wait for their end. More are
- * refused.
- * @param maxPendingBytes Maximum size of the commands that wait for their end. More are
- * refused.
- * @param maxCommandSize Maximum size of one command.
- * @param segmentSize Size of one file of the log.
+ * @param maxPendingProposals Maximum number of commands of this node that wait for their
+ * end. More are refused as busy.
+ * @param maxPendingBytes Maximum size of the commands of this node that wait for their
+ * end. More are refused as busy.
+ * @param maxCommandSize Maximum size of one command. Up to 32MB.
+ * @param segmentSize Size of one file of the log. From 64KB to 1GB.
  * @param cacheSize Memory for the latest entries of the log.
  * @param electionPriority Weight in elections, from 1 to 100. Nodes of lower priority
  * wait longer before they campaign. With 0 a node leads only when leadership is handed to
@@ -89,7 +92,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	}
 
 	/**
-	 * When snapshots are taken, and how they travel.
+	 * When snapshots are taken, and how they travel: one is taken as soon as one of the
+	 * limits is passed.
 	 *
 	 * @param entries Entries applied since the latest snapshot after which another one is
 	 * taken. 0 for no such limit.
@@ -127,13 +131,14 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * commands.
 	 *
 	 * @param timeout Time without a command after which the session of a node is
-	 * forgotten. The node opens another one when it needs it.
+	 * forgotten, by the time stamps of the log. The node opens another one when it needs
+	 * it.
 	 * @param maxSessions Maximum number of sessions. The one unused for longest makes
 	 * room. Every start of a node takes one.
 	 * @param keyRetention How long a command that came with a key is remembered, so that
 	 * it is applied once when it comes again.
-	 * @param maxKeys Maximum number of keys that are remembered. More are refused until
-	 * the time of others is over.
+	 * @param maxKeys Maximum number of keys that are remembered. More are refused as busy
+	 * until the time of others is over.
 	 */
 	public record Session(@DefaultValue("1h") Duration timeout, @DefaultValue("1000") int maxSessions,
 			@DefaultValue("1h") Duration keyRetention, @DefaultValue("100000") int maxKeys) {

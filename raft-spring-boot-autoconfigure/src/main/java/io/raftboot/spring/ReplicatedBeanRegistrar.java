@@ -20,6 +20,8 @@ import org.springframework.core.ResolvableType;
  */
 public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
+	private static final String PROXY = "proxy";
+
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
@@ -53,7 +55,7 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 			AbstractBeanDefinition machine, @Nullable RootBeanDefinition merged) {
 		RootBeanDefinition proxy = new RootBeanDefinition(ReplicatedBeanRegistrar.class);
 		proxy.setTargetType(type);
-		proxy.setFactoryMethodName("proxy");
+		proxy.setFactoryMethodName(PROXY);
 		proxy.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 		proxy.getConstructorArgumentValues().addIndexedArgumentValue(0, beanName);
 		proxy.setDestroyMethodName("");
@@ -69,7 +71,21 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 		return proxy;
 	}
 
-	static Object proxy(String beanName, ConfigurableListableBeanFactory beanFactory, PayloadFormat format) {
+	/** Whether this is the definition of a proxy. */
+	static boolean isProxy(RootBeanDefinition definition) {
+		return PROXY.equals(definition.getFactoryMethodName())
+				&& ReplicatedBeanRegistrar.class.getName().equals(definition.getBeanClassName());
+	}
+
+	/**
+	 * Makes the proxy that stands under the name of a state machine. For bean definitions
+	 * and for code that is generated from them ahead of time.
+	 * @param beanName name of the state machine and of its proxy
+	 * @param beanFactory has the state machine
+	 * @param format writes arguments and results
+	 * @return an object of the interface
+	 */
+	public static Object proxy(String beanName, ConfigurableListableBeanFactory beanFactory, PayloadFormat format) {
 		String machineName = StateMachineBeans.nameBehindProxy(beanName);
 		ResolvableType type = interfaceOf(beanFactory, machineName);
 		RaftStateMachine annotation = StateMachineBeans.annotation(beanFactory, machineName);
@@ -89,6 +105,11 @@ public final class ReplicatedBeanRegistrar implements BeanDefinitionRegistryPost
 		return (marked.size() == 1)
 				? MarkedInterfaces.resolve(marked.get(0), type, StateMachineBeans.declaredType(beanFactory, beanName))
 				: null;
+	}
+
+	/** Whether a type is an interface with marked methods. */
+	public static boolean isReplicated(Class<?> type) {
+		return type.isInterface() && MarkedInterfaces.of(type).contains(type);
 	}
 
 	/**

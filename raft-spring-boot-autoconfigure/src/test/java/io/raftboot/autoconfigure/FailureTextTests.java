@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,8 @@ import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
@@ -73,10 +76,13 @@ class FailureTextTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "CONFIGURATION|Correct the properties under raft.*",
 			"SELF_NOT_IN_PEERS|Set raft.node-id to one of the ids in raft.peers",
-			"ADDRESS_IN_USE|set raft.bind to a free address", "DIRECTORY_LOCKED|a raft.data-dir or a raft.node-id",
+			"ADDRESS_IN_USE|set raft.bind to a free address", "ADDRESS_UNUSABLE|Set raft.bind to an address of this",
+			"DIRECTORY_LOCKED|a raft.data-dir or a raft.node-id", "DISK_FULL|Free space on the disk of raft.data-dir",
 			"DIRECTORY_UNUSABLE|Set raft.data-dir to a directory that the user",
-			"WRONG_NODE|Set raft.node-id to the id that the directory belongs to",
-			"CORRUPT|Do not delete single files" })
+			"WRONG_NODE|Set raft.node-id to the id that the directory belongs to", "CORRUPT|Do not delete single files",
+			"UNSUPPORTED_VERSION|Start the version that wrote the data",
+			"STATE_MACHINE|start a version that can read it",
+			"STATE_MACHINE_AHEAD|Put raft.data-dir and the data of the state machine back together" })
 	void aNodeThatCannotStart(Reason reason, String action, CapturedOutput output) {
 		FailureTextTests.reason = reason;
 		fail(FailingNode.class, "--raft.standalone=true");
@@ -129,17 +135,34 @@ class FailureTextTests {
 		assertThat(action(output)).startsWith("Let the class implement io.raftboot.spring.ReplicatedState<S>:");
 	}
 
-	private static void fail(Class<?> application, String... arguments) {
+	@Test
+	void aSpringBootFromBefore() {
+		assertThatExceptionOfType(UnsupportedSpringBootException.class)
+			.isThrownBy(() -> SpringBootVersionCheck.check("3.5.9"))
+			.satisfies((ex) -> {
+				FailureAnalysis analysis = new UnsupportedSpringBootFailureAnalyzer().analyze(ex);
+				assertThat(analysis.getDescription())
+					.isEqualTo("Raft Boot needs Spring Boot 4, but this application runs on Spring Boot 3.5.9.");
+				assertThat(analysis.getAction()).startsWith("Raise the parent");
+			});
+		assertThatNoException().isThrownBy(() -> {
+			SpringBootVersionCheck.check("4.0.0");
+			SpringBootVersionCheck.check("10.2.0-M1");
+			SpringBootVersionCheck.check(null);
+		});
+	}
+
+	static void fail(Class<?> application, String... arguments) {
 		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.run(arguments));
 	}
 
-	private static String description(CapturedOutput output) {
+	static String description(CapturedOutput output) {
 		return section(output, "Description:", "Action:");
 	}
 
-	private static String action(CapturedOutput output) {
+	static String action(CapturedOutput output) {
 		return section(output, "Action:", null);
 	}
 

@@ -8,12 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.RaftNode;
@@ -32,28 +27,25 @@ class ReadmeTests {
 
 	private static final int LINES_MAX = 24;
 
-	private static final String MARKER = "<!-- replicated-bean";
-
-	private static final String FENCE = "```";
-
 	@TempDir
 	Path directory;
 
 	@Test
 	void theReplicatedBeanIsShort() throws IOException {
-		assertThat(replicatedBean().lines()
+		assertThat(ReadmeApplication.source()
+			.lines()
 			.filter((line) -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package ")))
 			.hasSizeLessThanOrEqualTo(LINES_MAX);
 	}
 
 	@Test
 	void theReplicatedBeanCompilesAndRuns() throws Exception {
-		Path classes = compile(replicatedBean());
+		Path classes = ReadmeApplication.compile(this.directory);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() }, before)) {
 			thread.setContextClassLoader(loader);
-			Class<?> application = loader.loadClass("com.example.CounterApplication");
+			Class<?> application = loader.loadClass(ReadmeApplication.NAME);
 			try (ConfigurableApplicationContext context = run(loader, application)) {
 				RaftNode node = context.getBean(RaftNode.class);
 				await().until(() -> node.status().role() == Role.LEADER);
@@ -85,28 +77,6 @@ class ReadmeTests {
 
 	private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
 		return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()).body();
-	}
-
-	// With the options of Spring Boot's own parent POM
-	private Path compile(String source) throws IOException {
-		Path file = Files.writeString(this.directory.resolve("CounterApplication.java"), source);
-		Path classes = Files.createDirectory(this.directory.resolve("classes"));
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		List<String> options = List.of("-parameters", "-proc:none", "-classpath", classPath, "-d", classes.toString());
-		boolean compiled = compiler
-			.getTask(null, null, null, options, null,
-					compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
-			.call();
-		assertThat(compiled).isTrue();
-		return classes;
-	}
-
-	private static String replicatedBean() throws IOException {
-		String readme = Files.readString(Path.of("..", "README.md"));
-		assertThat(readme).containsOnlyOnce(MARKER);
-		int start = readme.indexOf('\n', readme.indexOf(FENCE + "java", readme.indexOf(MARKER))) + 1;
-		return readme.substring(start, readme.indexOf(FENCE, start));
 	}
 
 }

@@ -79,10 +79,16 @@ final class NodeProcess {
 
 	/** Starts the JVM; does not wait for it. More settings win over the usual ones. */
 	void start(String... settings) {
+		startWith(List.of(), settings);
+	}
+
+	/** The same with options for the JVM. */
+	void startWith(List<String> jvmOptions, String... settings) {
 		if (isAlive()) {
 			throw new IllegalStateException(this.id + " runs already");
 		}
 		List<String> command = new ArrayList<>(ExtractedJar.command());
+		command.addAll(1, jvmOptions);
 		settings(settings).forEach((name, value) -> command.add(name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);

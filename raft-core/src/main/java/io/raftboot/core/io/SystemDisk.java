@@ -73,7 +73,12 @@ final class SystemDisk implements Disk {
 
 	@Override
 	public void createDirectories(Path directory) throws IOException {
-		Files.createDirectories(directory);
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw DiskFullException.translate(ex);
+		}
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.raftboot.core.io.Disk;
+import io.raftboot.core.model.NodeId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,23 @@ public final class FileStorage implements Storage {
 	 * @param initial what meta holds in a new directory; in any other the disk wins
 	 * @throws io.raftboot.core.io.DirectoryLockedException if a node uses the directory
 	 * @throws CorruptLogException if something in it was not left by a crash
+	 * @throws UnsupportedLogException if another version wrote it
 	 * @throws io.raftboot.core.io.DiskFullException if there is no room for a first
 	 * segment
 	 */
 	public static FileStorage open(Disk disk, Path directory, Meta initial, FileStorageOptions options)
 			throws IOException {
 		return FileStorageOpening.open(disk, directory, initial, options);
+	}
+
+	/**
+	 * The node whose log and meta this directory holds, {@code null} if it holds none.
+	 * Takes no lock and changes nothing.
+	 * @throws CorruptLogException if it cannot be known
+	 * @throws UnsupportedLogException if another version wrote it
+	 */
+	public static @Nullable NodeId owner(Disk disk, Path directory) throws IOException {
+		return disk.exists(directory.resolve(MetaFile.NAME)) ? MetaFile.read(disk, directory).nodeId() : null;
 	}
 
 	@Override

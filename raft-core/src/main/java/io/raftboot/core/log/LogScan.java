@@ -39,6 +39,7 @@ final class LogScan {
 	 * Reads the log in this directory.
 	 * @return what it holds, {@code null} if it was never begun
 	 * @throws CorruptLogException if it holds what no crash leaves behind
+	 * @throws UnsupportedLogException if another version wrote it
 	 */
 	static @Nullable ScannedLog scan(LogDirectory directory, Meta meta) throws IOException {
 		return new LogScan(directory, meta).scan();
@@ -144,7 +145,12 @@ final class LogScan {
 			if (fileBytes < SegmentHeader.BYTES) {
 				throw new IllegalArgumentException("the file has " + fileBytes + " bytes only");
 			}
-			SegmentHeader header = SegmentHeader.decode(window.buffer(), window.load(0, SegmentHeader.BYTES));
+			int offset = window.load(0, SegmentHeader.BYTES);
+			int version = SegmentHeader.version(window.buffer(), offset);
+			if (version != SegmentHeader.VERSION) {
+				throw UnsupportedLogException.of(path, version, SegmentHeader.VERSION);
+			}
+			SegmentHeader header = SegmentHeader.decode(window.buffer(), offset);
 			if (header.sequence() != name.sequence() || header.baseIndex() != name.baseIndex()) {
 				throw new IllegalArgumentException("the header says segment " + Long.toHexString(header.sequence())
 						+ " from entry " + header.baseIndex() + " on, the name says otherwise");

@@ -89,27 +89,43 @@ final class MetaFile implements MetaStore, Closeable {
 	/**
 	 * Opens the file, changing nothing.
 	 * @throws CorruptLogException if it cannot be known what was stored last
+	 * @throws UnsupportedLogException if another version wrote it
 	 */
 	static MetaFile open(Disk disk, Path directory, StoreFailure failure) throws IOException {
 		Path path = directory.resolve(NAME);
 		DiskFile file = disk.open(path, false);
 		try {
-			ByteBuffer both = ByteBuffer.allocate(2 * SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-			if (file.read(both, 0) < both.capacity()) {
-				throw corrupt(path, both.position(), "the file ends here");
-			}
-			MetaRecord first = newestCopy(path, both, 0);
-			MetaRecord second = newestCopy(path, both, SLOT_BYTES);
-			if (Math.abs(first.slotSequence() - second.slotSequence()) != 1) {
-				throw corrupt(path, 0, "its slots " + first.slotSequence() + " and " + second.slotSequence()
-						+ " were never neighbours");
-			}
-			return new MetaFile(path, file, (first.slotSequence() > second.slotSequence()) ? first : second, failure);
+			return new MetaFile(path, file, newest(path, file), failure);
 		}
 		catch (IOException | RuntimeException ex) {
 			file.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * What the file of this directory holds, without opening it for writing.
+	 * @throws CorruptLogException if it cannot be known what was stored last
+	 */
+	static Meta read(Disk disk, Path directory) throws IOException {
+		Path path = directory.resolve(NAME);
+		try (DiskFile file = disk.openForRead(path)) {
+			return newest(path, file).meta();
+		}
+	}
+
+	private static MetaRecord newest(Path path, DiskFile file) throws IOException {
+		ByteBuffer both = ByteBuffer.allocate(2 * SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+		if (file.read(both, 0) < both.capacity()) {
+			throw corrupt(path, both.position(), "the file ends here");
+		}
+		MetaRecord first = newestCopy(path, both, 0);
+		MetaRecord second = newestCopy(path, both, SLOT_BYTES);
+		if (Math.abs(first.slotSequence() - second.slotSequence()) != 1) {
+			throw corrupt(path, 0,
+					"its slots " + first.slotSequence() + " and " + second.slotSequence() + " were never neighbours");
+		}
+		return (first.slotSequence() > second.slotSequence()) ? first : second;
 	}
 
 	private static MetaRecord newestCopy(Path path, ByteBuffer both, int slotOffset) throws IOException {
@@ -131,9 +147,12 @@ final class MetaFile implements MetaStore, Closeable {
 		return (first.slotSequence() >= second.slotSequence()) ? first : second;
 	}
 
-	private static @Nullable MetaRecord copyAt(Path path, ByteBuffer both, int offset) throws CorruptLogException {
+	private static @Nullable MetaRecord copyAt(Path path, ByteBuffer both, int offset) throws IOException {
 		if (!MetaRecord.isIntact(both, offset)) {
 			return null;
+		}
+		if (MetaRecord.version(both, offset) != MetaRecord.VERSION) {
+			throw UnsupportedLogException.of(path, MetaRecord.version(both, offset), MetaRecord.VERSION);
 		}
 		try {
 			return MetaRecord.decode(both, offset);

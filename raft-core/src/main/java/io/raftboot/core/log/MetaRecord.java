@@ -50,16 +50,17 @@ record MetaRecord(long slotSequence, Meta meta) {
 		return source.getInt(offset) == MAGIC && source.getInt(offset + CRC) == checksum(source, offset);
 	}
 
+	/** Version of an intact sector. */
+	static int version(ByteBuffer source, int offset) {
+		return source.getInt(offset + 4);
+	}
+
 	/**
-	 * Reads a sector that is intact.
-	 * @throws IllegalArgumentException if it is of another version
+	 * Reads a sector that is intact and of {@link #VERSION}.
+	 * @throws IllegalArgumentException if it names no node
 	 */
 	static MetaRecord decode(ByteBuffer source, int offset) {
-		ByteBuffer sector = source.slice(offset, CRC).order(ByteOrder.LITTLE_ENDIAN).position(4);
-		int version = sector.getInt();
-		if (version != VERSION) {
-			throw new IllegalArgumentException("it is of version " + version + "; this node reads version " + VERSION);
-		}
+		ByteBuffer sector = source.slice(offset, CRC).order(ByteOrder.LITTLE_ENDIAN).position(8);
 		long slotSequence = sector.getLong();
 		long incarnation = sector.getLong();
 		ClusterId clusterId = new ClusterId(sector.getLong(), sector.getLong());

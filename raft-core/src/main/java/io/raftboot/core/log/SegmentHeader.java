@@ -40,22 +40,22 @@ record SegmentHeader(long sequence, long baseIndex, long previousTerm, long firs
 	}
 
 	/**
-	 * Reads the block that starts at this offset of a heap buffer.
+	 * Version of the block that starts at this offset of a heap buffer.
 	 * @throws IllegalArgumentException saying what is wrong with it
 	 */
-	static SegmentHeader decode(ByteBuffer source, int offset) {
+	static int version(ByteBuffer source, int offset) {
 		if (source.getInt(offset) != MAGIC) {
 			throw new IllegalArgumentException("it does not start like a segment");
 		}
 		if (source.getInt(offset + CRC) != checksum(source, offset)) {
 			throw new IllegalArgumentException("the checksum of the segment header differs");
 		}
-		ByteBuffer block = source.slice(offset, CRC).order(ByteOrder.LITTLE_ENDIAN).position(4);
-		int version = block.getInt();
-		if (version != VERSION) {
-			throw new IllegalArgumentException(
-					"the segment is of version " + version + "; this node reads version " + VERSION);
-		}
+		return source.getInt(offset + 4);
+	}
+
+	/** Reads a block of {@link #VERSION}. */
+	static SegmentHeader decode(ByteBuffer source, int offset) {
+		ByteBuffer block = source.slice(offset, CRC).order(ByteOrder.LITTLE_ENDIAN).position(8);
 		long sequence = block.getLong();
 		long baseIndex = block.getLong();
 		long previousTerm = block.getLong();

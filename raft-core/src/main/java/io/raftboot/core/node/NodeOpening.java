@@ -2,20 +2,27 @@ package io.raftboot.core.node;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 
 import io.raftboot.core.io.DirectoryLockedException;
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.CorruptLogException;
 import io.raftboot.core.log.FileStorage;
 import io.raftboot.core.log.ForceProbe;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.RecoveredLog;
 import io.raftboot.core.log.Storage;
+import io.raftboot.core.log.UnsupportedLogException;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.node.RaftStartException.Reason;
 import io.raftboot.core.snapshot.SnapshotStore;
 import io.raftboot.core.snapshot.StagingArea;
+import io.raftboot.core.snapshot.UnsupportedSnapshotException;
 import io.raftboot.core.transport.HostPort;
 import io.raftboot.core.transport.Transport;
 import org.slf4j.Logger;
@@ -42,9 +49,11 @@ final class NodeOpening {
 		catch (CorruptLogException ex) {
 			throw new RaftStartException(Reason.CORRUPT, ex.getMessage(), ex);
 		}
+		catch (UnsupportedLogException ex) {
+			throw new RaftStartException(Reason.UNSUPPORTED_VERSION, ex.getMessage(), ex);
+		}
 		catch (IOException ex) {
-			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "Data directory " + options.dataDirectory()
-					+ " cannot be used: " + ex.getClass().getSimpleName() + ": " + ex.getMessage(), ex);
+			throw unusable("Data directory " + options.dataDirectory(), ex);
 		}
 		try {
 			checkOwner(options, storage.meta().current());
@@ -61,8 +70,7 @@ final class NodeOpening {
 			return environment.openStaging(options);
 		}
 		catch (IOException ex) {
-			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "The place for files to restore from in data"
-					+ " directory " + options.dataDirectory() + " cannot be used: " + ex.getMessage(), ex);
+			throw unusable("The place for files to restore from in data directory " + options.dataDirectory(), ex);
 		}
 	}
 
@@ -70,10 +78,35 @@ final class NodeOpening {
 		try {
 			return environment.openSnapshots(options);
 		}
-		catch (IOException ex) {
-			throw new RaftStartException(Reason.DIRECTORY_UNUSABLE, "The snapshots in data directory "
-					+ options.dataDirectory() + " cannot be used: " + ex.getMessage(), ex);
+		catch (UnsupportedSnapshotException ex) {
+			throw new RaftStartException(Reason.UNSUPPORTED_VERSION, ex.getMessage(), ex);
 		}
+		catch (IOException ex) {
+			throw unusable("The snapshots in data directory " + options.dataDirectory(), ex);
+		}
+	}
+
+	private static RaftStartException unusable(String what, IOException failure) {
+		return (failure instanceof DiskFullException)
+				? new RaftStartException(Reason.DISK_FULL,
+						what + " cannot be used: the disk is full: " + failure.getMessage(), failure)
+				: new RaftStartException(Reason.DIRECTORY_UNUSABLE, what + " cannot be used: " + reason(failure),
+						failure);
+	}
+
+	/** In words, where Java has only the name of an exception for it. */
+	private static String reason(IOException failure) {
+		Throwable root = failure;
+		while (root.getCause() instanceof IOException cause) {
+			root = cause;
+		}
+		if (root instanceof AccessDeniedException denied) {
+			return "no permission for " + denied.getFile();
+		}
+		if (root instanceof FileAlreadyExistsException file) {
+			return file.getFile() + " is no directory";
+		}
+		return root.getClass().getSimpleName() + ": " + root.getMessage();
 	}
 
 	private static void checkOwner(RaftNodeOptions options, Meta meta) {
@@ -84,8 +117,11 @@ final class NodeOpening {
 		}
 	}
 
-	/** Asks every machine what it has kept by itself. */
-	static void open(Machines machines) {
+	/**
+	 * Asks every machine what it has kept by itself. It may be behind the log, never
+	 * ahead: it is given only what is durable here.
+	 */
+	static void machines(Machines machines, RecoveredLog log) {
 		try {
 			machines.open();
 		}
@@ -93,16 +129,12 @@ final class NodeOpening {
 			throw new RaftStartException(Reason.CORRUPT,
 					"A state machine cannot give back the answers it kept: " + ex.getMessage(), ex);
 		}
-	}
-
-	/**
-	 * A state machine may be behind the log, never ahead: it is given only what is
-	 * durable here.
-	 */
-	static void checkMachines(Machines machines, RecoveredLog log) {
+		catch (RuntimeException ex) {
+			throw new RaftStartException(Reason.STATE_MACHINE, "A state machine cannot be opened: " + ex, ex);
+		}
 		long applied = machines.highestAppliedIndex();
 		if (applied > log.lastIndex()) {
-			throw new RaftStartException(Reason.CORRUPT,
+			throw new RaftStartException(Reason.STATE_MACHINE_AHEAD,
 					"The state machine has applied entry " + applied + " but the log ends at " + log.lastIndex()
 							+ ": the data directory is older than the state machine's data");
 		}
@@ -113,8 +145,9 @@ final class NodeOpening {
 			transport.start(listener);
 		}
 		catch (IOException ex) {
-			throw new RaftStartException(Reason.ADDRESS_IN_USE,
-					"Cannot listen on " + options.bind() + ": " + ex.getMessage(), ex);
+			boolean inUse = ex.getCause() instanceof BindException cause
+					&& String.valueOf(cause.getMessage()).contains("in use");
+			throw new RaftStartException(inUse ? Reason.ADDRESS_IN_USE : Reason.ADDRESS_UNUSABLE, ex.getMessage(), ex);
 		}
 	}
 
@@ -135,20 +168,36 @@ final class NodeOpening {
 	}
 
 	/** One line that says what this node is part of. */
-	static void announce(RaftNodeOptions options, String address, Meta meta, RecoveredLog log, List<Peer> members) {
+	static void announce(RaftNodeOptions options, String address, Meta meta, RecoveredLog log, Membership membership) {
 		if (log.lastIndex() == 0) {
 			if (options.peers().size() > 1) {
 				logger.info("{} at {}: new data directory, waiting for every peer of {} to form a cluster",
 						options.nodeId(), address, options.peers().stream().map((peer) -> peer.id().value()).toList());
 			}
+			if (!options.join()) {
+				warnOfEvenVoters(options, options.peers().size());
+			}
 			return;
 		}
+		List<Peer> members = membership.members();
 		List<NodeId> ids = members.stream().map(Peer::id).toList();
 		logger.info("{} at {}: cluster {}, members {}, term {}, log {}..{}", options.nodeId(), address,
 				meta.clusterId(), ids, meta.hardState().term(), log.firstIndex(), log.lastIndex());
 		if (!options.peers().isEmpty() && HandshakeCheck.hash(options.peers()) != HandshakeCheck.hash(members)) {
 			logger.warn("{}: the peer list differs from the members {} in the data directory, which count",
 					options.nodeId(), ids);
+		}
+		if (!membership.isJoint()) {
+			warnOfEvenVoters(options, membership.voters().size());
+		}
+	}
+
+	/** One voter less would survive as much. */
+	private static void warnOfEvenVoters(RaftNodeOptions options, int voters) {
+		if (voters > 0 && voters % 2 == 0) {
+			logger.warn(
+					"{}: {} voters survive the failure of {}, no more than {} would: an odd number of voters is better",
+					options.nodeId(), voters, voters / 2 - 1, voters - 1);
 		}
 	}
 

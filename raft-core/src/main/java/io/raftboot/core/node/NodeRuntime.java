@@ -114,8 +114,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.storage = NodeOpening.storage(this.options, this.environment);
 		this.snapshots = NodeOpening.snapshots(this.options, this.environment);
 		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
-		NodeOpening.open(this.machines);
-		NodeOpening.checkMachines(this.machines, recovered.log());
+		NodeOpening.machines(this.machines, recovered.log());
 		this.transport = this.environment.newTransport(this.options);
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
@@ -126,7 +125,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		listener.target(opened.peerDesk);
 		this.parts = opened;
 		NodeOpening.announce(this.options, address, this.storage.meta().current(), recovered.log(),
-				opened.core.membership().members());
+				opened.core.membership());
 		NodeOpening.warnOfSlowDisk(this.options, this.storage);
 		this.applierRunner.start();
 		SnapshotRecovery.restore(recovered, opened, this.applierRunner);

@@ -30,16 +30,28 @@ public final class RaftStartException extends RaftException {
 		CONFIGURATION,
 		/** The peer list does not name this node. */
 		SELF_NOT_IN_PEERS,
-		/** The address to listen on cannot be bound. */
+		/** Something else listens on the address already. */
 		ADDRESS_IN_USE,
+		/**
+		 * The address to listen on is unknown, not one of this machine, or not allowed.
+		 */
+		ADDRESS_UNUSABLE,
 		/** Another node uses the data directory. */
 		DIRECTORY_LOCKED,
 		/** The data directory cannot be read or written. */
 		DIRECTORY_UNUSABLE,
+		/** There is no room to begin a log in the data directory. */
+		DISK_FULL,
 		/** The data directory belongs to another node. */
 		WRONG_NODE,
 		/** Log, meta or snapshots are damaged beyond what a crash leaves. */
-		CORRUPT
+		CORRUPT,
+		/** The data were written in a format that this version does not read. */
+		UNSUPPORTED_VERSION,
+		/** A state machine does not open, or does not take over its state. */
+		STATE_MACHINE,
+		/** A state machine has applied more than the data directory holds. */
+		STATE_MACHINE_AHEAD
 
 	}
 

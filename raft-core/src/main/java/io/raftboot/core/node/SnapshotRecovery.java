@@ -120,7 +120,7 @@ final class SnapshotRecovery {
 					"The snapshot at entry " + newest.meta().index() + " cannot be read: " + ex.getMessage(), ex);
 		}
 		catch (CompletionException ex) {
-			throw new RaftStartException(Reason.CONFIGURATION, "The state machines cannot be restored from the"
+			throw new RaftStartException(Reason.STATE_MACHINE, "The state machines cannot be restored from the"
 					+ " snapshot at entry " + newest.meta().index() + ": " + ex.getCause().getMessage(), ex.getCause());
 		}
 	}

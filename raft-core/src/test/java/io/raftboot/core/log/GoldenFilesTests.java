@@ -2,6 +2,7 @@ package io.raftboot.core.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.log.RecoveredLog.TermRun;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Directories as released versions left them must open for ever. {@link #main} wrote the
@@ -74,6 +77,22 @@ class GoldenFilesTests {
 	void thisVersionWritesTheSameBytes() throws Exception {
 		assertSameBytes("storage-1", this.copy.resolve("log-kept"), (directory) -> write(directory, true));
 		assertSameBytes("storage-1-reset", this.copy.resolve("log-reset"), GoldenFilesTests::writeReset);
+	}
+
+	@Test
+	void aSegmentOfALaterVersionIsRefusedAndNotTouched() throws Exception {
+		copy("storage-1");
+		Path segment = files(this.copy.resolve("log")).stream().sorted().findFirst().orElseThrow();
+		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.putInt(4, SegmentHeader.VERSION + 1);
+		CRC32C crc = new CRC32C();
+		crc.update(bytes.array(), 0, SegmentHeader.BYTES - 4);
+		bytes.putInt(SegmentHeader.BYTES - 4, (int) crc.getValue());
+		Files.write(segment, bytes.array());
+		assertThatExceptionOfType(UnsupportedLogException.class).isThrownBy(() -> open(this.copy))
+			.withMessage(segment + " cannot be read: it is of version 2; this node reads version 1."
+					+ " Nothing was changed.");
+		assertThat(segment).hasBinaryContent(bytes.array());
 	}
 
 	private static void assertSameBytes(String name, Path directory, Writing writing) throws Exception {

@@ -298,15 +298,6 @@ class StandaloneNodeTests {
 			assertRefused(options().build(), Reason.CORRUPT, segment.getFileName().toString());
 		}
 
-		@Test
-		void aStateMachineThatIsAheadOfTheLog() {
-			RecordingMachine ahead = new RecordingMachine();
-			RaftNode node = new RaftNode(options().build(), Map.of("default", new ForwardingMachine(ahead, 77)));
-			assertThatExceptionOfType(RaftStartException.class).isThrownBy(node::start)
-				.withMessageContaining("applied entry 77")
-				.withMessageContaining("log ends at 0");
-		}
-
 	}
 
 }

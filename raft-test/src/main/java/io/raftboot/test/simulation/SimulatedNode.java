@@ -13,6 +13,7 @@ import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStartException;
+import io.raftboot.core.node.RaftStartException.Reason;
 import io.raftboot.core.node.SteppedNode;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.statemachine.StateMachine;
@@ -231,7 +232,7 @@ final class SimulatedNode {
 		this.world.log().say(() -> this.id + " does not start: " + failure);
 		this.world.laws().throwBroken();
 		boolean corrupt = failure instanceof RaftStartException refused
-				&& refused.reason() == RaftStartException.Reason.CORRUPT;
+				&& (refused.reason() == Reason.CORRUPT || refused.reason() == Reason.STATE_MACHINE_AHEAD);
 		if (this.damaged && (corrupt || !this.disk.isStopped())) {
 			this.state = State.LOST;
 			this.world.coverage().count(Transition.CORRUPTION_REFUSED);

@@ -1,0 +1,63 @@
+package io.raftboot.autoconfigure;
+
+import io.raftboot.actuate.RaftHealthReasons;
+import io.raftboot.core.node.RaftEventListener;
+import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.spring.ReplicatedMachines;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The node, its start and stop, and what it tells the application. */
+@Configuration(proxyBeanMethods = false)
+final class RaftNodeConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftNodeOptions raftNodeOptions(RaftProperties properties, Environment environment,
+			ObjectProvider<RaftNodeCustomizer> customizers) {
+		RaftNodeOptions.Builder options = new RaftNodeOptionsFactory(WebServerSettings.of(environment))
+			.create(properties);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(options));
+		return options.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines) {
+		return new RaftNode(options, machines.stateMachines());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftNodeLifecycle raftNodeLifecycle(RaftNode node, RaftNodeOptions options, RaftProperties properties,
+			ObjectProvider<RaftEventListener> listeners) {
+		listeners.orderedStream().forEach(node::addListener);
+		boolean warnWhenAlone = options.peers().isEmpty() && properties.standalone() == null;
+		return new RaftNodeLifecycle(node, warnWhenAlone);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftLeadershipHandOver raftLeadershipHandOver(RaftNode node) {
+		return new RaftLeadershipHandOver(node);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftEventPublisher raftEventPublisher(ApplicationContext context, RaftNodeOptions options) {
+		return new RaftEventPublisher(context, options.nodeId());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RaftHealthReasons raftHealthReasons(RaftHealthProperties properties) {
+		return new RaftHealthReasons(properties.maxLag(), properties.maxLagDuration());
+	}
+
+}
