@@ -115,7 +115,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		this.snapshots = NodeOpening.snapshots(this.options, this.environment);
 		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
 		NodeOpening.machines(this.machines, recovered.log());
-		this.transport = this.environment.newTransport(this.options);
+		this.transport = MeteredTransport.of(this.environment.newTransport(this.options), this.environment);
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
 		String address = NodeOpening.address(this.options, this.transport);
