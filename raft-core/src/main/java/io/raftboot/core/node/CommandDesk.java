@@ -104,7 +104,7 @@ final class CommandDesk {
 			}
 			return null;
 		}
-		catch (RaftBusyException ex) {
+		catch (RaftBusyException | RaftStoppedException ex) {
 			return ex;
 		}
 	}

@@ -90,8 +90,21 @@ public final class RaftNode implements AutoCloseable {
 		OptionsCheck.check(this.options);
 		NodeDriver fresh = this.drivers.newDriver(this.options, this.environment, this.machines, this.limits,
 				this.listeners);
+		this.limits.open();
+		this.reads.open();
 		fresh.start();
 		this.driver = fresh;
+	}
+
+	/**
+	 * Takes no more commands and reads from this node's callers until it is started
+	 * again: they end with {@link RaftStoppedException}, surely not done. Completes when
+	 * those that were taken have ended, on the thread that ended the last one; each ends
+	 * within the proposal timeout. The node still takes part in the cluster:
+	 * {@link #close} comes next.
+	 */
+	public CompletableFuture<Void> drain() {
+		return CompletableFuture.allOf(this.limits.drain(), this.reads.drain());
 	}
 
 	/**
