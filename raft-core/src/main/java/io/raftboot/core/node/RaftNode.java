@@ -2,12 +2,16 @@ package io.raftboot.core.node;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
+import io.raftboot.core.model.MemberStatus;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
@@ -250,15 +254,7 @@ public final class RaftNode implements AutoCloseable {
 	 * not time out: how long it takes is up to the state machines.
 	 */
 	public CompletableFuture<SnapshotMeta> snapshot() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<SnapshotMeta> answer = parts.snapshots.demand();
-		if (parts() != parts) {
-			answer.completeExceptionally(stopped());
-		}
-		return answer;
+		return whileRunning((parts) -> parts.snapshots.demand());
 	}
 
 	/**
@@ -280,15 +276,7 @@ public final class RaftNode implements AutoCloseable {
 	 * read to its end by another thread, and not closed
 	 */
 	public CompletableFuture<Long> restore(InputStream snapshotFile) {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> answer = parts.restoration.begin(snapshotFile);
-		if (parts() != parts) {
-			answer.completeExceptionally(stopped());
-		}
-		return answer;
+		return whileRunning((parts) -> parts.restoration.begin(snapshotFile));
 	}
 
 	/**
@@ -297,29 +285,29 @@ public final class RaftNode implements AutoCloseable {
 	 * {@link NotLeaderException} if it does not lead.
 	 */
 	public CompletableFuture<Long> verifyLeader() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> verified = new CompletableFuture<>();
-		onLoop(parts, verified, () -> {
-			if (parts.core.role() != Role.LEADER) {
-				parts.completions.fail(verified, new NotLeaderException(parts.core.leader()));
-				return;
-			}
-			read(Consistency.LINEARIZABLE).whenComplete((index, failure) -> {
-				if (failure != null) {
-					verified.completeExceptionally(failure);
-				}
-				else if (status().role() != Role.LEADER) {
-					verified.completeExceptionally(new NotLeaderException(status().leader()));
-				}
-				else {
-					verified.complete(index);
-				}
-			});
+		return whileRunning((parts) -> {
+			CompletableFuture<Long> verified = new CompletableFuture<>();
+			parts.inbox.execute(() -> verifyLeader(parts, verified), verified);
+			return verified;
 		});
-		return verified;
+	}
+
+	private void verifyLeader(NodeParts parts, CompletableFuture<Long> verified) {
+		if (parts.core.role() != Role.LEADER) {
+			parts.completions.fail(verified, new NotLeaderException(parts.core.leader()));
+			return;
+		}
+		read(Consistency.LINEARIZABLE).whenComplete((index, failure) -> {
+			if (failure != null) {
+				verified.completeExceptionally(failure);
+			}
+			else if (status().role() != Role.LEADER) {
+				verified.completeExceptionally(new NotLeaderException(status().leader()));
+			}
+			else {
+				verified.complete(index);
+			}
+		});
 	}
 
 	/**
@@ -329,13 +317,24 @@ public final class RaftNode implements AutoCloseable {
 	 * and what agrees again no more. Fails as {@link #propose(String, ByteBuffer)} does.
 	 */
 	public CompletableFuture<Long> checkDigests() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> call = new CompletableFuture<>();
-		onLoop(parts, call, () -> parts.divergence.check(call, this.environment.clock().nanoTime()));
-		return call;
+		return whileRunning((parts) -> {
+			CompletableFuture<Long> call = new CompletableFuture<>();
+			parts.inbox.execute(() -> parts.divergence.check(call, this.environment.clock().nanoTime()), call);
+			return call;
+		});
+	}
+
+	/**
+	 * What a member of the cluster says of itself. Fails with
+	 * {@link RaftTimeoutException} if it does not answer in time, or cannot be asked.
+	 * @param timeout longest time to wait, give or take some hundredths of a second
+	 */
+	public CompletableFuture<MemberStatus> statusOf(NodeId member, Duration timeout) {
+		return whileRunning((parts) -> {
+			StatusCall call = new StatusCall(member, this.environment.clock().nanoTime() + timeout.toNanos());
+			parts.inbox.execute(() -> parts.statuses.ask(call), call);
+			return call;
+		});
 	}
 
 	/** Changes the cluster this node belongs to. */
@@ -348,21 +347,24 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	private CompletableFuture<Long> order(AdminOrder order) {
+		return whileRunning((parts) -> {
+			AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
+			parts.inbox.execute(() -> parts.administration.desk().add(call), call);
+			return call;
+		});
+	}
+
+	/** Begins a call; a node that ends before it looks at the call ends it. */
+	private <T> CompletableFuture<T> whileRunning(Function<NodeParts, CompletableFuture<T>> call) {
 		NodeParts parts = parts();
 		if (parts == null) {
 			return CompletableFuture.failedFuture(stopped());
 		}
-		AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
-		onLoop(parts, call, () -> parts.administration.desk().add(call));
-		return call;
-	}
-
-	/** Has the loop do this; a loop that ends before it does ends the call. */
-	private void onLoop(NodeParts parts, CompletableFuture<?> call, Runnable task) {
-		parts.inbox.execute(task, call);
+		CompletableFuture<T> begun = call.apply(parts);
 		if (parts() != parts) {
-			call.completeExceptionally(stopped());
+			begun.completeExceptionally(stopped());
 		}
+		return begun;
 	}
 
 	/** What the node knows of itself, at most some milliseconds old; never blocks. */
