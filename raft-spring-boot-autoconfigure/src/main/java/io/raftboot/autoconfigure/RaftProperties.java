@@ -54,6 +54,7 @@ import org.springframework.util.unit.DataSize;
  * @param http The HTTP API of the node, on the port of the application.
  * @param transport How the nodes talk to each other.
  * @param shutdown How the node takes its leave when the application stops.
+ * @param console Page that shows the cluster.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -65,7 +66,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
 		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport,
-		@DefaultValue Shutdown shutdown) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Console console) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -205,6 +206,16 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 			RaftPropertyChecks.notNegative("raft.shutdown.drain-timeout", drainTimeout);
 		}
 
+	}
+
+	/**
+	 * Page that shows the cluster, at /raft.
+	 *
+	 * @param enabled Whether to serve the page. Needs Spring MVC.
+	 * @param admin Whether the page may change the cluster. Whoever can reach it then
+	 * can, unless the application has security before it.
+	 */
+	public record Console(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean admin) {
 	}
 
 }
