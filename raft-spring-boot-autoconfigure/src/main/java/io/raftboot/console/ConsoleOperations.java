@@ -5,11 +5,9 @@ import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.raftboot.core.model.NodeId;
-import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.NotLeaderException;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftAdministration;
-import io.raftboot.core.node.RaftException;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
@@ -32,23 +30,20 @@ final class ConsoleOperations {
 			return begin(operation, (target != null) ? NodeId.of(target) : null).handle(ConsoleOperations::outcome);
 		}
 		catch (IllegalArgumentException ex) {
-			return CompletableFuture.completedFuture(
-					new Outcome(HttpStatus.BAD_REQUEST, new Answer("REFUSED", String.valueOf(ex.getMessage()))));
+			return CompletableFuture
+				.completedFuture(outcome(HttpStatus.BAD_REQUEST, "BAD_PARAMETER", ex.getMessage()));
 		}
 	}
 
-	private CompletableFuture<String> begin(String operation, @Nullable NodeId target) {
+	private CompletableFuture<?> begin(String operation, @Nullable NodeId target) {
 		RaftAdministration administration = this.node.administration();
 		return switch (operation) {
-			case "transfer" -> administration.transferLeadership(target)
-				.thenApply((index) -> "Leadership was handed " + ((target != null) ? "to " + target : "over"));
-			case "step-down" -> administration.stepDown().thenApply((index) -> "The leader has stepped down");
-			case "snapshot" ->
-				this.node.snapshot().thenApply((snapshot) -> "There is a snapshot of entry " + snapshot.index());
-			case "promote" -> administration.promote(needed(target))
-				.thenApply((index) -> target + " becomes a voter when it has caught up");
-			case "demote" -> administration.demote(needed(target)).thenApply((index) -> target + " is a learner now");
-			case "remove" -> administration.remove(needed(target)).thenApply((index) -> target + " is removed");
+			case "transfer" -> administration.transferLeadership(target);
+			case "step-down" -> administration.stepDown();
+			case "snapshot" -> this.node.snapshot();
+			case "promote" -> administration.promote(needed(target));
+			case "demote" -> administration.demote(needed(target));
+			case "remove" -> administration.remove(needed(target));
 			default -> throw new IllegalArgumentException("There is no operation '" + operation + "'");
 		};
 	}
@@ -60,28 +55,23 @@ final class ConsoleOperations {
 		return target;
 	}
 
-	private static Outcome outcome(@Nullable String done, @Nullable Throwable failure) {
+	private static Outcome outcome(@Nullable Object done, @Nullable Throwable failure) {
 		if (failure == null) {
-			return new Outcome(HttpStatus.OK, new Answer("DONE", String.valueOf(done)));
+			return outcome(HttpStatus.OK, "DONE", null);
 		}
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		boolean unknown = cause instanceof OutcomeUnknownException || cause instanceof RaftTimeoutException
-				|| !(cause instanceof RaftException);
-		return new Outcome(status(cause), new Answer(unknown ? "UNKNOWN" : "REFUSED", String.valueOf(cause.getMessage())));
-	}
-
-	private static HttpStatus status(Throwable cause) {
-		if (cause instanceof ChangeRefusedException) {
-			return HttpStatus.CONFLICT;
-		}
 		if (cause instanceof NotLeaderException || cause instanceof RaftStoppedException) {
-			return HttpStatus.SERVICE_UNAVAILABLE;
+			return outcome(HttpStatus.SERVICE_UNAVAILABLE, "NO_LEADER", cause.getMessage());
 		}
 		if (cause instanceof OutcomeUnknownException || cause instanceof RaftTimeoutException) {
-			return HttpStatus.GATEWAY_TIMEOUT;
+			return outcome(HttpStatus.GATEWAY_TIMEOUT, "OUTCOME_UNKNOWN", cause.getMessage());
 		}
-		return HttpStatus.INTERNAL_SERVER_ERROR;
+		return outcome(HttpStatus.CONFLICT, "REFUSED", cause.getMessage());
+	}
+
+	private static Outcome outcome(HttpStatus status, String outcome, @Nullable String message) {
+		return new Outcome(status, new Answer(outcome, message));
 	}
 
 	/**
@@ -96,11 +86,11 @@ final class ConsoleOperations {
 	/**
 	 * What the page is told.
 	 *
-	 * @param outcome DONE, REFUSED (surely not done) or UNKNOWN
-	 * @param message one sentence
+	 * @param outcome DONE, RUNNING, OUTCOME_UNKNOWN, or why it was not done
+	 * @param message one sentence, null where there is nothing to say
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	record Answer(String outcome, String message) {
+	record Answer(String outcome, @Nullable String message) {
 	}
 
 }

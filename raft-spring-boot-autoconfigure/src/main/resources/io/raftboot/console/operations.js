@@ -11,30 +11,35 @@ const OPERATIONS = {
     label: 'Make leader',
     title: (id) => `Hand leadership to ${id}?`,
     text: 'Writes pause for a moment while it takes over.',
+    done: (id) => `${id} was handed the leadership.`,
     offered: (member) => member.kind === 'VOTER' && member.role && member.role !== 'LEADER',
   },
   'step-down': {
     label: 'Step down',
     title: (id) => `Have ${id} give up leadership?`,
     text: 'Another node is elected, which takes about an election timeout. To name the next leader, use “Make leader” there.',
+    done: (id) => `${id} has stepped down.`,
     offered: (member) => member.role === 'LEADER',
   },
   snapshot: {
     label: 'Take snapshot',
     title: (id) => `Take a snapshot on ${id}?`,
     text: 'The log of this node is shortened behind it.',
+    done: (id) => `${id} has taken a snapshot.`,
     offered: (member) => member.self && member.role,
   },
   promote: {
     label: 'Promote',
     title: (id) => `Make ${id} a voter?`,
     text: 'It votes as soon as it has caught up.',
+    done: (id) => `${id} votes.`,
     offered: (member) => member.kind === 'LEARNER',
   },
   demote: {
     label: 'Demote',
     title: (id) => `Make ${id} a learner?`,
     text: 'It keeps all data and counts no more for elections and commits: the cluster survives the loss of fewer nodes.',
+    done: (id) => `${id} is a learner now.`,
     offered: (member, state) => member.kind === 'VOTER' && voters(state) > 1,
   },
   remove: {
@@ -42,6 +47,7 @@ const OPERATIONS = {
     danger: true,
     title: (id) => `Remove ${id} from the cluster?`,
     text: 'It takes no part any more. To come back it needs an empty directory.',
+    done: (id) => `${id} is removed.`,
     offered: (member, state) => member.kind !== 'NONE' && state.members.length > 1,
   },
 };
@@ -101,18 +107,21 @@ async function operate(name, id) {
     });
     const type = answer.headers.get('Content-Type') ?? '';
     const body = type.includes('json') ? await answer.json() : null;
-    showOutcome(outcomeText(answer, body));
+    showOutcome(outcomeText(OPERATIONS[name].done(id), answer, body));
   } catch (failure) {
     showOutcome('No answer: it may have been done. Look at the nodes.');
   }
 }
 
-function outcomeText(answer, body) {
-  if (!body || !body.message) {
-    return answer.ok ? 'Done.' : `Refused with status ${answer.status}.`;
+function outcomeText(done, answer, body) {
+  if (!body || !body.outcome) {
+    return answer.ok ? done : `Refused with status ${answer.status}.`;
   }
-  const begin = { REFUSED: 'Not done: ', UNKNOWN: 'It may have been done: ' }[body.outcome] ?? '';
-  return `${begin}${body.message}`;
+  if (body.outcome === 'DONE') {
+    return done;
+  }
+  const begin = { RUNNING: 'Begun: ', OUTCOME_UNKNOWN: 'It may have been done: ' }[body.outcome] ?? 'Not done: ';
+  return `${begin}${body.message ?? answer.status}`;
 }
 
 function showOutcome(text) {

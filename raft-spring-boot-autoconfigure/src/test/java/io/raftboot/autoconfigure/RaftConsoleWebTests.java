@@ -244,7 +244,6 @@ class RaftConsoleWebTests {
 			assertThat(response.statusCode()).isEqualTo(200);
 			JsonNode answer = JsonMapper.shared().readTree(response.body());
 			assertThat(answer.get("outcome").stringValue()).isEqualTo("DONE");
-			assertThat(answer.get("message").stringValue()).contains("n2");
 			then(administration).should().transferLeadership(n2);
 		}
 
@@ -261,11 +260,13 @@ class RaftConsoleWebTests {
 		void thatMakeNoSenseAreRefused(String operation) throws Exception {
 			HttpResponse<String> response = send(operation(admin, operation).header("X-Raft-Console", "1"));
 			assertThat(response.statusCode()).isEqualTo(400);
-			assertThat(JsonMapper.shared().readTree(response.body()).get("outcome").stringValue()).isEqualTo("REFUSED");
+			assertThat(JsonMapper.shared().readTree(response.body()).get("outcome").stringValue())
+				.isEqualTo("BAD_PARAMETER");
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "REFUSED,409,REFUSED", "STOPPED,503,REFUSED", "UNKNOWN,504,UNKNOWN", "TIMEOUT,504,UNKNOWN" })
+		@CsvSource({ "REFUSED,409,REFUSED", "STOPPED,503,NO_LEADER", "UNKNOWN,504,OUTCOME_UNKNOWN",
+				"TIMEOUT,504,OUTCOME_UNKNOWN" })
 		void tellHowTheyEnded(String kind, int status, String outcome) throws Exception {
 			Exception failure = switch (kind) {
 				case "REFUSED" -> new ChangeRefusedException("why");
