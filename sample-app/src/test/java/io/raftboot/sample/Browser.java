@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -96,18 +95,10 @@ final class Browser implements AutoCloseable {
 		this.driver.get(url);
 	}
 
-	/** What an element shows; empty while there is none. */
+	/** What is in an element, also for readers of screens only; empty without one. */
 	String text(String selector) {
-		try {
-			return this.driver.findElements(By.cssSelector(selector))
-				.stream()
-				.findFirst()
-				.map(WebElement::getText)
-				.orElse("");
-		}
-		catch (StaleElementReferenceException ex) {
-			return "";
-		}
+		Object text = run("return document.querySelector(arguments[0])?.textContent.trim() ?? ''", selector);
+		return String.valueOf(text);
 	}
 
 	boolean has(String selector) {

@@ -135,14 +135,14 @@ class ConsoleIT {
 		browser.focused().sendKeys(Keys.ENTER);
 		assertThat(browser.has("dialog[open]")).isTrue();
 		assertThat(browser.text("#confirm-title")).contains(target.id());
-		assertThat(browser.focused().getAttribute("id")).isEqualTo("confirm-no");
+		assertThat(browser.focused().getDomAttribute("id")).isEqualTo("confirm-no");
 		browser.picture(PICTURES.resolve("confirm.png"));
 		browser.focused().sendKeys(Keys.ESCAPE);
 		assertThat(browser.has("dialog[open]")).isFalse();
-		assertThat(browser.focused().getAttribute("data-operation")).isEqualTo("transfer");
+		assertThat(browser.focused().getDomAttribute("data-operation")).isEqualTo("transfer");
 		browser.focused().sendKeys(Keys.ENTER);
 		browser.focused().sendKeys(Keys.TAB);
-		assertThat(browser.focused().getAttribute("id")).isEqualTo("confirm-yes");
+		assertThat(browser.focused().getDomAttribute("id")).isEqualTo("confirm-yes");
 		browser.focused().sendKeys(Keys.ENTER);
 		awaitText("#leader", target.id());
 		ProcessCluster.await("the outcome").until(() -> browser.text("#outcome").contains(target.id()));
