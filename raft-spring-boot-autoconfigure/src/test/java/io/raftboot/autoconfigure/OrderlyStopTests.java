@@ -2,10 +2,8 @@ package io.raftboot.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +29,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** What an application does, and in which order, when it is told to stop. */
@@ -52,8 +49,10 @@ class OrderlyStopTests {
 		slow.begun.await();
 		Thread stopping = new Thread(context::close);
 		stopping.start();
-		await().untilAsserted(() -> assertThatExceptionOfType(RaftStoppedException.class)
-			.isThrownBy(() -> raft.submitAndWait("late", Duration.ofSeconds(10))));
+		await().until(() -> raft.submit("late").isCompletedExceptionally());
+		assertThat(raft.submit("late")).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(RaftStoppedException.class);
 		assertThat(call).isNotDone();
 		slow.release.countDown();
 		assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("slow done");
@@ -65,10 +64,7 @@ class OrderlyStopTests {
 		ConfigurableApplicationContext context = run(WebApplicationType.SERVLET, "--server.port=0",
 				"--raft.shutdown.readiness-grace=500ms");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-		HttpRequest readiness = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
-			.timeout(Duration.ofSeconds(10))
-			.build();
+		URI readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
 		await().untilAsserted(() -> assertThat(status(readiness)).isEqualTo(200));
 		Thread stopping = new Thread(context::close);
 		stopping.start();
@@ -83,10 +79,13 @@ class OrderlyStopTests {
 	}
 
 	/** -1 if nobody answers any more. */
-	private static int status(HttpRequest request) throws InterruptedException {
+	private static int status(URI uri) {
 		try {
-			// On a connection of its own: one that is kept would be answered by a closed server
-			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+			HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+			// One that is kept would be answered behind a closed port, too
+			connection.setRequestProperty("Connection", "close");
+			connection.setReadTimeout(10_000);
+			return connection.getResponseCode();
 		}
 		catch (IOException ex) {
 			return -1;
