@@ -30,8 +30,7 @@ final class ConsoleOperations {
 			return begin(operation, (target != null) ? NodeId.of(target) : null).handle(ConsoleOperations::outcome);
 		}
 		catch (IllegalArgumentException ex) {
-			return CompletableFuture
-				.completedFuture(outcome(HttpStatus.BAD_REQUEST, "BAD_PARAMETER", ex.getMessage()));
+			return CompletableFuture.completedFuture(outcome(HttpStatus.BAD_REQUEST, "BAD_PARAMETER", ex.getMessage()));
 		}
 	}
 

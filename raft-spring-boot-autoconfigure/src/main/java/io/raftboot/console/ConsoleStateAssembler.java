@@ -43,8 +43,8 @@ final class ConsoleStateAssembler {
 
 	private final Clock clock;
 
-	ConsoleStateAssembler(RaftNode node, RaftHealthReasons healthReasons, TermHistory terms, RecentRaftEvents events, boolean operations,
-			Clock clock) {
+	ConsoleStateAssembler(RaftNode node, RaftHealthReasons healthReasons, TermHistory terms, RecentRaftEvents events,
+			boolean operations, Clock clock) {
 		this.node = node;
 		this.healthReasons = healthReasons;
 		this.terms = terms;

@@ -104,12 +104,14 @@ public final class RaftConsole {
 			return json(HttpStatus.FORBIDDEN,
 					new ConsoleOperations.Answer("REFUSED", "Operations are for the page of the console only"));
 		}
-		return ServerResponse.async(this.operations
-			.run(request.pathVariable("operation"), request.param("target").orElse(null))
-			.thenApply((outcome) -> json(outcome.status(), outcome.answer())));
+		return ServerResponse
+			.async(this.operations.run(request.pathVariable("operation"), request.param("target").orElse(null))
+				.thenApply((outcome) -> json(outcome.status(), outcome.answer())));
 	}
 
-	/** Other sites cannot set the header, and browsers tell where a request comes from. */
+	/**
+	 * Other sites cannot set the header, and browsers tell where a request comes from.
+	 */
 	private static boolean isFromPage(ServerRequest request) {
 		String site = request.headers().firstHeader("Sec-Fetch-Site");
 		return request.headers().firstHeader(OPERATION_HEADER) != null && (site == null || site.equals("same-origin"));

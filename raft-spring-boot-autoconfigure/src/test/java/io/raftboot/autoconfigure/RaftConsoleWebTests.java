@@ -129,8 +129,8 @@ class RaftConsoleWebTests {
 			HttpResponse<String> page = get("/raft");
 			assertThat(page.statusCode()).isEqualTo(200);
 			assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
-			assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("default-src 'none'",
-					"script-src 'self'", "frame-ancestors 'none'")
+			assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+				.contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
 				.doesNotContain("unsafe");
 			assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
 		}
@@ -219,19 +219,22 @@ class RaftConsoleWebTests {
 		void ofAnotherSiteAreRefused() throws Exception {
 			assertThat(send(operation(admin, "step-down")).statusCode()).isEqualTo(403);
 			for (String site : new String[] { "cross-site", "same-site", "none" }) {
-				assertThat(send(operation(admin, "step-down").header("X-Raft-Console", "1")
-					.header("Sec-Fetch-Site", site)).statusCode()).as(site).isEqualTo(403);
+				assertThat(
+						send(operation(admin, "step-down").header("X-Raft-Console", "1").header("Sec-Fetch-Site", site))
+							.statusCode())
+					.as(site)
+					.isEqualTo(403);
 			}
 			then(administration).shouldHaveNoInteractions();
 		}
 
 		@Test
 		void areNotAllowedToOtherOriginsBeforehand() throws Exception {
-			HttpResponse<String> preflight = send(request(admin, "/raft/console/operations/step-down")
-				.method("OPTIONS", BodyPublishers.noBody())
-				.header("Origin", "http://example.com")
-				.header("Access-Control-Request-Method", "POST")
-				.header("Access-Control-Request-Headers", "x-raft-console"));
+			HttpResponse<String> preflight = send(
+					request(admin, "/raft/console/operations/step-down").method("OPTIONS", BodyPublishers.noBody())
+						.header("Origin", "http://example.com")
+						.header("Access-Control-Request-Method", "POST")
+						.header("Access-Control-Request-Headers", "x-raft-console"));
 			assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
 		}
 
@@ -275,8 +278,7 @@ class RaftConsoleWebTests {
 				default -> new RaftTimeoutException("why");
 			};
 			given(administration.remove(NodeId.of("n3"))).willReturn(CompletableFuture.failedFuture(failure));
-			HttpResponse<String> response = send(
-					operation(admin, "remove?target=n3").header("X-Raft-Console", "1"));
+			HttpResponse<String> response = send(operation(admin, "remove?target=n3").header("X-Raft-Console", "1"));
 			assertThat(response.statusCode()).isEqualTo(status);
 			JsonNode answer = JsonMapper.shared().readTree(response.body());
 			assertThat(answer.get("outcome").stringValue()).isEqualTo(outcome);

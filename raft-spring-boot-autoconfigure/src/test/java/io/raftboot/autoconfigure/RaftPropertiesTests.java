@@ -91,8 +91,7 @@ class RaftPropertiesTests {
 
 		@Test
 		void shutdownHasItsOwnGroup() {
-			assertThat(bind().shutdown())
-				.isEqualTo(new RaftProperties.Shutdown(Duration.ZERO, Duration.ofSeconds(5)));
+			assertThat(bind().shutdown()).isEqualTo(new RaftProperties.Shutdown(Duration.ZERO, Duration.ofSeconds(5)));
 			assertThat(bind("raft.shutdown.readiness-grace", "2s", "raft.shutdown.drain-timeout", "0").shutdown())
 				.isEqualTo(new RaftProperties.Shutdown(Duration.ofSeconds(2), Duration.ZERO));
 		}

@@ -77,13 +77,14 @@ class ConsoleStateAssemblerTests {
 		Member self = state.members().get(0);
 		assertThat(self.self()).isTrue();
 		assertThat(self.role()).isEqualTo("LEADER");
-		assertThat(self.log()).isEqualTo(
-				new ConsoleState.Log(90_001, 91_234, 91_233, 91_234, 91_230, 90_000L, 4_194_304));
+		assertThat(self.log())
+			.isEqualTo(new ConsoleState.Log(90_001, 91_234, 91_233, 91_234, 91_230, 90_000L, 4_194_304));
 		assertThat(self.lagEntries()).isZero();
 		Member follower = state.members().get(1);
 		assertThat(follower.kind()).isEqualTo("VOTER");
 		assertThat(follower.role()).isEqualTo("FOLLOWER");
-		assertThat(follower.log()).isEqualTo(new ConsoleState.Log(90_001, 91_233, 91_233, 91_200, 91_199, 90_000L, 4_096));
+		assertThat(follower.log())
+			.isEqualTo(new ConsoleState.Log(90_001, 91_233, 91_233, 91_200, 91_199, 90_000L, 4_096));
 		assertThat(follower.lagEntries()).isEqualTo(1);
 		Member silent = state.members().get(2);
 		assertThat(silent.role()).isNull();

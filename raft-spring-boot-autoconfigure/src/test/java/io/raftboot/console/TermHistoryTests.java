@@ -34,8 +34,8 @@ class TermHistoryTests {
 		leader(1, 1, "n1");
 		leader(5, 1, null);
 		leader(6, 2, "n2");
-		assertThat(this.history.terms()).containsExactly(new Term(1, "n1", at(1), at(5)), new Term(1, null, at(5), at(6)),
-				new Term(2, "n2", at(6), null));
+		assertThat(this.history.terms()).containsExactly(new Term(1, "n1", at(1), at(5)),
+				new Term(1, null, at(5), at(6)), new Term(2, "n2", at(6), null));
 	}
 
 	@Test

@@ -198,8 +198,7 @@ class ConsoleIT {
 				assertThat((Long) browser.run("return document.documentElement.scrollWidth")).as("%s px", width)
 					.isLessThanOrEqualTo(width);
 				if (width > 320) {
-					browser.picture(
-							PICTURES.resolve(((width < 500) ? "phone-" : "desktop-") + colors + ".png"));
+					browser.picture(PICTURES.resolve(((width < 500) ? "phone-" : "desktop-") + colors + ".png"));
 				}
 			}
 		}

@@ -60,9 +60,10 @@ class RollingRestartIT {
 		}
 		long[] sorted = gaps.stream().mapToLong(Long::longValue).sorted().toArray();
 		long median = sorted[sorted.length / 2];
-		System.out.printf("%s: %d restarts, %d of the leader; ms without a write per hand-over: median %d, max %d, "
-				+ "all %s; ms from not ready to port closed: %s%n", name, 3 * rounds, sorted.length, median,
-				sorted[sorted.length - 1], Arrays.toString(sorted), notices);
+		System.out.printf(
+				"%s: %d restarts, %d of the leader; ms without a write per hand-over: median %d, max %d, "
+						+ "all %s; ms from not ready to port closed: %s%n",
+				name, 3 * rounds, sorted.length, median, sorted[sorted.length - 1], Arrays.toString(sorted), notices);
 		return median;
 	}
 

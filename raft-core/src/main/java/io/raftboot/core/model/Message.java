@@ -5,9 +5,8 @@ package io.raftboot.core.model;
  * Dispatch goes through {@link #deliverTo}, so that a new message does not compile until
  * every handler answers it.
  */
-public sealed interface Message
-		permits Message.Protocol, Message.Forwarding, Message.SnapshotTransfer, Message.Administration,
-		Message.Observation {
+public sealed interface Message permits Message.Protocol, Message.Forwarding, Message.SnapshotTransfer,
+		Message.Administration, Message.Observation {
 
 	/** Who sent it. */
 	NodeId from();

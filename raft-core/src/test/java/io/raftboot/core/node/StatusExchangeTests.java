@@ -36,8 +36,7 @@ class StatusExchangeTests {
 				for (RaftNode asked : cluster.nodes) {
 					NodeId id = asked.status().nodeId();
 					MemberStatus status = asking.statusOf(id, PATIENCE).get(30, TimeUnit.SECONDS);
-					assertThat(status.role())
-						.isEqualTo(id.equals(leader.nodeId()) ? Role.LEADER : Role.FOLLOWER);
+					assertThat(status.role()).isEqualTo(id.equals(leader.nodeId()) ? Role.LEADER : Role.FOLLOWER);
 					assertThat(status.leader()).isEqualTo(leader.nodeId());
 					assertThat(status.term()).isEqualTo(leader.term());
 					assertThat(status.firstIndex()).isEqualTo(1);
