@@ -12,7 +12,6 @@ import java.util.function.Function;
 
 import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.NodeId;
-import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -287,26 +286,8 @@ public final class RaftNode implements AutoCloseable {
 	public CompletableFuture<Long> verifyLeader() {
 		return whileRunning((parts) -> {
 			CompletableFuture<Long> verified = new CompletableFuture<>();
-			parts.inbox.execute(() -> verifyLeader(parts, verified), verified);
+			parts.inbox.execute(() -> new LeaderProof(this, parts).begin(verified), verified);
 			return verified;
-		});
-	}
-
-	private void verifyLeader(NodeParts parts, CompletableFuture<Long> verified) {
-		if (parts.core.role() != Role.LEADER) {
-			parts.completions.fail(verified, new NotLeaderException(parts.core.leader()));
-			return;
-		}
-		read(Consistency.LINEARIZABLE).whenComplete((index, failure) -> {
-			if (failure != null) {
-				verified.completeExceptionally(failure);
-			}
-			else if (status().role() != Role.LEADER) {
-				verified.completeExceptionally(new NotLeaderException(status().leader()));
-			}
-			else {
-				verified.complete(index);
-			}
 		});
 	}
 
