@@ -106,6 +106,19 @@ class DrainTests {
 	}
 
 	@Test
+	void whoWaitsForRoomIsToldAtOnce() {
+		PendingLimits limits = new PendingLimits("commands", 1, 100L);
+		limits.acquire(1);
+		CompletableFuture<Void> waiting = CompletableFuture
+			.runAsync(() -> limits.acquire(1, TimeUnit.MINUTES.toNanos(10)));
+		CompletableFuture<Void> drained = limits.drain();
+		assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(RaftStoppedException.class);
+		assertThat(drained).isNotDone();
+		limits.release(1);
+		assertThat(drained).isCompleted();
+	}
+
+	@Test
 	void aNewStartTakesCallsAgain() throws Exception {
 		this.node.drain().get(10, TimeUnit.SECONDS);
 		this.node.close();
