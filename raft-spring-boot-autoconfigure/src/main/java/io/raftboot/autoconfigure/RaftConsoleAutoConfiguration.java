@@ -1,8 +1,10 @@
 package io.raftboot.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import io.raftboot.actuate.RaftHealthReasons;
+import io.raftboot.actuate.RaftOrders;
 import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.console.RaftConsole;
 import io.raftboot.console.TermHistory;
@@ -29,6 +31,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 @ImportRuntimeHints(RaftConsoleRuntimeHints.class)
 public final class RaftConsoleAutoConfiguration {
 
+	/** So that the node tells how an operation ended, and not that it did not wait. */
+	private static final Duration END_MARGIN = Duration.ofSeconds(1);
+
 	@Bean
 	@ConditionalOnMissingBean
 	TermHistory raftTermHistory() {
@@ -45,7 +50,8 @@ public final class RaftConsoleAutoConfiguration {
 	@ConditionalOnMissingBean
 	RaftConsole raftConsole(RaftNode node, RaftHealthReasons healthReasons, TermHistory terms, RecentRaftEvents events,
 			RaftProperties properties) {
-		return new RaftConsole(node, healthReasons, terms, events, properties.console().admin());
+		RaftOrders orders = new RaftOrders(node, properties.proposalTimeout().plus(END_MARGIN).toMillis());
+		return new RaftConsole(node, healthReasons, terms, events, orders, properties.console().admin());
 	}
 
 	@Bean

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.raftboot.actuate.HealthReason;
 import io.raftboot.actuate.RaftHealthReasons;
+import io.raftboot.actuate.ReasonTexts;
 import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.console.ConsoleState.Log;
 import io.raftboot.console.ConsoleState.Member;
@@ -125,17 +125,11 @@ final class ConsoleStateAssembler {
 			.findFirst()
 			.orElse(null);
 		List<Member> withLag = members.stream().map((member) -> withLag(member, leaderLast)).toList();
-		List<String> problems = new ArrayList<>();
-		for (HealthReason reason : this.healthReasons.of(status)) {
-			problems.add(reason.description());
-		}
-		if (status.failure() != null) {
-			problems.add(status.failure());
-		}
+		List<String> problems = ReasonTexts.of(status, this.healthReasons.of(status));
 		return new ConsoleState(status.nodeId().value(),
 				status.clusterId().isNone() ? null : status.clusterId().toString(), this.clock.instant(),
 				this.operations, status.state().name(), value(status.leader()), status.term(), status.quorum(),
-				List.copyOf(problems), status.membership().isJoint(), withLag, this.terms.terms(),
+				problems, status.membership().isJoint(), withLag, this.terms.terms(),
 				this.events.latest());
 	}
 

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
+import io.raftboot.actuate.RaftAnswer.Outcome;
 import io.raftboot.actuate.RaftHealthReasons;
+import io.raftboot.actuate.RaftOperation;
+import io.raftboot.actuate.RaftOrders;
+import io.raftboot.actuate.RaftOutcome;
 import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.core.node.RaftNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +43,9 @@ public final class RaftConsole {
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	private static final Set<RaftOperation> OPERATIONS = EnumSet.of(RaftOperation.TRANSFER, RaftOperation.STEP_DOWN,
+			RaftOperation.SNAPSHOT, RaftOperation.PROMOTE, RaftOperation.DEMOTE, RaftOperation.REMOVE);
+
 	private static final List<String> STYLES = List.of("base.css", "console.css");
 
 	private static final List<String> SCRIPTS = List.of("console.js", "history.js", "nodes.js", "operations.js",
@@ -44,7 +53,7 @@ public final class RaftConsole {
 
 	private final ConsoleStateAssembler assembler;
 
-	private final ConsoleOperations operations;
+	private final RaftOrders orders;
 
 	private final boolean operationsPermitted;
 
@@ -57,13 +66,14 @@ public final class RaftConsole {
 	 * @param healthReasons judges it
 	 * @param terms who led when
 	 * @param events what happened
-	 * @param operationsPermitted whether it carries out operations
+	 * @param orders carries operations out
+	 * @param operationsPermitted whether the page offers them
 	 */
 	public RaftConsole(RaftNode node, RaftHealthReasons healthReasons, TermHistory terms, RecentRaftEvents events,
-			boolean operationsPermitted) {
+			RaftOrders orders, boolean operationsPermitted) {
 		this.assembler = new ConsoleStateAssembler(node, healthReasons, terms, events, operationsPermitted,
 				Clock.systemUTC());
-		this.operations = new ConsoleOperations(node);
+		this.orders = orders;
 		this.operationsPermitted = operationsPermitted;
 	}
 
@@ -102,11 +112,15 @@ public final class RaftConsole {
 	private ServerResponse operate(ServerRequest request) {
 		if (!isFromPage(request)) {
 			return json(HttpStatus.FORBIDDEN,
-					new ConsoleOperations.Answer("REFUSED", "Operations are for the page of the console only"));
+					new ConsoleAnswer(Outcome.REFUSED, "Operations are for the page of the console only"));
 		}
-		return ServerResponse
-			.async(this.operations.run(request.pathVariable("operation"), request.param("target").orElse(null))
-				.thenApply((outcome) -> json(outcome.status(), outcome.answer())));
+		RaftOperation operation = RaftOperation.of(request.pathVariable("operation"));
+		if (operation == null || !OPERATIONS.contains(operation)) {
+			return json(HttpStatus.NOT_FOUND, new ConsoleAnswer(Outcome.UNKNOWN, "The console has no such operation"));
+		}
+		RaftOutcome outcome = this.orders.carryOut(operation, request.param("target").orElse(null));
+		return json(HttpStatus.valueOf(outcome.outcome().httpStatus()),
+				new ConsoleAnswer(outcome.outcome(), outcome.message()));
 	}
 
 	/**
@@ -128,7 +142,7 @@ public final class RaftConsole {
 	 */
 	public static void registerHints(RuntimeHints hints) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), ConsoleState.class,
-				ConsoleOperations.Answer.class);
+				ConsoleAnswer.class);
 		hints.resources()
 			.registerPattern("io/raftboot/console/*.html")
 			.registerPattern("io/raftboot/console/*.css")

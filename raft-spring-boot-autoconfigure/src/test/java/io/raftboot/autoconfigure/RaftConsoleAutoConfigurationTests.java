@@ -58,6 +58,15 @@ class RaftConsoleAutoConfigurationTests {
 	}
 
 	@Test
+	void itNeedsNoActuator() {
+		this.runner.withPropertyValues("raft.console.enabled=true", "raft.console.admin=true")
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(RaftConsole.class)
+				.hasSingleBean(RecentRaftEvents.class));
+	}
+
+	@Test
 	void itNeedsAWebApplication() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RaftAutoConfiguration.class, RaftConsoleAutoConfiguration.class))

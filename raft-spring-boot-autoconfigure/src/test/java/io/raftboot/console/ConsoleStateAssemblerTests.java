@@ -129,7 +129,7 @@ class ConsoleStateAssemblerTests {
 		ConsoleState state = state(
 				StatusBuilder.follower(null).state(NodeState.FAILED, "<script>alert(1)</script>").build());
 		assertThat(state.state()).isEqualTo("FAILED");
-		assertThat(state.problems()).contains("The node stopped itself", "<script>alert(1)</script>");
+		assertThat(state.problems()).contains("The node stopped itself: <script>alert(1)</script>");
 		assertThat(state.members().get(0).role()).isNull();
 		assertThat(state.members().get(0).problem()).isEqualTo("This node does not run");
 		assertThat(state.members().get(0).log()).isNotNull();

@@ -16,8 +16,14 @@ final class LeaderProof {
 		this.parts = parts;
 	}
 
-	/** Loop thread. */
-	void begin(CompletableFuture<Long> verified) {
+	/** Any thread. */
+	CompletableFuture<Long> begin() {
+		CompletableFuture<Long> verified = new CompletableFuture<>();
+		this.parts.inbox.execute(() -> begin(verified), verified);
+		return verified;
+	}
+
+	private void begin(CompletableFuture<Long> verified) {
 		if (this.parts.core.role() != Role.LEADER) {
 			this.parts.completions.fail(verified, new NotLeaderException(this.parts.core.leader()));
 			return;

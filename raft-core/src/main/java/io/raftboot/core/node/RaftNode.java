@@ -101,10 +101,9 @@ public final class RaftNode implements AutoCloseable {
 
 	/**
 	 * Takes no more commands and reads from this node's callers until it is started
-	 * again: they end with {@link RaftStoppedException}, surely not done. Completes when
-	 * those that were taken have ended, on the thread that ended the last one; each ends
-	 * within the proposal timeout. The node still takes part in the cluster:
-	 * {@link #close} comes next.
+	 * again: they end with {@link RaftStoppedException}. Completes when those that were
+	 * taken have ended, on the thread that ended the last one. The node still takes part
+	 * in the cluster: {@link #close} comes next.
 	 */
 	public CompletableFuture<Void> drain() {
 		return CompletableFuture.allOf(this.limits.drain(), this.reads.drain());
@@ -284,11 +283,7 @@ public final class RaftNode implements AutoCloseable {
 	 * {@link NotLeaderException} if it does not lead.
 	 */
 	public CompletableFuture<Long> verifyLeader() {
-		return whileRunning((parts) -> {
-			CompletableFuture<Long> verified = new CompletableFuture<>();
-			parts.inbox.execute(() -> new LeaderProof(this, parts).begin(verified), verified);
-			return verified;
-		});
+		return whileRunning((parts) -> new LeaderProof(this, parts).begin());
 	}
 
 	/**
@@ -300,7 +295,7 @@ public final class RaftNode implements AutoCloseable {
 	public CompletableFuture<Long> checkDigests() {
 		return whileRunning((parts) -> {
 			CompletableFuture<Long> call = new CompletableFuture<>();
-			parts.inbox.execute(() -> parts.divergence.check(call, this.environment.clock().nanoTime()), call);
+			parts.inbox.execute(() -> parts.divergence.check(call, parts.clock.nanoTime()), call);
 			return call;
 		});
 	}
@@ -311,11 +306,7 @@ public final class RaftNode implements AutoCloseable {
 	 * @param timeout longest time to wait, give or take some hundredths of a second
 	 */
 	public CompletableFuture<MemberStatus> statusOf(NodeId member, Duration timeout) {
-		return whileRunning((parts) -> {
-			StatusCall call = new StatusCall(member, this.environment.clock().nanoTime() + timeout.toNanos());
-			parts.inbox.execute(() -> parts.statuses.ask(call), call);
-			return call;
-		});
+		return whileRunning((parts) -> StatusCall.begin(parts, member, timeout));
 	}
 
 	/** Changes the cluster this node belongs to. */

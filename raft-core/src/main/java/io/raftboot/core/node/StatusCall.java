@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.model.MemberStatus;
@@ -14,9 +15,16 @@ final class StatusCall extends CompletableFuture<MemberStatus> {
 
 	long requestId;
 
-	StatusCall(NodeId target, long deadlineNanos) {
+	private StatusCall(NodeId target, long deadlineNanos) {
 		this.target = target;
 		this.deadlineNanos = deadlineNanos;
+	}
+
+	/** Has the loop ask; any thread. */
+	static StatusCall begin(NodeParts parts, NodeId target, Duration timeout) {
+		StatusCall call = new StatusCall(target, parts.clock.nanoTime() + timeout.toNanos());
+		parts.inbox.execute(() -> parts.statuses.ask(call), call);
+		return call;
 	}
 
 }
