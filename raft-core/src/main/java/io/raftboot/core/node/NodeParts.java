@@ -207,7 +207,7 @@ final class NodeParts {
 	}
 
 	private @Nullable RaftStatus currentStatus() {
-		return this.status.current();
+		return this.status.fresh(this.clock.nanoTime());
 	}
 
 	private @Nullable NodeId leader() {
