@@ -171,7 +171,7 @@ start() {
   for n in $(numbers); do launch "$n"; done
   # shellcheck disable=SC2046 # one word per node
   wait_for_leader $(numbers)
-  for n in $(numbers); do echo "n$n  http://127.0.0.1:$(http_port_of "$n")/kv/{key}  http://127.0.0.1:$(http_port_of "$n")/actuator/raft"; done
+  for n in $(numbers); do echo "n$n  http://127.0.0.1:$(http_port_of "$n")/raft  http://127.0.0.1:$(http_port_of "$n")/kv/{key}  http://127.0.0.1:$(http_port_of "$n")/actuator/raft"; done
   status
   echo "Write: curl -X PUT -H 'Content-Type: application/json' -d '{\"value\":\"v\"}' http://127.0.0.1:$(http_port_of "$(numbers | head -n 1)")/kv/a"
 }

@@ -32,7 +32,12 @@ public enum RaftOperation {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	static @Nullable RaftOperation of(String path) {
+	/**
+	 * The operation that stands so in an address.
+	 * @param path as {@code step-down}
+	 * @return the operation, null if there is none
+	 */
+	public static @Nullable RaftOperation of(String path) {
 		return Arrays.stream(values()).filter((operation) -> operation.path().equals(path)).findFirst().orElse(null);
 	}
 

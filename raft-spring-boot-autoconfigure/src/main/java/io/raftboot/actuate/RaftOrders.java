@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Has orders of operators carried out, by whoever leads, and waits for their end. For any
  * thread that may block.
  */
-final class RaftOrders {
+public final class RaftOrders {
 
 	/** How long this node may take to show what it has done. */
 	private static final long SETTLE_MILLIS = 1_000L;
@@ -31,13 +31,24 @@ final class RaftOrders {
 
 	/**
 	 * Orders to this node.
+	 * @param node the node
 	 * @param usualMillis how long to wait where an order does not say
 	 */
-	RaftOrders(RaftNode node, long usualMillis) {
+	public RaftOrders(RaftNode node, long usualMillis) {
 		this.node = node;
 		this.watch = new StatusWatch(node);
 		this.verifier = new Verifier(node, this.watch);
 		this.usualMillis = usualMillis;
+	}
+
+	/**
+	 * Has an operation carried out.
+	 * @param operation one without an address
+	 * @param member the node concerned, null where there is none
+	 * @return how it ended
+	 */
+	public RaftOutcome carryOut(RaftOperation operation, @Nullable String member) {
+		return carryOut(new RaftOrder(operation, member, member, null, null, false));
 	}
 
 	RaftOutcome carryOut(RaftOrder order) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param index log index of what came of it, null without one
  * @param verification what a verification found
  */
-record RaftOutcome(Outcome outcome, @Nullable String message, @Nullable Long index,
+public record RaftOutcome(Outcome outcome, @Nullable String message, @Nullable Long index,
 		@Nullable Verification verification) {
 
 	static RaftOutcome of(Outcome outcome, @Nullable String message) {

@@ -7,12 +7,18 @@ import io.raftboot.core.model.Divergence;
 import io.raftboot.core.node.RaftStatus;
 
 /** Says in sentences why a node is not healthy. */
-final class ReasonTexts {
+public final class ReasonTexts {
 
 	private ReasonTexts() {
 	}
 
-	static List<String> of(RaftStatus status, List<HealthReason> reasons) {
+	/**
+	 * A sentence for each reason.
+	 * @param status what the node knows of itself
+	 * @param reasons what is said of it
+	 * @return the sentences, in the order of the reasons
+	 */
+	public static List<String> of(RaftStatus status, List<HealthReason> reasons) {
 		return reasons.stream().map((reason) -> of(status, reason)).toList();
 	}
 

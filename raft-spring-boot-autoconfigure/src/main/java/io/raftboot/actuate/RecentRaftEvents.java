@@ -46,7 +46,7 @@ public class RecentRaftEvents implements RaftEventListener {
 	}
 
 	/** The oldest first. */
-	List<Event> latest() {
+	public List<Event> latest() {
 		synchronized (this.events) {
 			return List.copyOf(this.events);
 		}

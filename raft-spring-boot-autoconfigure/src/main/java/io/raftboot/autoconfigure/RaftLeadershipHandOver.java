@@ -1,5 +1,9 @@
 package io.raftboot.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.RaftNode;
@@ -11,8 +15,10 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Hands leadership to another node as the first thing when the application stops, so that
- * the cluster need not miss its leader for an election timeout. The node goes on serving
- * until {@link RaftNodeLifecycle} stops it, after the web server.
+ * the cluster need not miss its leader for an election timeout. Readiness has been
+ * refused by then; the web server goes on until this has stopped, for a grace at least,
+ * in which load balancers can see it. The node goes on serving until
+ * {@link RaftNodeLifecycle} stops it, after the web server.
  */
 final class RaftLeadershipHandOver implements SmartLifecycle {
 
@@ -20,10 +26,18 @@ final class RaftLeadershipHandOver implements SmartLifecycle {
 
 	private final RaftNode node;
 
+	private final Duration grace;
+
 	private volatile boolean running;
 
-	RaftLeadershipHandOver(RaftNode node) {
+	/**
+	 * Makes one.
+	 * @param node the node
+	 * @param grace how long the web server goes on at least
+	 */
+	RaftLeadershipHandOver(RaftNode node, Duration grace) {
 		this.node = node;
+		this.grace = grace;
 	}
 
 	@Override
@@ -37,25 +51,36 @@ final class RaftLeadershipHandOver implements SmartLifecycle {
 		});
 	}
 
-	// Whatever happens, the application has to stop
 	@Override
 	public void stop(Runnable stopped) {
 		this.running = false;
+		CompletableFuture<Void> graceOver = graceOver();
+		handOver().whenComplete((index, failure) -> graceOver.thenRun(stopped));
+	}
+
+	private CompletableFuture<Void> graceOver() {
+		if (this.grace.isZero()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture.runAsync(() -> {
+		}, CompletableFuture.delayedExecutor(this.grace.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	// Whatever happens, the application has to stop
+	private CompletableFuture<?> handOver() {
 		try {
 			if (!leadsOthers(this.node.status())) {
-				stopped.run();
-				return;
+				return CompletableFuture.completedFuture(null);
 			}
-			this.node.administration().transferLeadership(null).whenComplete((index, failure) -> {
+			return this.node.administration().transferLeadership(null).whenComplete((index, failure) -> {
 				if (failure != null) {
 					logger.info("Stopping without a successor: {}", failure.getMessage());
 				}
-				stopped.run();
 			});
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Stopping without a successor", ex);
-			stopped.run();
+			return CompletableFuture.completedFuture(null);
 		}
 	}
 

@@ -44,13 +44,13 @@ final class RaftNodeConfiguration {
 			ObjectProvider<RaftEventListener> listeners) {
 		listeners.orderedStream().forEach(node::addListener);
 		boolean warnWhenAlone = options.peers().isEmpty() && properties.standalone() == null;
-		return new RaftNodeLifecycle(node, warnWhenAlone);
+		return new RaftNodeLifecycle(node, warnWhenAlone, properties.shutdown().drainTimeout());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftLeadershipHandOver raftLeadershipHandOver(RaftNode node) {
-		return new RaftLeadershipHandOver(node);
+	RaftLeadershipHandOver raftLeadershipHandOver(RaftNode node, RaftProperties properties) {
+		return new RaftLeadershipHandOver(node, properties.shutdown().readinessGrace());
 	}
 
 	@Bean

@@ -1,5 +1,10 @@
 package io.raftboot.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
 import org.slf4j.Logger;
@@ -9,8 +14,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the node before the web server opens its port and stops it after the last
- * request. Does not wait for a leader: nodes that wait for each other before they answer
- * their probes would never form a cluster.
+ * request, when the calls of others in this application have got their answers, too. Does
+ * not wait for a leader: nodes that wait for each other before they answer their probes
+ * would never form a cluster.
  */
 final class RaftNodeLifecycle implements SmartLifecycle {
 
@@ -26,16 +32,20 @@ final class RaftNodeLifecycle implements SmartLifecycle {
 
 	private final boolean warnWhenAlone;
 
+	private final Duration drainTimeout;
+
 	private volatile boolean running;
 
 	/**
 	 * Makes one.
 	 * @param node the node
 	 * @param warnWhenAlone whether nobody asked for a node without peers
+	 * @param drainTimeout how long calls may take to end before they are ended
 	 */
-	RaftNodeLifecycle(RaftNode node, boolean warnWhenAlone) {
+	RaftNodeLifecycle(RaftNode node, boolean warnWhenAlone, Duration drainTimeout) {
 		this.node = node;
 		this.warnWhenAlone = warnWhenAlone;
+		this.drainTimeout = drainTimeout;
 	}
 
 	@Override
@@ -58,7 +68,22 @@ final class RaftNodeLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		this.node.close();
+		try {
+			this.node.drain().get(this.drainTimeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("Stopping although calls wait for their answers since {} ms ({} commands)",
+					this.drainTimeout.toMillis(), this.node.status().pendingProposals());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | RuntimeException ex) {
+			logger.warn("Stopping without waiting for calls", ex);
+		}
+		finally {
+			this.node.close();
+		}
 	}
 
 	@Override

@@ -56,6 +56,8 @@ import org.springframework.util.unit.DataSize;
  * give a digest, if anything was applied since. 0 for only on demand.
  * @param http The HTTP API of the node, on the port of the application.
  * @param transport How the nodes talk to each other.
+ * @param shutdown How the node takes its leave when the application stops.
+ * @param console Page that shows the cluster.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -66,7 +68,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
-		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport) {
+		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport,
+		@DefaultValue Shutdown shutdown, @DefaultValue Console console) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -185,6 +188,39 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 
 		}
 
+	}
+
+	/**
+	 * How the node takes its leave when the application stops: leadership is handed over,
+	 * requests are answered, calls get their ends.
+	 *
+	 * @param readinessGrace Time for which the web server goes on at least after
+	 * readiness was refused, so that load balancers turn to other nodes before its port
+	 * closes. Shorter than spring.lifecycle.timeout-per-shutdown-phase.
+	 * @param drainTimeout Longest time to wait for the ends of commands and queries
+	 * before the node is closed. 0 for not to wait.
+	 */
+	public record Shutdown(@DefaultValue("0s") Duration readinessGrace, @DefaultValue("5s") Duration drainTimeout) {
+
+		/**
+		 * Checks each value.
+		 * @throws InvalidRaftPropertyException if something is wrong
+		 */
+		public Shutdown {
+			RaftPropertyChecks.notNegative("raft.shutdown.readiness-grace", readinessGrace);
+			RaftPropertyChecks.notNegative("raft.shutdown.drain-timeout", drainTimeout);
+		}
+
+	}
+
+	/**
+	 * Page that shows the cluster, at /raft.
+	 *
+	 * @param enabled Whether to serve the page. Needs Spring MVC.
+	 * @param admin Whether the page may change the cluster. Whoever can reach it then
+	 * can, unless the application has security before it.
+	 */
+	public record Console(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean admin) {
 	}
 
 }

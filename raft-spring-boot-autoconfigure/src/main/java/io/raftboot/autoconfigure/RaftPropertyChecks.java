@@ -78,7 +78,7 @@ final class RaftPropertyChecks {
 	static void notNegative(String property, Duration value) {
 		if (value.isNegative()) {
 			throw new InvalidRaftPropertyException(property, value, "It must not be negative",
-					"Set " + property + " to a duration, for example " + property + "=1h, or to 0 for no limit");
+					"Set " + property + " to a duration, for example " + property + "=1h, or to 0 to switch it off");
 		}
 	}
 

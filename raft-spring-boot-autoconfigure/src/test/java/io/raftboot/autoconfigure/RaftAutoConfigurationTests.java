@@ -1,5 +1,6 @@
 package io.raftboot.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.node.RaftEventListener;
@@ -48,7 +49,7 @@ class RaftAutoConfigurationTests {
 
 	/** The auto-configured node, never started. */
 	private final ApplicationContextRunner notStarted = this.runner.withBean(RaftNodeLifecycle.class,
-			() -> new RaftNodeLifecycle(mock(RaftNode.class), false));
+			() -> new RaftNodeLifecycle(mock(RaftNode.class), false, Duration.ZERO));
 
 	@Nested
 	class BacksOff {

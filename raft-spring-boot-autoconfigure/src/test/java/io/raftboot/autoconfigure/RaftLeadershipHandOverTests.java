@@ -1,6 +1,8 @@
 package io.raftboot.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.model.Membership;
@@ -25,7 +27,7 @@ class RaftLeadershipHandOverTests {
 
 	private final RaftAdministration administration = mock(RaftAdministration.class);
 
-	private final RaftLeadershipHandOver handOver = new RaftLeadershipHandOver(this.node);
+	private final RaftLeadershipHandOver handOver = new RaftLeadershipHandOver(this.node, Duration.ZERO);
 
 	private final CompletableFuture<Long> transfer = new CompletableFuture<>();
 
@@ -76,6 +78,32 @@ class RaftLeadershipHandOverTests {
 		stop(StatusBuilder.leader().membership(Membership.of(StatusBuilder.peers("n1"))).build());
 		assertThat(this.stopped).isTrue();
 		then(this.administration).should(never()).transferLeadership(null);
+	}
+
+	@Test
+	void theGraceBeginsAtOnceAndIsWaitedFor() throws InterruptedException {
+		given(this.node.status()).willReturn(StatusBuilder.leader().build());
+		given(this.node.administration()).willReturn(this.administration);
+		given(this.administration.transferLeadership(null)).willReturn(this.transfer);
+		CountDownLatch over = new CountDownLatch(1);
+		Duration grace = Duration.ofMillis(50);
+		long startNanos = System.nanoTime();
+		new RaftLeadershipHandOver(this.node, grace).stop(over::countDown);
+		then(this.administration).should().transferLeadership(null);
+		this.transfer.complete(0L);
+		over.await();
+		assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThanOrEqualTo(grace);
+	}
+
+	@Test
+	void aFollowerWaitsForItsGraceToo() throws InterruptedException {
+		given(this.node.status()).willReturn(StatusBuilder.follower("n2").build());
+		CountDownLatch over = new CountDownLatch(1);
+		Duration grace = Duration.ofMillis(50);
+		long startNanos = System.nanoTime();
+		new RaftLeadershipHandOver(this.node, grace).stop(over::countDown);
+		over.await();
+		assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThanOrEqualTo(grace);
 	}
 
 	@Test

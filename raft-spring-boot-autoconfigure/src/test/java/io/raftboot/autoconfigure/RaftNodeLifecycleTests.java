@@ -1,6 +1,9 @@
 package io.raftboot.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.model.Membership;
@@ -21,15 +24,22 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RaftNodeLifecycleTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private final RaftNode node = mock(RaftNode.class);
+
+	private RaftNodeLifecycle lifecycle(boolean warnWhenAlone) {
+		return new RaftNodeLifecycle(this.node, warnWhenAlone, PATIENCE);
+	}
 
 	@Test
 	void theNodeStartsBeforeTheWebServerAndStopsAfterIt() {
-		RaftNodeLifecycle lifecycle = new RaftNodeLifecycle(this.node, false);
+		RaftNodeLifecycle lifecycle = lifecycle(false);
 		assertThat(lifecycle.getPhase()).isEqualTo(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 2048)
 			.isGreaterThan(Integer.MAX_VALUE / 2);
 		assertThat(lifecycle.isAutoStartup()).isTrue();
@@ -38,19 +48,53 @@ class RaftNodeLifecycleTests {
 
 	@Test
 	void theNodeRunsBetweenStartAndStop() {
-		RaftNodeLifecycle lifecycle = new RaftNodeLifecycle(this.node, false);
+		RaftNodeLifecycle lifecycle = lifecycle(false);
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
 		then(this.node).should().start();
+		given(this.node.drain()).willReturn(CompletableFuture.completedFuture(null));
 		lifecycle.stop();
 		assertThat(lifecycle.isRunning()).isFalse();
 		then(this.node).should().close();
 	}
 
 	@Test
+	void theNodeIsClosedWhenCallsHaveTheirAnswers() throws InterruptedException {
+		CompletableFuture<Void> drained = new CompletableFuture<>();
+		CountDownLatch draining = new CountDownLatch(1);
+		given(this.node.drain()).willAnswer((invocation) -> {
+			draining.countDown();
+			return drained;
+		});
+		Thread stopping = new Thread(lifecycle(false)::stop);
+		stopping.start();
+		draining.await();
+		then(this.node).should(never()).close();
+		drained.complete(null);
+		stopping.join();
+		then(this.node).should().close();
+	}
+
+	@Test
+	void aCallThatHangsDoesNotKeepTheNodeOpen(CapturedOutput output) {
+		given(this.node.drain()).willReturn(new CompletableFuture<>());
+		given(this.node.status()).willReturn(StatusBuilder.leader().build());
+		new RaftNodeLifecycle(this.node, false, Duration.ofMillis(1)).stop();
+		then(this.node).should().close();
+		assertThat(output).contains("calls wait for their answers since 1 ms (3 commands)");
+	}
+
+	@Test
+	void anErrorDoesNotKeepTheNodeOpen() {
+		willThrow(new IllegalStateException("x")).given(this.node).drain();
+		lifecycle(false).stop();
+		then(this.node).should().close();
+	}
+
+	@Test
 	void aNodeThatCannotStartIsNotRunning() {
-		RaftNodeLifecycle lifecycle = new RaftNodeLifecycle(this.node, true);
+		RaftNodeLifecycle lifecycle = lifecycle(true);
 		willThrow(new RaftStartException(Reason.CORRUPT, "x")).given(this.node).start();
 		assertThatExceptionOfType(RaftStartException.class).isThrownBy(lifecycle::start);
 		assertThat(lifecycle.isRunning()).isFalse();
@@ -90,7 +134,7 @@ class RaftNodeLifecycleTests {
 		private void start(boolean warnWhenAlone, Membership membership) {
 			RaftNode node = RaftNodeLifecycleTests.this.node;
 			given(node.status()).willReturn(StatusBuilder.follower(null).membership(membership).build());
-			new RaftNodeLifecycle(node, warnWhenAlone).start();
+			lifecycle(warnWhenAlone).start();
 		}
 
 	}

@@ -90,6 +90,13 @@ class RaftPropertiesTests {
 		}
 
 		@Test
+		void shutdownHasItsOwnGroup() {
+			assertThat(bind().shutdown()).isEqualTo(new RaftProperties.Shutdown(Duration.ZERO, Duration.ofSeconds(5)));
+			assertThat(bind("raft.shutdown.readiness-grace", "2s", "raft.shutdown.drain-timeout", "0").shutdown())
+				.isEqualTo(new RaftProperties.Shutdown(Duration.ofSeconds(2), Duration.ZERO));
+		}
+
+		@Test
 		void everyLimitOfSnapshotsCanBeSwitchedOff() {
 			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "0", "raft.snapshot.log-bytes", "0",
 					"raft.snapshot.interval", "0", "raft.snapshot.send-rate", "0")
@@ -206,6 +213,8 @@ class RaftPropertiesTests {
 				"raft.snapshot.interval|-1s|It must not be negative",
 				"raft.snapshot.trailing-entries|-1|It must be at least 0",
 				"raft.snapshot.send-rate|-1|It must be at least 0B", "raft.snapshot.retained|0|It must be at least 1",
+				"raft.shutdown.readiness-grace|-1s|It must not be negative",
+				"raft.shutdown.drain-timeout|-1ms|It must not be negative",
 				"raft.session.max-sessions|0|It must be at least 1", "raft.session.max-keys|0|It must be at least 1" })
 		void badLimits(String property, String value, String reason) {
 			InvalidRaftPropertyException failure = failure(property, value);

@@ -60,6 +60,10 @@ final class NodeProcess {
 		return this.id;
 	}
 
+	int httpPort() {
+		return this.httpPort;
+	}
+
 	int raftPort() {
 		return this.raftPort;
 	}

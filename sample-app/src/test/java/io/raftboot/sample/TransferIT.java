@@ -3,8 +3,6 @@ package io.raftboot.sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -55,7 +53,7 @@ class TransferIT {
 	private static long gapMillis(ProcessCluster cluster, SteadyClient client) {
 		NodeProcess leader = cluster.awaitLeader();
 		cluster.nodes().forEach(cluster::awaitCaughtUp);
-		client.awaitWrites(20);
+		client.writes.await(20);
 		int next = (cluster.nodes().indexOf(leader) + 1) % cluster.nodes().size();
 		NodeProcess target = cluster.nodes().get(next);
 		long startNanos = System.nanoTime();
@@ -63,8 +61,8 @@ class TransferIT {
 		assertThat(answer.status()).as("%s", answer).isEqualTo(200);
 		ProcessCluster.await("the leader " + target.id()).until(() -> target.id().equals(target.leader()));
 		long endNanos = System.nanoTime();
-		client.awaitWrites(20);
-		return TimeUnit.NANOSECONDS.toMillis(client.longestGapNanos(startNanos, endNanos));
+		client.writes.await(20);
+		return TimeUnit.NANOSECONDS.toMillis(client.writes.longestGapNanos(startNanos, endNanos));
 	}
 
 	/** Writes through one node, one after the other, as fast as it can. */
@@ -74,7 +72,7 @@ class TransferIT {
 
 		private final NodeProcess node;
 
-		private final NavigableSet<Long> acknowledgedNanos = new ConcurrentSkipListSet<>();
+		private final WriteTimes writes = new WriteTimes();
 
 		private final Thread thread = new Thread(this::run, "steady");
 
@@ -94,30 +92,13 @@ class TransferIT {
 					HttpApi.Answer answer = this.node.api()
 						.trySend("PUT", "/kv/steady", HttpApi.json("value", "v" + i), REQUEST_TIMEOUT);
 					if (answer.status() == 200) {
-						this.acknowledgedNanos.add(System.nanoTime());
+						this.writes.add();
 					}
 				}
 				catch (IOException ex) {
 					// Counts as time without a write
 				}
 			}
-		}
-
-		void awaitWrites(int count) {
-			int target = this.acknowledgedNanos.size() + count;
-			ProcessCluster.await(count + " writes").until(() -> this.acknowledgedNanos.size() >= target);
-		}
-
-		/** Between the last write before the one and the first after the other. */
-		long longestGapNanos(long startNanos, long endNanos) {
-			long longest = 0;
-			long before = this.acknowledgedNanos.floor(startNanos);
-			for (long nanos : this.acknowledgedNanos.subSet(before, false, this.acknowledgedNanos.ceiling(endNanos),
-					true)) {
-				longest = Math.max(longest, nanos - before);
-				before = nanos;
-			}
-			return longest;
 		}
 
 		@Override

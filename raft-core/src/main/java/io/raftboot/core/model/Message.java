@@ -5,8 +5,8 @@ package io.raftboot.core.model;
  * Dispatch goes through {@link #deliverTo}, so that a new message does not compile until
  * every handler answers it.
  */
-public sealed interface Message
-		permits Message.Protocol, Message.Forwarding, Message.SnapshotTransfer, Message.Administration {
+public sealed interface Message permits Message.Protocol, Message.Forwarding, Message.SnapshotTransfer,
+		Message.Administration, Message.Observation {
 
 	/** Who sent it. */
 	NodeId from();
@@ -35,6 +35,11 @@ public sealed interface Message
 
 	/** Wishes to change the cluster; not seen by the protocol as messages. */
 	sealed interface Administration extends Message permits AdminRequest, AdminResponse {
+
+	}
+
+	/** How nodes are, for operators; not seen by the protocol. */
+	sealed interface Observation extends Message permits StatusRequest, StatusResponse {
 
 	}
 

@@ -34,6 +34,7 @@ final class CallEndings {
 		this.parts.forwarded.failAll(unknown);
 		this.parts.administration.desk().failAll(unknown);
 		this.parts.reads.failAll(notAppended);
+		this.parts.statuses.failAll(notAppended);
 		this.parts.snapshots.failDemands(notAppended);
 		this.parts.restoration.failAll(notAppended);
 		this.parts.handOver.forEachHandedOut((proposal) -> this.parts.completions.fail(proposal, unknown));

@@ -96,7 +96,7 @@ final class CommandDesk {
 			}
 			return null;
 		}
-		catch (RaftBusyException ex) {
+		catch (RaftBusyException | RaftStoppedException ex) {
 			return ex;
 		}
 	}

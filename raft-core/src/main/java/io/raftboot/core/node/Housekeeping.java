@@ -75,6 +75,7 @@ final class Housekeeping {
 		this.parts.processHooks.expire(nowNanos);
 		this.parts.forwarded.expire(nowNanos);
 		this.parts.reads.expire(nowNanos);
+		this.parts.statuses.expire(nowNanos);
 		Consumer<Proposal> expiry = (proposal) -> expire(proposal, nowNanos);
 		this.parts.cache.forEachProposal(this.parts.handOver.handedIndex() + 1, expiry);
 		this.parts.handOver.forEachHandedOut(expiry);

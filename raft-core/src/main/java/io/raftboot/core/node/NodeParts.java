@@ -101,6 +101,8 @@ final class NodeParts {
 
 	final Administration administration;
 
+	final StatusExchange statuses;
+
 	final PeerDesk peerDesk;
 
 	final DivergenceWatch divergence;
@@ -174,8 +176,11 @@ final class NodeParts {
 		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP, bootstrapPeers,
 				this.catalogue, machines.advertised(), options.electionPriority());
 		handshake.joining(this.administration::isJoining);
+		this.statuses = new StatusExchange(this.self, transport, this.completions, this::currentStatus,
+				this.clock.nanoTime());
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
-				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews);
+				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews,
+				this.statuses);
 		this.divergence = new DivergenceWatch(this, options.digestInterval(), options.proposalTimeout());
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
 				this.snapshots, this.catalogue, machines.digests(), this.leaderNews, this.reads);
@@ -209,6 +214,10 @@ final class NodeParts {
 	/** A number that nobody else draws. */
 	long randomId() {
 		return this.random.nextLong();
+	}
+
+	private @Nullable RaftStatus currentStatus() {
+		return this.status.fresh(this.clock.nanoTime());
 	}
 
 	private @Nullable NodeId leader() {

@@ -50,14 +50,17 @@ final class PeerDesk implements TransportListener {
 
 	private final LeaderNews leaderNews;
 
+	private final StatusExchange statuses;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
 	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
 			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
-			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews) {
+			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews, StatusExchange statuses) {
 		this.leaderNews = leaderNews;
+		this.statuses = statuses;
 		this.snapshots = snapshots;
 		this.self = self;
 		this.core = core;
@@ -119,6 +122,9 @@ final class PeerDesk implements TransportListener {
 		}
 		else if (message instanceof Message.Administration administration) {
 			this.administration.onMessage(administration, this.clock.nanoTime());
+		}
+		else if (message instanceof Message.Observation observation) {
+			this.statuses.onMessage(observation);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls of this node's callers that wait for their end, and their bytes; for any
- * thread. A full node answers at once instead of growing.
+ * thread. A full node answers at once instead of growing, and so does one that is
+ * drained.
  */
 final class PendingLimits {
 
@@ -26,6 +28,9 @@ final class PendingLimits {
 
 	/** Threads that wait for room; changed under the lock. */
 	private volatile int waiting;
+
+	/** Completes with the last call; null while calls are taken. */
+	private volatile @Nullable CompletableFuture<Void> drained;
 
 	/**
 	 * Limits of calls.
@@ -50,6 +55,7 @@ final class PendingLimits {
 	/**
 	 * Takes room for one more command.
 	 * @throws RaftBusyException if there is none
+	 * @throws RaftStoppedException if no more are taken
 	 */
 	void acquire(int commandBytes) {
 		RaftBusyException refusal = tryAcquire(commandBytes);
@@ -62,6 +68,7 @@ final class PendingLimits {
 	 * Takes room for one more command, and waits for it if there is none.
 	 * @throws RaftBusyException if there is none all that time, or the thread was
 	 * interrupted
+	 * @throws RaftStoppedException if no more are taken
 	 */
 	void acquire(int commandBytes, long waitNanos) {
 		RaftBusyException refusal = tryAcquire(commandBytes);
@@ -94,6 +101,11 @@ final class PendingLimits {
 	private @Nullable RaftBusyException tryAcquire(int commandBytes) {
 		int count = this.proposals.incrementAndGet();
 		boolean tooLarge = this.bytes.addAndGet(commandBytes) > this.bytesMax && count > 1;
+		// Counted before looking: either it is seen here, or drain() sees the count
+		if (this.drained != null) {
+			release(commandBytes);
+			throw new RaftStoppedException("The node is stopping");
+		}
 		if (count <= this.proposalsMax && !tooLarge) {
 			return null;
 		}
@@ -104,13 +116,39 @@ final class PendingLimits {
 	}
 
 	void release(int commandBytes) {
-		this.proposals.decrementAndGet();
 		this.bytes.addAndGet(-commandBytes);
+		int left = this.proposals.decrementAndGet();
 		if (this.waiting > 0) {
 			synchronized (this) {
 				notifyAll();
 			}
 		}
+		CompletableFuture<Void> last = this.drained;
+		if (left == 0 && last != null) {
+			last.complete(null);
+		}
+	}
+
+	/**
+	 * Takes no more calls, whoever waits for room; completes when those that were taken
+	 * have ended.
+	 */
+	synchronized CompletableFuture<Void> drain() {
+		CompletableFuture<Void> last = this.drained;
+		if (last == null) {
+			last = new CompletableFuture<>();
+			this.drained = last;
+			notifyAll();
+		}
+		if (this.proposals.get() == 0) {
+			last.complete(null);
+		}
+		return last;
+	}
+
+	/** Takes calls again. */
+	synchronized void open() {
+		this.drained = null;
 	}
 
 	@Nullable CallMeter meter() {

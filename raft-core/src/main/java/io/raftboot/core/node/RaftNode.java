@@ -2,12 +2,16 @@ package io.raftboot.core.node;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
+import io.raftboot.core.model.MemberStatus;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.transport.TransportCounters;
@@ -94,8 +98,20 @@ public final class RaftNode implements AutoCloseable {
 		OptionsCheck.check(this.options);
 		NodeDriver fresh = this.drivers.newDriver(this.options, this.environment, this.machines, this.limits,
 				this.listeners);
+		this.limits.open();
+		this.reads.open();
 		fresh.start();
 		this.driver = fresh;
+	}
+
+	/**
+	 * Takes no more commands and reads from this node's callers until it is started
+	 * again: they end with {@link RaftStoppedException}. Completes when those that were
+	 * taken have ended, on the thread that ended the last one. The node still takes part
+	 * in the cluster: {@link #close} comes next.
+	 */
+	public CompletableFuture<Void> drain() {
+		return CompletableFuture.allOf(this.limits.drain(), this.reads.drain());
 	}
 
 	/**
@@ -233,15 +249,7 @@ public final class RaftNode implements AutoCloseable {
 	 * not time out: how long it takes is up to the state machines.
 	 */
 	public CompletableFuture<SnapshotMeta> snapshot() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<SnapshotMeta> answer = parts.snapshots.demand();
-		if (parts() != parts) {
-			answer.completeExceptionally(stopped());
-		}
-		return answer;
+		return whileRunning((parts) -> parts.snapshots.demand());
 	}
 
 	/**
@@ -263,15 +271,7 @@ public final class RaftNode implements AutoCloseable {
 	 * read to its end by another thread, and not closed
 	 */
 	public CompletableFuture<Long> restore(InputStream snapshotFile) {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> answer = parts.restoration.begin(snapshotFile);
-		if (parts() != parts) {
-			answer.completeExceptionally(stopped());
-		}
-		return answer;
+		return whileRunning((parts) -> parts.restoration.begin(snapshotFile));
 	}
 
 	/**
@@ -280,13 +280,7 @@ public final class RaftNode implements AutoCloseable {
 	 * {@link NotLeaderException} if it does not lead.
 	 */
 	public CompletableFuture<Long> verifyLeader() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> verified = new CompletableFuture<>();
-		onLoop(parts, verified, () -> LeadershipProof.begin(this, parts, verified));
-		return verified;
+		return whileRunning((parts) -> new LeaderProof(this, parts).begin());
 	}
 
 	/**
@@ -296,13 +290,20 @@ public final class RaftNode implements AutoCloseable {
 	 * and what agrees again no more. Fails as {@link #propose(String, ByteBuffer)} does.
 	 */
 	public CompletableFuture<Long> checkDigests() {
-		NodeParts parts = parts();
-		if (parts == null) {
-			return CompletableFuture.failedFuture(stopped());
-		}
-		CompletableFuture<Long> call = new CompletableFuture<>();
-		onLoop(parts, call, () -> parts.divergence.check(call, this.environment.clock().nanoTime()));
-		return call;
+		return whileRunning((parts) -> {
+			CompletableFuture<Long> call = new CompletableFuture<>();
+			parts.inbox.execute(() -> parts.divergence.check(call, parts.clock.nanoTime()), call);
+			return call;
+		});
+	}
+
+	/**
+	 * What a member of the cluster says of itself. Fails with
+	 * {@link RaftTimeoutException} if it does not answer in time, or cannot be asked.
+	 * @param timeout longest time to wait, give or take some hundredths of a second
+	 */
+	public CompletableFuture<MemberStatus> statusOf(NodeId member, Duration timeout) {
+		return whileRunning((parts) -> StatusCall.begin(parts, member, timeout));
 	}
 
 	/** Changes the cluster this node belongs to. */
@@ -315,22 +316,25 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	private CompletableFuture<Long> order(AdminOrder order) {
+		return whileRunning((parts) -> {
+			AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
+			CallMeter.watch(this.meter, call);
+			parts.inbox.execute(() -> parts.administration.desk().add(call), call);
+			return call;
+		});
+	}
+
+	/** Begins a call; a node that ends before it looks at the call ends it. */
+	private <T> CompletableFuture<T> whileRunning(Function<NodeParts, CompletableFuture<T>> call) {
 		NodeParts parts = parts();
 		if (parts == null) {
 			return CompletableFuture.failedFuture(stopped());
 		}
-		AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
-		CallMeter.watch(this.meter, call);
-		onLoop(parts, call, () -> parts.administration.desk().add(call));
-		return call;
-	}
-
-	/** Has the loop do this; a loop that ends before it does ends the call. */
-	private void onLoop(NodeParts parts, CompletableFuture<?> call, Runnable task) {
-		parts.inbox.execute(task, call);
+		CompletableFuture<T> begun = call.apply(parts);
 		if (parts() != parts) {
-			call.completeExceptionally(stopped());
+			begun.completeExceptionally(stopped());
 		}
+		return begun;
 	}
 
 	/** What the node knows of itself, at most some milliseconds old; never blocks. */

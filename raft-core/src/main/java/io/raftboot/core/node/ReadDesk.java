@@ -34,6 +34,16 @@ final class ReadDesk {
 		this.stopped = stopped;
 	}
 
+	/** Takes no more reads; completes when those that were taken have ended. */
+	CompletableFuture<Void> drain() {
+		return this.limits.drain();
+	}
+
+	/** Takes reads again. */
+	void open() {
+		this.limits.open();
+	}
+
 	/** Completes when a read may be answered from a state that has this entry. */
 	CompletableFuture<Long> read(Consistency consistency, long index) {
 		return offer(consistency, index, null);
@@ -66,7 +76,7 @@ final class ReadDesk {
 		try {
 			this.limits.acquire(0);
 		}
-		catch (RaftBusyException ex) {
+		catch (RaftBusyException | RaftStoppedException ex) {
 			return refused(consistency, ex);
 		}
 		ReadRequest request = new ReadRequest(consistency, this.clock.nanoTime() + this.timeoutNanos, this.limits,

@@ -82,6 +82,12 @@ final class StatusBoard {
 				this.limits.bytes(), this.snapshots.newest()) : null;
 	}
 
+	/** The same, as of now in all; loop thread. */
+	@Nullable RaftStatus fresh(long nowNanos) {
+		publish(nowNanos, true, false);
+		return current();
+	}
+
 	/** Whether the node led when it last looked; without making a status. */
 	boolean leads() {
 		RaftStatus latest = this.current;

@@ -73,6 +73,8 @@ public final class MessageDecoder {
 			case MessageType.SNAPSHOT_CHUNK_RESPONSE -> SnapshotTransferCodec.snapshotChunkResponse(from, source);
 			case MessageType.ADMIN_REQUEST -> AdministrationCodec.adminRequest(from, source);
 			case MessageType.ADMIN_RESPONSE -> AdministrationCodec.adminResponse(from, source);
+			case MessageType.STATUS_REQUEST -> ObservationCodec.statusRequest(from, source);
+			case MessageType.STATUS_RESPONSE -> ObservationCodec.statusResponse(from, source);
 			default -> throw new MalformedFrameException("unknown message type " + type);
 		};
 	}

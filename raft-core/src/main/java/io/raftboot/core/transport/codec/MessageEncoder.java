@@ -17,6 +17,8 @@ import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.StatusRequest;
+import io.raftboot.core.model.StatusResponse;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -85,6 +87,9 @@ public final class MessageEncoder {
 		if (message instanceof AdminResponse response) {
 			return AdministrationCodec.bodyBytesMax(response);
 		}
+		if (message instanceof Message.Observation) {
+			return ObservationCodec.BODY_BYTES_MAX;
+		}
 		return FIXED_BYTES_MAX;
 	}
 
@@ -109,6 +114,8 @@ public final class MessageEncoder {
 				SnapshotTransferCodec.write((SnapshotChunkResponse) message, target);
 			case MessageType.ADMIN_REQUEST -> AdministrationCodec.write((AdminRequest) message, target);
 			case MessageType.ADMIN_RESPONSE -> AdministrationCodec.write((AdminResponse) message, target);
+			case MessageType.STATUS_REQUEST -> ObservationCodec.write((StatusRequest) message, target);
+			case MessageType.STATUS_RESPONSE -> ObservationCodec.write((StatusResponse) message, target);
 			default -> throw new IllegalArgumentException("No codec for message type " + type);
 		}
 	}

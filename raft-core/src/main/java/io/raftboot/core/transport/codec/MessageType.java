@@ -14,6 +14,7 @@ import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.StatusRequest;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -57,6 +58,10 @@ final class MessageType {
 
 	static final int ADMIN_RESPONSE = 17;
 
+	static final int STATUS_REQUEST = 18;
+
+	static final int STATUS_RESPONSE = 19;
+
 	private MessageType() {
 	}
 
@@ -91,6 +96,9 @@ final class MessageType {
 		}
 		if (message instanceof SnapshotChunkResponse) {
 			return SNAPSHOT_CHUNK_RESPONSE;
+		}
+		if (message instanceof Message.Observation) {
+			return (message instanceof StatusRequest) ? STATUS_REQUEST : STATUS_RESPONSE;
 		}
 		return (message instanceof Message.Administration) ? ofAdministration(message) : ofElection(message);
 	}

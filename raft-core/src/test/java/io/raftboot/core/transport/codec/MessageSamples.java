@@ -17,6 +17,7 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
@@ -24,8 +25,11 @@ import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.ReadIndexResponse;
+import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.model.SnapshotChunkResponse;
+import io.raftboot.core.model.StatusRequest;
+import io.raftboot.core.model.StatusResponse;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -48,7 +52,7 @@ final class MessageSamples {
 				new ReadIndexResponse(FROM, 6L, 41L, -1L), forwardRequest(),
 				new ForwardResponse(FROM, 6L, 500L, 2, ForwardResponse.Status.REJECTED, 1237L, "Name fehlt: “größer”"),
 				new TimeoutNow(FROM, 6L, 79L), snapshotChunk(), snapshotChunkResponse(), adminRequest(),
-				adminResponse())) {
+				adminResponse(), new StatusRequest(FROM, 6L, 700L), statusResponse())) {
 			samples.put(sample.getClass(), sample);
 		}
 		return samples;
@@ -84,6 +88,11 @@ final class MessageSamples {
 	static AdminResponse adminResponse() {
 		return new AdminResponse(FROM, 6L, 600L, AdminResponse.Status.NOT_LEADER, 1231L,
 				new Peer(NodeId.of("node-2"), "[::1]:7400", 78L), "Frag „node-2“");
+	}
+
+	static StatusResponse statusResponse() {
+		return new StatusResponse(FROM, 700L, new MemberStatus(Role.CANDIDATE, NodeId.of("node-3"), 6L, 1001L, 1239L,
+				1238L, 1237L, 1236L, 1000L, 5_000_000_000L));
 	}
 
 	static ByteBuffer text(String text) {
