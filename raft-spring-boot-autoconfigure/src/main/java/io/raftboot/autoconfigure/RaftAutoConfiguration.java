@@ -3,6 +3,7 @@ package io.raftboot.autoconfigure;
 import io.raftboot.actuate.RaftHealthReasons;
 import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeBuilder;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.JacksonPayloadFormat;
 import io.raftboot.spring.PayloadFormat;
@@ -60,8 +61,12 @@ public final class RaftAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines) {
-		return new RaftNode(options, machines.stateMachines());
+	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines,
+			ObjectProvider<RaftNodeCustomizer> customizers) {
+		RaftNodeBuilder builder = RaftNode.builder(options);
+		machines.stateMachines().forEach(builder::stateMachine);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
 	}
 
 	@Bean
