@@ -265,7 +265,9 @@ class RaftAutoConfigurationTests {
 		RaftNodeCustomizer first() {
 			return (builder) -> {
 				this.called.add("first");
-				builder.stateMachine("added", mock(StateMachine.class));
+				StateMachine added = mock(StateMachine.class);
+				given(added.commandVersion()).willReturn(1);
+				builder.stateMachine("added", added);
 			};
 		}
 

@@ -19,7 +19,7 @@ public final class RaftNodeBuilder {
 
 	private final List<RaftEventListener> listeners = new ArrayList<>();
 
-	private Disk disk = Disk.system();
+	private Disk disk = SystemEnvironment.FILE_SYSTEM;
 
 	private Function<RaftNodeOptions, Transport> transport = SystemEnvironment::tcp;
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Real disks, sockets, clocks and randomness, as far as no others were chosen. */
 final class SystemEnvironment implements NodeEnvironment {
 
+	static final Disk FILE_SYSTEM = Disk.system();
+
 	private final RandomGenerator random = new SecureRandom();
 
 	private final Disk disk;
@@ -38,7 +40,7 @@ final class SystemEnvironment implements NodeEnvironment {
 	private @Nullable MemorySnapshotStore memorySnapshots;
 
 	SystemEnvironment() {
-		this(Disk.system(), SystemEnvironment::tcp, NodeClock.SYSTEM);
+		this(FILE_SYSTEM, SystemEnvironment::tcp, NodeClock.SYSTEM);
 	}
 
 	SystemEnvironment(Disk disk, Function<RaftNodeOptions, Transport> transport, NodeClock clock) {
@@ -63,7 +65,8 @@ final class SystemEnvironment implements NodeEnvironment {
 			return this.memory;
 		}
 		return FileStorage.open(this.disk, dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
-				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
+				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes())
+					.withMeasureForce(this.disk == FILE_SYSTEM));
 	}
 
 	@Override

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * life-cycle methods, and in each field of this type that is not final. The cluster
  * belongs to the class, its {@code @Nested} classes included, and stops after it. Before
  * each test method it is repaired ({@link RaftCluster#repair}); what was written stays
- * unless {@link #resetBeforeEach} says otherwise. Test methods that run at once share
- * its faults, too.
+ * unless {@link #resetBeforeEach} says otherwise. Test methods that run at once share its
+ * faults, too.
  * <p>
  * The nodes are called n1, n2, ... Their election timeout is 150 ms, their heartbeat
  * interval 30 ms and their segments 1 MB unless {@link #properties} says otherwise;

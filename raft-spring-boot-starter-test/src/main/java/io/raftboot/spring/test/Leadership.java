@@ -2,11 +2,13 @@ package io.raftboot.spring.test;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +74,22 @@ final class Leadership {
 	}
 
 	/**
-	 * The next node to ask: one that follows the leader, else any that runs and is not cut
-	 * off.
+	 * What is committed for sure; a status may be older.
+	 * @return null if there is no leader, or it loses its place
+	 */
+	@Nullable Long commitIndex() {
+		RaftClusterNode leader = current();
+		try {
+			return (leader != null) ? leader.bean(RaftNode.class).verifyLeader().join() : null;
+		}
+		catch (CompletionException | IllegalStateException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * The next node to ask: one that follows the leader, else any that runs and is not
+	 * cut off.
 	 * @return null if there is none
 	 */
 	@Nullable RaftClusterNode next() {

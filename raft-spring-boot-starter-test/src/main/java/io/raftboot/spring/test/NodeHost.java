@@ -45,8 +45,7 @@ final class NodeHost implements RaftNodeCustomizer {
 
 	@Override
 	public void customize(RaftNodeBuilder builder) {
-		builder.disk(this.slowDisk)
-			.transport((options) -> this.network.newTransport(options.nodeId(), options.bind()));
+		builder.disk(this.slowDisk).transport((options) -> this.network.newTransport(options.nodeId(), options.bind()));
 	}
 
 	void forceTime(Duration time) {

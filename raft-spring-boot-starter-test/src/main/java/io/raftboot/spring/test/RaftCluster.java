@@ -112,21 +112,18 @@ public final class RaftCluster {
 	}
 
 	/**
-	 * Waits until every running node has applied all that the leader has in its log, up
-	 * to 20 seconds: then what they read locally is the same everywhere.
+	 * Waits until every running node has applied all that was acknowledged before, by
+	 * whatever node, up to 20 seconds: then what they read locally is the same
+	 * everywhere.
 	 * @throws AssertionError if one has not until then
 	 */
 	public void awaitApplied() {
-		Await.value(PATIENCE, this::isApplied, () -> "Not all nodes have applied everything: " + nodes());
+		long index = Await.value(PATIENCE, this.leadership::commitIndex, () -> "No leader: " + nodes());
+		Await.value(PATIENCE, () -> isApplied(index), () -> "Not all nodes have applied " + index + ": " + nodes());
 	}
 
-	private @Nullable Boolean isApplied() {
-		RaftClusterNode leader = this.leadership.current();
-		if (leader == null) {
-			return null;
-		}
-		long last = leader.status().lastIndex();
-		return running().allMatch((node) -> node.status().appliedIndex() >= last) ? Boolean.TRUE : null;
+	private @Nullable Boolean isApplied(long index) {
+		return running().allMatch((node) -> node.status().appliedIndex() >= index) ? Boolean.TRUE : null;
 	}
 
 	private Stream<RaftClusterNode> running() {

@@ -52,15 +52,16 @@ final class RaftClusterExtension implements BeforeAllCallback, BeforeEachCallbac
 
 	private static Running running(ExtensionContext context) {
 		ExtensionContext owner = owner(context);
+		// By class: a store also looks into those around it
 		return owner.getStore(NAMESPACE)
-			.computeIfAbsent(Running.class, (key) -> start(owner.getRequiredTestClass()), Running.class);
+			.computeIfAbsent(owner.getRequiredTestClass(), RaftClusterExtension::start, Running.class);
 	}
 
 	private static ExtensionContext owner(ExtensionContext context) {
 		for (ExtensionContext next = context; next != null; next = next.getParent().orElse(null)) {
 			boolean ofClass = next.getElement().filter(Class.class::isInstance).isPresent();
-			if (ofClass && AnnotatedElementUtils.hasAnnotation(next.getRequiredTestClass(),
-					EmbeddedRaftCluster.class)) {
+			if (ofClass
+					&& AnnotatedElementUtils.hasAnnotation(next.getRequiredTestClass(), EmbeddedRaftCluster.class)) {
 				return next;
 			}
 		}

@@ -41,7 +41,7 @@ public final class TwiceApplied {
 		GenericApplicationContext context = new GenericApplicationContext();
 		register(context, machines.get());
 		context.registerBean(ReplicatedBeanRegistrar.class);
-		context.registerBean(PayloadFormat.class, JacksonPayloadFormat::new);
+		context.registerBean(PayloadFormat.class, () -> new JacksonPayloadFormat());
 		context.registerBean(RaftOperations.class, () -> {
 			ReplicatedMachine first = ReplicatedMachines
 				.find(context.getDefaultListableBeanFactory(), context.getBean(PayloadFormat.class))

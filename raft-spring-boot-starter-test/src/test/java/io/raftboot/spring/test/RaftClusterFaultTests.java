@@ -3,6 +3,7 @@ package io.raftboot.spring.test;
 import java.time.Duration;
 
 import io.raftboot.core.model.Role;
+import io.raftboot.core.node.RaftNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -59,7 +60,7 @@ class RaftClusterFaultTests {
 		// So long that parts of it cannot all have reached the disk by chance
 		String large = "x".repeat(50_000);
 		assertThat(this.cluster.leader().bean(Counters.class).add(large, 5)).isEqualTo(5);
-		long written = this.cluster.leader().status().lastIndex();
+		long written = this.cluster.leader().bean(RaftNode.class).verifyLeader().join();
 		await().until(() -> slow.status().lastIndex() >= written);
 		this.cluster.nodes().forEach((node) -> this.cluster.kill(node.id()));
 		this.cluster.restart(slow.id());
