@@ -63,7 +63,7 @@ final class LocalOperations implements RaftOperations {
 		try {
 			this.fed.beginBatch();
 			try {
-				return this.fed.commit(new Place(this.index, 1L, this.timeMillis), command);
+				return commit(new Place(this.index, 1L, this.timeMillis), command);
 			}
 			finally {
 				this.fed.endBatch(this.index);
@@ -78,6 +78,20 @@ final class LocalOperations implements RaftOperations {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private byte @Nullable [] commit(Place place, ByteBuffer command) throws IOException {
+		this.fed.savepoint();
+		try {
+			return this.fed.commit(place, command);
+		}
+		catch (StateMachineFailedException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.fed.rollback();
+			throw ex;
 		}
 	}
 
@@ -151,6 +165,11 @@ final class LocalOperations implements RaftOperations {
 			throw new IllegalArgumentException(
 					"There is no state machine '" + machineName + "', only " + this.machine.name());
 		}
+		return this;
+	}
+
+	@Override
+	public RaftOperations waitingForRoom(Duration roomWait) {
 		return this;
 	}
 

@@ -38,6 +38,7 @@ class TwiceAppliedTests {
 	void exceptionsOfCommandsComeAsFromANode() {
 		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> this.notes.add(""))
 			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(IllegalArgumentException.class.getName()));
+		// What it had changed before was taken back
 		assertThat(this.notes.add("a")).isOne();
 	}
 
@@ -87,12 +88,24 @@ class TwiceAppliedTests {
 
 		private List<String> texts = new ArrayList<>();
 
+		private int sizeBefore;
+
+		@Override
+		public void savepoint() {
+			this.sizeBefore = this.texts.size();
+		}
+
+		@Override
+		public void rollback() {
+			this.texts.subList(this.sizeBefore, this.texts.size()).clear();
+		}
+
 		@Override
 		public int add(String text) {
+			this.texts.add(text);
 			if (text.isEmpty()) {
 				throw new IllegalArgumentException("Empty");
 			}
-			this.texts.add(text);
 			return this.texts.size();
 		}
 
