@@ -76,8 +76,8 @@ class WriteThroughFollowerTests {
 
 	@Test
 	void anAppendUnderAKeyIsDoneOnceOnWhateverNode() {
-		HttpApi.Answer first = api(this.cluster.node("n1"))
-			.sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k");
+		HttpApi.Answer first = api(this.cluster.node("n1")).sendOnce("/kv/once/append", HttpApi.json("element", "a"),
+				"k");
 		assertThat(first.status()).as("%s", first).isEqualTo(200);
 		for (RaftClusterNode node : this.cluster.nodes()) {
 			assertThat(api(node).sendOnce("/kv/once/append", HttpApi.json("element", "a"), "k").body())
