@@ -31,10 +31,12 @@ final class RaftNodeConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines, ObjectProvider<NodeMeter> meter) {
+	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines, ObjectProvider<NodeMeter> meter,
+			ObjectProvider<RaftNodeBuilderCustomizer> customizers) {
 		RaftNodeBuilder builder = RaftNode.builder(options);
 		machines.stateMachines().forEach(builder::stateMachine);
 		meter.ifAvailable(builder::meter);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 

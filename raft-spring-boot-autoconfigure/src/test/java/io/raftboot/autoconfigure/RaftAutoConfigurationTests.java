@@ -1,12 +1,15 @@
 package io.raftboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.spring.JacksonPayloadFormat;
 import io.raftboot.spring.PayloadFormat;
 import io.raftboot.spring.RaftOperations;
@@ -27,6 +30,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -181,6 +185,16 @@ class RaftAutoConfigurationTests {
 				.run((context) -> then(RaftAutoConfigurationTests.this.node).should().addListener(listener));
 		}
 
+		@Test
+		void withCustomizersOfTheNodeInTheirOrder() {
+			RaftAutoConfigurationTests.this.notStarted.withUserConfiguration(TestMachine.class, TwoCustomizers.class)
+				.run((context) -> {
+					RaftNode node = context.getBean(RaftNode.class);
+					assertThat(context.getBean(TwoCustomizers.class).called).containsExactly("first", "second");
+					assertThat(node.commandVersion("added")).isZero();
+				});
+		}
+
 	}
 
 	@Nested
@@ -232,6 +246,30 @@ class RaftAutoConfigurationTests {
 		@RaftStateMachine("second")
 		TestMachine two() {
 			return new TestMachine();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoCustomizers {
+
+		private final List<String> called = new ArrayList<>();
+
+		@Bean
+		@Order(2)
+		RaftNodeBuilderCustomizer second() {
+			return (builder) -> this.called.add("second");
+		}
+
+		@Bean
+		@Order(1)
+		RaftNodeBuilderCustomizer first() {
+			return (builder) -> {
+				this.called.add("first");
+				StateMachine added = mock(StateMachine.class);
+				given(added.commandVersion()).willReturn(1);
+				builder.stateMachine("added", added);
+			};
 		}
 
 	}

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a client cannot write while leadership moves under load. */
+/**
+ * How long a client cannot write while leadership moves under load; and that a node which
+ * is stopped in order hands it over.
+ */
 class TransferIT {
 
 	private static final int CLIENTS = 2;
@@ -42,6 +45,7 @@ class TransferIT {
 			}
 			workload.stop();
 			ClusterCheck.everythingHolds(cluster, workload);
+			stopTheLeaderInOrder(cluster);
 		}
 		Arrays.sort(gaps);
 		System.out.printf("%s: ms without a write while leadership moves: median %d, max %d, all %s%n", name,
@@ -63,6 +67,28 @@ class TransferIT {
 		long endNanos = System.nanoTime();
 		client.writes.await(20);
 		return TimeUnit.NANOSECONDS.toMillis(client.writes.longestGapNanos(startNanos, endNanos));
+	}
+
+	/** By SIGTERM: it ends cleanly, with a successor, and comes back. */
+	private static void stopTheLeaderInOrder(ProcessCluster cluster) {
+		NodeProcess leader = cluster.awaitLeader();
+		NodeProcess other = cluster.nodes().stream().filter((node) -> node != leader).findFirst().orElseThrow();
+		HttpApi.Answer once = leader.api().sendOnce("/kv/kept/append", HttpApi.json("element", "a"), "kept");
+		int alreadySaid = leader.output().length();
+		leader.terminate();
+		// 143 = 128 + SIGTERM, what a JVM answers to it
+		assertThat(leader.exitCode(Duration.ofSeconds(10))).isEqualTo(143);
+		assertThat(leader.output().substring(alreadySaid)).doesNotContain("Exception")
+			.contains(leader.id() + ": FOLLOWER in term");
+		cluster.awaitLeader();
+		HttpApi.Answer written = other.api().send("PUT", "/kv/without", HttpApi.json("value", "v"));
+		assertThat(written.status()).as("%s", written).isEqualTo(200);
+		leader.start();
+		cluster.awaitCaughtUp(leader);
+		assertThat(leader.api().send("GET", "/kv/without", null).body()).isEqualTo(written.body());
+		// Its database has the answer too
+		assertThat(leader.api().sendOnce("/kv/kept/append", HttpApi.json("element", "a"), "kept").body())
+			.isEqualTo(once.body());
 	}
 
 	/** Writes through one node, one after the other, as fast as it can. */

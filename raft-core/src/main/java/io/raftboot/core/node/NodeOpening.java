@@ -217,7 +217,7 @@ final class NodeOpening {
 			storage.close();
 		}
 		catch (IOException ex) {
-			logger.warn("The data directory could not be closed in order", ex);
+			logger.warn("The data directory could not be closed in order: {}", ex.toString());
 		}
 	}
 

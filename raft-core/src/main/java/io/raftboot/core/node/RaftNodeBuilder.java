@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.raftboot.core.io.Disk;
 import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link RaftNode} is made of. Made by {@link RaftNode#builder}. */
@@ -16,6 +19,12 @@ public final class RaftNodeBuilder {
 	private final Map<String, StateMachine> stateMachines = new LinkedHashMap<>();
 
 	private final List<RaftEventListener> listeners = new ArrayList<>();
+
+	private Disk disk = SystemEnvironment.FILE_SYSTEM;
+
+	private Function<RaftNodeOptions, Transport> transport = SystemEnvironment::tcp;
+
+	private NodeClock clock = NodeClock.SYSTEM;
 
 	private @Nullable NodeMeter meter;
 
@@ -54,11 +63,38 @@ public final class RaftNodeBuilder {
 	}
 
 	/**
+	 * Where its data directory lies, in place of the file system; for tests. A node
+	 * without a data directory does not use it.
+	 */
+	public RaftNodeBuilder disk(Disk disk) {
+		this.disk = disk;
+		return this;
+	}
+
+	/**
+	 * What carries its messages, in place of TCP; for tests, and for several nodes in one
+	 * JVM.
+	 * @param transport makes a transport that is not started, once for each start of the
+	 * node
+	 */
+	public RaftNodeBuilder transport(Function<RaftNodeOptions, Transport> transport) {
+		this.transport = transport;
+		return this;
+	}
+
+	/** The clocks it looks at, in place of the system's; for tests. */
+	public RaftNodeBuilder clock(NodeClock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
 	 * The node, not started.
 	 * @throws IllegalArgumentException without a state machine
 	 */
 	public RaftNode build() {
-		RaftNode node = new RaftNode(this.options, this.stateMachines, new SystemEnvironment(this.meter));
+		RaftNode node = new RaftNode(this.options, this.stateMachines,
+				new SystemEnvironment(this.disk, this.transport, this.clock, this.meter));
 		this.listeners.forEach(node::addListener);
 		return node;
 	}

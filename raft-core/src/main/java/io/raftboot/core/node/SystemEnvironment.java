@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.raftboot.core.io.Disk;
@@ -20,10 +21,18 @@ import io.raftboot.core.transport.tcp.TcpTransport;
 import io.raftboot.core.transport.tcp.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Real disks, sockets, clocks and randomness. */
+/** Real disks, sockets, clocks and randomness, as far as no others were chosen. */
 final class SystemEnvironment implements NodeEnvironment {
 
+	static final Disk FILE_SYSTEM = Disk.system();
+
 	private final RandomGenerator random = new SecureRandom();
+
+	private final Disk disk;
+
+	private final Function<RaftNodeOptions, Transport> transport;
+
+	private final NodeClock clock;
 
 	private final @Nullable NodeMeter meter;
 
@@ -33,11 +42,22 @@ final class SystemEnvironment implements NodeEnvironment {
 	private @Nullable MemorySnapshotStore memorySnapshots;
 
 	SystemEnvironment() {
-		this(null);
+		this(FILE_SYSTEM, SystemEnvironment::tcp, NodeClock.SYSTEM, null);
 	}
 
-	SystemEnvironment(@Nullable NodeMeter meter) {
+	SystemEnvironment(Disk disk, Function<RaftNodeOptions, Transport> transport, NodeClock clock,
+			@Nullable NodeMeter meter) {
+		this.disk = disk;
+		this.transport = transport;
+		this.clock = clock;
 		this.meter = (meter != null) ? new GuardedMeter(meter) : null;
+	}
+
+	static Transport tcp(RaftNodeOptions options) {
+		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
+			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
+			.upgradePath(options.upgradePath())
+			.build());
 	}
 
 	@Override
@@ -48,8 +68,9 @@ final class SystemEnvironment implements NodeEnvironment {
 			this.memory = (this.memory != null) ? this.memory.reopen() : new MemoryStorage(initial);
 			return this.memory;
 		}
-		return FileStorage.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
-				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes()));
+		return FileStorage.open(this.disk, dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
+				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes())
+					.withMeasureForce(this.disk == FILE_SYSTEM));
 	}
 
 	@Override
@@ -60,27 +81,24 @@ final class SystemEnvironment implements NodeEnvironment {
 					: new MemorySnapshotStore();
 			return this.memorySnapshots;
 		}
-		return FileSnapshotStore.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("snap"));
+		return FileSnapshotStore.open(this.disk, dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("snap"));
 	}
 
 	@Override
 	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
 		Path dataDirectory = options.dataDirectory();
 		return (dataDirectory == null) ? StagingArea.inMemory()
-				: StagingArea.open(Disk.system(), dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("restore"));
+				: StagingArea.open(this.disk, dataDirectory.resolve(RaftNodeOptions.GROUP).resolve("restore"));
 	}
 
 	@Override
 	public Transport newTransport(RaftNodeOptions options) {
-		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
-			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
-			.upgradePath(options.upgradePath())
-			.build());
+		return this.transport.apply(options);
 	}
 
 	@Override
 	public NodeClock clock() {
-		return NodeClock.SYSTEM;
+		return this.clock;
 	}
 
 	@Override

@@ -106,7 +106,7 @@ public final class DoubleApply<M extends StateMachine> implements StateMachine {
 		if (!this.waiting.isEmpty()) {
 			awaitAnotherMillisecond();
 			for (Applied applied : this.waiting) {
-				compare(applied, apply(this.second, applied));
+				compare(applied, applySecond(applied));
 			}
 			this.lastIndex = this.waiting.get(this.waiting.size() - 1).place.index();
 			this.sinceSnapshot += this.waiting.size();
@@ -120,6 +120,15 @@ public final class DoubleApply<M extends StateMachine> implements StateMachine {
 		while (System.currentTimeMillis() == begin) {
 			Thread.onSpinWait();
 		}
+	}
+
+	private Told applySecond(Applied applied) throws IOException {
+		this.second.savepoint();
+		Told told = apply(this.second, applied);
+		if (told.thrown() != null) {
+			this.second.rollback();
+		}
+		return told;
 	}
 
 	private static Told apply(StateMachine machine, Applied applied) throws IOException {
@@ -147,6 +156,16 @@ public final class DoubleApply<M extends StateMachine> implements StateMachine {
 		byte[] bytes = new byte[command.remaining()];
 		command.duplicate().get(bytes);
 		return bytes;
+	}
+
+	@Override
+	public void savepoint() throws IOException {
+		this.first.savepoint();
+	}
+
+	@Override
+	public void rollback() throws IOException {
+		this.first.rollback();
 	}
 
 	@Override

@@ -1,0 +1,7 @@
+/**
+ * Clusters of application contexts in one JVM, for the tests of applications.
+ */
+@NullMarked
+package io.raftboot.spring.test;
+
+import org.jspecify.annotations.NullMarked;
