@@ -19,7 +19,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -28,7 +30,7 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of a {@link RaftNode} and of a {@link RaftTemplate} for an
  * application with a {@link RaftStateMachine}.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "raft.enabled", matchIfMissing = true)
 @ConditionalOnBean(annotation = RaftStateMachine.class, search = SearchStrategy.CURRENT)
 @EnableConfigurationProperties({ RaftProperties.class, RaftHealthProperties.class })
@@ -54,8 +56,10 @@ public final class RaftAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftNodeOptions raftNodeOptions(RaftProperties properties, Environment environment) {
-		return new RaftNodeOptionsFactory(WebServerSettings.of(environment)).create(properties);
+	RaftNodeOptions raftNodeOptions(RaftProperties properties, Environment environment,
+			ObjectProvider<SslBundles> bundles) {
+		return new RaftNodeOptionsFactory(WebServerSettings.of(environment)).create(properties,
+				BundlePeerTls.of(properties.tls(), bundles::getIfAvailable));
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.SessionOptions;
 import io.raftboot.core.node.SnapshotOptions;
 import io.raftboot.core.transport.HostPort;
+import io.raftboot.core.transport.PeerTls;
 import io.raftboot.http.RaftPeerServlet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class RaftNodeOptionsFactory {
 		this.server = server;
 	}
 
-	RaftNodeOptions create(RaftProperties properties) {
+	RaftNodeOptions create(RaftProperties properties, @Nullable Supplier<PeerTls> tls) {
 		String nodeId = properties.nodeId();
 		if (nodeId == null) {
 			nodeId = nodeId(this.hostName.get());
@@ -61,6 +62,7 @@ final class RaftNodeOptionsFactory {
 			.snapshots(snapshots(properties.snapshot()))
 			.sessions(sessions(properties.session()))
 			.digestInterval(properties.digestInterval())
+			.tls(tls)
 			.build();
 	}
 

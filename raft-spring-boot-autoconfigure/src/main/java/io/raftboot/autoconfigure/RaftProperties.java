@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.raftboot.core.transport.PeerTls;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -53,6 +55,7 @@ import org.springframework.util.unit.DataSize;
  * give a digest, if anything was applied since. 0 for only on demand.
  * @param http The HTTP API of the node, on the port of the application.
  * @param transport How the nodes talk to each other.
+ * @param tls TLS between the nodes of the cluster.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -63,7 +66,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("64MB") DataSize maxPendingBytes, @DefaultValue("1MB") DataSize maxCommandSize,
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
-		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport) {
+		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport,
+		@DefaultValue Tls tls) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -178,6 +182,42 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 			/** The port of the application, by an upgrade of HTTP/1.1. */
 			HTTP
 
+		}
+
+	}
+
+	/**
+	 * TLS between the nodes of the cluster.
+	 *
+	 * @param bundle Name of the SSL bundle with the key of this node and the certificates
+	 * that it trusts. Without it nodes talk to each other in plain text.
+	 * @param clientAuth Whether a node that connects to this one must show a certificate,
+	 * may show one, or needs none. Default is need.
+	 * @param verifyHostname Whether the certificate of a node must name the host by which
+	 * this node knows it. Default is true.
+	 */
+	public record Tls(@Nullable String bundle, PeerTls.@Nullable ClientAuth clientAuth,
+			@Nullable Boolean verifyHostname) {
+
+		/**
+		 * Checks that nothing is set in vain.
+		 * @throws InvalidRaftPropertyException if something is wrong
+		 */
+		public Tls {
+			bundle = StringUtils.hasText(bundle) ? bundle.trim() : null;
+			RaftPropertyChecks.tls(bundle, clientAuth, verifyHostname);
+		}
+
+		/** What a node that connects must show, if there is a bundle. */
+		@Override
+		public PeerTls.ClientAuth clientAuth() {
+			return (this.clientAuth != null) ? this.clientAuth : PeerTls.ClientAuth.NEED;
+		}
+
+		/** Whether names of hosts are verified, if there is a bundle. */
+		@Override
+		public Boolean verifyHostname() {
+			return (this.verifyHostname != null) ? this.verifyHostname : Boolean.TRUE;
 		}
 
 	}

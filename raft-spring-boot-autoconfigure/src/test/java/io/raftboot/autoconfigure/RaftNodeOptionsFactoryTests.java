@@ -293,7 +293,7 @@ class RaftNodeOptionsFactoryTests {
 		}
 		Binder binder = new Binder(List.of(source), null, ApplicationConversionService.getSharedInstance());
 		return new RaftNodeOptionsFactory(() -> "pod-0", server)
-			.create(binder.bindOrCreate("raft", RaftProperties.class));
+			.create(binder.bindOrCreate("raft", RaftProperties.class), null);
 	}
 
 }
