@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax, long outboundBytesMax,
 		long bulkBytesMax, Duration bulkIdle, Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst,
 		Duration retryMax, Duration retryRefused, Duration pingInterval, Duration silenceMax, Duration farewell,
-		DoubleSupplier jitter, @Nullable String upgradePath, @Nullable Supplier<PeerTls> tls,
-		Duration tlsGrace) {
+		DoubleSupplier jitter, @Nullable String upgradePath, @Nullable Supplier<PeerTls> tls, Duration tlsGrace) {
 
 	/** What a connection is upgraded to, over HTTP. */
 	public static final String UPGRADE_PROTOCOL = "raft-boot";

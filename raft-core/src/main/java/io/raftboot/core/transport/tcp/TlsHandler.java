@@ -30,6 +30,14 @@ final class TlsHandler extends SslHandler {
 		return this.keys;
 	}
 
+	/** A sum that ends in failure after the connection did concerns nobody. */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+		if (!ctx.isRemoved()) {
+			super.exceptionCaught(ctx, cause);
+		}
+	}
+
 	/**
 	 * Without TLS's word of farewell, which would wait for a full socket: half a frame is
 	 * nothing anyway, so that nobody gains by cutting a connection off.
