@@ -10,6 +10,7 @@ import io.raftboot.spring.ReplicatedMachines;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,9 +23,10 @@ final class RaftNodeConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RaftNodeOptions raftNodeOptions(RaftProperties properties, Environment environment,
-			ObjectProvider<RaftNodeCustomizer> customizers) {
+			ObjectProvider<SslBundles> bundles, ObjectProvider<RaftNodeCustomizer> customizers) {
 		RaftNodeOptions.Builder options = new RaftNodeOptionsFactory(WebServerSettings.of(environment))
-			.create(properties);
+			.create(properties)
+			.tls(BundlePeerTls.of(properties.tls(), bundles::getIfAvailable));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(options));
 		return options.build();
 	}

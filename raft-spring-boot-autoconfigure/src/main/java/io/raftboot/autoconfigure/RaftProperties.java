@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.raftboot.core.transport.PeerTls;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -58,6 +60,7 @@ import org.springframework.util.unit.DataSize;
  * @param transport How the nodes talk to each other.
  * @param shutdown How the node takes its leave when the application stops.
  * @param console Page that shows the cluster.
+ * @param tls TLS between the nodes of the cluster.
  */
 @ConfigurationProperties("raft")
 public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId, @Nullable String bind,
@@ -69,7 +72,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("16MB") DataSize segmentSize, @DefaultValue("16MB") DataSize cacheSize,
 		@DefaultValue("100") int electionPriority, @DefaultValue Snapshot snapshot, @DefaultValue Session session,
 		@DefaultValue("10m") Duration digestInterval, @DefaultValue Http http, @DefaultValue Transport transport,
-		@DefaultValue Shutdown shutdown, @DefaultValue Console console) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Console console, @DefaultValue Tls tls) {
 
 	/**
 	 * Checks what can be checked without a network or a disk.
@@ -209,6 +212,42 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		public Shutdown {
 			RaftPropertyChecks.notNegative("raft.shutdown.readiness-grace", readinessGrace);
 			RaftPropertyChecks.notNegative("raft.shutdown.drain-timeout", drainTimeout);
+		}
+
+	}
+
+	/**
+	 * TLS between the nodes of the cluster.
+	 *
+	 * @param bundle Name of the SSL bundle with the key of this node and the certificates
+	 * that it trusts. Without it nodes talk to each other in plain text.
+	 * @param clientAuth Whether a node that connects to this one must show a certificate,
+	 * may show one, or needs none. Default is need.
+	 * @param verifyHostname Whether the certificate of a node must name the host by which
+	 * this node knows it. Default is true.
+	 */
+	public record Tls(@Nullable String bundle, PeerTls.@Nullable ClientAuth clientAuth,
+			@Nullable Boolean verifyHostname) {
+
+		/**
+		 * Checks that nothing is set in vain.
+		 * @throws InvalidRaftPropertyException if something is wrong
+		 */
+		public Tls {
+			bundle = StringUtils.hasText(bundle) ? bundle.trim() : null;
+			RaftPropertyChecks.tls(bundle, clientAuth, verifyHostname);
+		}
+
+		/** What a node that connects must show, if there is a bundle. */
+		@Override
+		public PeerTls.ClientAuth clientAuth() {
+			return (this.clientAuth != null) ? this.clientAuth : PeerTls.ClientAuth.NEED;
+		}
+
+		/** Whether names of hosts are verified, if there is a bundle. */
+		@Override
+		public Boolean verifyHostname() {
+			return (this.verifyHostname != null) ? this.verifyHostname : Boolean.TRUE;
 		}
 
 	}

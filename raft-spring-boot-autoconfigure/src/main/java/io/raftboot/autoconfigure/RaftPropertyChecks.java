@@ -56,6 +56,16 @@ final class RaftPropertyChecks {
 		return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
 	}
 
+	/** Settings of TLS that do nothing without a bundle: somebody means to be safe. */
+	static void tls(@Nullable String bundle, @Nullable Object clientAuth, @Nullable Object verifyHostname) {
+		if (bundle == null && (clientAuth != null || verifyHostname != null)) {
+			String set = (clientAuth != null) ? "raft.tls.client-auth" : "raft.tls.verify-hostname";
+			throw new InvalidRaftPropertyException("raft.tls.bundle", null,
+					"It is missing, and without it " + set + " does nothing: nodes would talk in plain text",
+					"Set raft.tls.bundle to the name of a bundle under spring.ssl.bundle, or remove " + set);
+		}
+	}
+
 	static void times(Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout) {
 		positive("raft.election-timeout", electionTimeout);
 		positive("raft.heartbeat-interval", heartbeatInterval);

@@ -3,9 +3,11 @@ package io.raftboot.core.node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.transport.PeerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,15 @@ import org.jspecify.annotations.Nullable;
  * @param upgradePath where the web servers of the other nodes hand over connections of
  * peers ({@link io.raftboot.core.transport.tcp.TcpTransportOptions#upgradePath}); null if
  * peers are dialled without HTTP
+ * @param tls asked for the keys of each connection between nodes, and for new ones every
+ * second, on the node's loop thread, so it must be quick and must not throw; null for
+ * connections in plain text
  */
 public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String address, List<Peer> peers,
 		@Nullable Path dataDirectory, Duration electionTimeout, Duration heartbeatInterval, Duration proposalTimeout,
 		int pendingProposalsMax, long pendingBytesMax, int commandBytesMax, int segmentBytes, long cacheBytes,
 		boolean join, int electionPriority, SnapshotOptions snapshots, SessionOptions sessions, Duration digestInterval,
-		@Nullable String upgradePath) {
+		@Nullable String upgradePath, @Nullable Supplier<PeerTls> tls) {
 
 	/** Name of the only group of this version. */
 	public static final String GROUP = "default";
@@ -96,6 +101,8 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 		private Duration digestInterval = Duration.ofMinutes(10);
 
 		private @Nullable String upgradePath;
+
+		private @Nullable Supplier<PeerTls> tls;
 
 		private Builder(NodeId nodeId) {
 			this.nodeId = nodeId;
@@ -191,11 +198,17 @@ public record RaftNodeOptions(NodeId nodeId, String bind, @Nullable String addre
 			return this;
 		}
 
+		public Builder tls(@Nullable Supplier<PeerTls> tls) {
+			this.tls = tls;
+			return this;
+		}
+
 		public RaftNodeOptions build() {
 			return new RaftNodeOptions(this.nodeId, this.bind, this.address, this.peers, this.dataDirectory,
 					this.electionTimeout, this.heartbeatInterval, this.proposalTimeout, this.pendingProposalsMax,
 					this.pendingBytesMax, this.commandBytesMax, this.segmentBytes, this.cacheBytes, this.join,
-					this.electionPriority, this.snapshots, this.sessions, this.digestInterval, this.upgradePath);
+					this.electionPriority, this.snapshots, this.sessions, this.digestInterval, this.upgradePath,
+					this.tls);
 		}
 
 	}

@@ -57,6 +57,7 @@ final class SystemEnvironment implements NodeEnvironment {
 		return new TcpTransport(TcpTransportOptions.builder(options.bind(), RaftNodeOptions.GROUP)
 			.limits(InitGate.STATE_BYTES_MAX, NodeParts.MESSAGE_BYTES_MAX)
 			.upgradePath(options.upgradePath())
+			.tls(options.tls())
 			.build());
 	}
 

@@ -1,7 +1,7 @@
 package io.raftboot.core.transport;
 
 /**
- * Totals since the transport was made.
+ * Totals since the transport was made. Bytes are counted without what TLS adds.
  *
  * @param bytesSent bytes written to peers
  * @param bytesReceived bytes read from peers
@@ -9,7 +9,7 @@ package io.raftboot.core.transport;
  * @param bulkBytesReceived those of {@code bytesReceived} that were pieces of snapshots
  * @param messagesDropped messages not sent for want of a connection or queue space
  * @param framesRefused malformed or oversized frames; each closed its connection
- * @param connectionsRefused handshakes refused, by us
+ * @param connectionsRefused handshakes refused, by us; those of TLS too
  */
 public record TransportCounters(long bytesSent, long bytesReceived, long bulkBytesSent, long bulkBytesReceived,
 		long messagesDropped, long framesRefused, long connectionsRefused) {

@@ -23,14 +23,18 @@ class TcpTransportContractTests extends TransportContractTests {
 		return newTransport("127.0.0.1:0", group);
 	}
 
-	private static Transport newTransport(String address, String group) {
-		return new TcpTransport(TcpTransportOptions.builder(address, group)
-			.frameBytesMax(PAYLOAD_BYTES_MAX + 100_000)
-			.outboundBytesMax(QUEUE_BYTES_MAX)
-			.bulk(BULK_QUEUE_BYTES_MAX, Duration.ofSeconds(30))
-			.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50))
-			.ping(Duration.ofSeconds(1), Duration.ofSeconds(60))
-			.build());
+	private Transport newTransport(String address, String group) {
+		return new TcpTransport(
+				options(TcpTransportOptions.builder(address, group)).frameBytesMax(PAYLOAD_BYTES_MAX + 100_000)
+					.outboundBytesMax(QUEUE_BYTES_MAX)
+					.bulk(BULK_QUEUE_BYTES_MAX, Duration.ofSeconds(30))
+					.retry(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50))
+					.ping(Duration.ofSeconds(1), Duration.ofSeconds(60))
+					.build());
+	}
+
+	TcpTransportOptions.Builder options(TcpTransportOptions.Builder options) {
+		return options;
 	}
 
 }

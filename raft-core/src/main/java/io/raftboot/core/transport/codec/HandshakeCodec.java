@@ -126,6 +126,11 @@ public final class HandshakeCodec {
 		return target.putShort((short) refusal.code().ordinal()).putShort((short) reason.length).put(reason).flip();
 	}
 
+	/** The begin of a TLS handshake: the type of its record, and the major version. */
+	private static boolean isTls(ByteBuffer header) {
+		return header.get(0) == 22 && header.get(1) == 3;
+	}
+
 	/**
 	 * Checks a header before a byte is reserved for its body.
 	 * @return bytes of the body
@@ -133,7 +138,9 @@ public final class HandshakeCodec {
 	 */
 	public static int checkedBodyBytes(ByteBuffer header) {
 		if (header.getInt(0) != MAGIC) {
-			throw new MalformedFrameException("not the protocol of this engine");
+			throw new MalformedFrameException(
+					isTls(header) ? "it speaks TLS, which this node does not: set up TLS on all nodes, or on none"
+							: "not the protocol of this engine");
 		}
 		int bodyBytes = header.getInt(8);
 		if (bodyBytes < 0 || bodyBytes > BODY_BYTES_MAX) {

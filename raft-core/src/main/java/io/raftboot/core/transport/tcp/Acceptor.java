@@ -105,8 +105,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 		child.config().setOption(ChannelOption.SO_KEEPALIVE, true);
 		Incoming connection = new Incoming(this.context, child, this, System.nanoTime());
 		this.connections.add(connection);
-		child.pipeline().addLast(connection);
-		this.context.loop().register(child);
+		connection.start();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.raftboot.core.transport.tcp;
 
-import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.transport.Lane;
 import io.raftboot.core.transport.TransportListener;
@@ -11,8 +10,20 @@ import io.raftboot.core.transport.TransportListener;
  */
 final class ControlDialler extends Dialler {
 
-	ControlDialler(TcpContext context, AddressResolver resolver, Peer peer) {
+	private final PeerLink link;
+
+	/**
+	 * @param link told of connections and losses
+	 */
+	ControlDialler(TcpContext context, AddressResolver resolver, Peer peer, PeerLink link) {
 		super(context, resolver, peer, Lane.CONTROL);
+		this.link = link;
+	}
+
+	/** Whether its connection was made with keys that have been replaced. */
+	boolean isOutdated() {
+		Outgoing connection = upConnection();
+		return connection != null && connection.isOutdated();
 	}
 
 	@Override
@@ -22,14 +33,13 @@ final class ControlDialler extends Dialler {
 
 	@Override
 	void onUp(Outgoing connection, TransportListener listener) {
-		listener.onConnected(peer().id());
+		this.link.up(this, listener);
 	}
 
 	@Override
 	void onDown(boolean wasUp) {
 		if (wasUp) {
-			NodeId id = peer().id();
-			context().arrived((listener) -> listener.onDisconnected(id));
+			context().arrived((listener) -> this.link.down(this, listener));
 		}
 	}
 

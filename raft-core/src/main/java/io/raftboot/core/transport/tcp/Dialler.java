@@ -182,9 +182,9 @@ abstract class Dialler {
 			onDown(false);
 			return;
 		}
-		Outgoing connection = new Outgoing(this.context, this, this.peer.id(), this.lane);
+		Outgoing connection = new Outgoing(this.context, this, this.peer.id(), this.address, this.lane);
 		this.connection = connection;
-		connection.dial(resolved, this.address, System.nanoTime());
+		connection.dial(resolved, System.nanoTime());
 	}
 
 	private void retryAfter(long nanos) {

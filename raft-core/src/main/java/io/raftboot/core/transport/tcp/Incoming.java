@@ -1,5 +1,6 @@
 package io.raftboot.core.transport.tcp;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -9,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that somebody else dialled: it brings messages. GREETING (waits for a
- * hello) → DECIDING (the node is asked) → WELCOME, or CLOSED from each. Loop thread only.
+ * hello, behind the handshake of TLS) → DECIDING (the node is asked) → WELCOME, or CLOSED
+ * from each. Loop thread only.
  */
 final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader.Target {
 
@@ -39,7 +42,12 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private final Channel channel;
 
+	/** Of a connection that is closed it is not known any more. */
+	private final SocketAddress remote;
+
 	private final Acceptor acceptor;
+
+	private final @Nullable TlsHandler tls;
 
 	private final FrameReader reader = new FrameReader();
 
@@ -60,9 +68,20 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	Incoming(TcpContext context, Channel channel, Acceptor acceptor, long nowNanos) {
 		this.context = context;
 		this.channel = channel;
+		this.remote = channel.remoteAddress();
 		this.acceptor = acceptor;
+		TlsLayer layer = context.tls();
+		this.tls = (layer != null) ? layer.forIncoming() : null;
 		this.deadlineNanos = nowNanos + context.options().handshakeTimeout().toNanos();
 		context.wantTimer(this.deadlineNanos);
+	}
+
+	void start() {
+		if (this.tls != null) {
+			this.channel.pipeline().addLast(this.tls);
+		}
+		this.channel.pipeline().addLast(this);
+		this.context.loop().register(this.channel);
 	}
 
 	/** Who speaks here, null before the welcome. */
@@ -76,6 +95,10 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	void onTimer(long nowNanos) {
+		if (this.state == State.WELCOME) {
+			closeIfOverdue(nowNanos);
+			return;
+		}
 		if (this.state != State.GREETING) {
 			return;
 		}
@@ -86,6 +109,14 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 		}
 		else {
 			this.context.wantTimer(this.deadlineNanos);
+		}
+	}
+
+	/** Whoever was let in with keys that have been replaced has to show his again. */
+	private void closeIfOverdue(long nowNanos) {
+		TlsLayer layer = this.context.tls();
+		if (layer != null && this.tls != null && layer.isOverdue(this.tls.keys(), nowNanos)) {
+			close();
 		}
 	}
 
@@ -246,9 +277,34 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameReader
 	}
 
 	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+			tlsFailed(handshake.cause());
+		}
+	}
+
+	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		Outgoing.logFailure(this.channel, cause);
+		if (this.tls != null && TlsFailure.isTls(cause)) {
+			tlsFailed(cause);
+			return;
+		}
+		this.context.logFailure(this.channel, cause);
 		close();
+	}
+
+	private void tlsFailed(Throwable cause) {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		this.state = State.CLOSED;
+		TlsFailure failure = TlsFailure.of(cause);
+		// Whoever just looks whether the port is open is nobody to warn of
+		if (failure.kind() != TlsFailure.Kind.BROKEN) {
+			this.context.tlsFailed(TcpContext.host(this.remote), "the one at " + this.remote, failure);
+		}
+		// Not right here: TLS is about to tell the other side
+		this.context.loop().execute(this.channel::close);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.raftboot.core.transport.tcp;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * While the socket takes all, a flush is one chunk and one write. While it does not, new
  * frames fill up the current chunk before another one is made, so that many small
  * messages to a slow peer take little more memory than their bytes, which are bounded.
- * Large frames leave in pieces, behind everything that is not one of them. Loop thread
- * only.
+ * Large frames leave in pieces, behind everything that is not one of them. Under TLS a
+ * chunk is handed on when the one before it has left: all that is handed on is encrypted
+ * at once, and none of it counts as sent before all of it is. Loop thread only.
  */
 final class OutboundBuffer {
 
@@ -39,9 +41,12 @@ final class OutboundBuffer {
 
 	private @Nullable ByteBuf chunk;
 
+	/** Under TLS, chunks behind the one that is with Netty. */
+	private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
+
 	private final LargeFrames large = new LargeFrames();
 
-	/** Bytes in the chunk and with Netty. */
+	/** Bytes in chunks, in large frames and with Netty. */
 	private long pendingBytes;
 
 	/** Writes that Netty has not finished. */
@@ -135,8 +140,8 @@ final class OutboundBuffer {
 		}
 		this.channel.flush();
 		this.backlog = this.writesInFlight > 0;
-		while (!this.backlog && !this.large.isEmpty()) {
-			writePiece();
+		while (!this.backlog && !(this.chunks.isEmpty() && this.large.isEmpty())) {
+			writeNext();
 			this.channel.flush();
 			this.backlog = this.writesInFlight > 0;
 		}
@@ -148,6 +153,9 @@ final class OutboundBuffer {
 		if (this.chunk != null) {
 			this.chunk.release();
 			this.chunk = null;
+		}
+		for (ByteBuf next = this.chunks.poll(); next != null; next = this.chunks.poll()) {
+			next.release();
 		}
 		this.large.release();
 		this.pendingBytes = 0;
@@ -168,7 +176,22 @@ final class OutboundBuffer {
 		ByteBuf full = this.chunk;
 		if (full != null) {
 			this.chunk = null;
-			write(full);
+			if (this.context.tls() != null) {
+				this.chunks.add(full);
+			}
+			else {
+				write(full);
+			}
+		}
+	}
+
+	private void writeNext() {
+		ByteBuf next = this.chunks.poll();
+		if (next != null) {
+			write(next);
+		}
+		else {
+			writePiece();
 		}
 	}
 
@@ -182,7 +205,8 @@ final class OutboundBuffer {
 
 	private void write(ByteBuf bytes) {
 		this.writesInFlight++;
-		this.channel.write(bytes).addListener(new Written(bytes.readableBytes()));
+		Written written = new Written(bytes.readableBytes());
+		this.channel.write(bytes).addListener(written);
 	}
 
 	private void onWritten(int bytes, boolean success) {

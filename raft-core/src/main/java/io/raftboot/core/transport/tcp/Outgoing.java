@@ -1,17 +1,16 @@
 package io.raftboot.core.transport.tcp;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.transport.HandshakeRules;
@@ -23,17 +22,21 @@ import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.codec.FrameHeader;
 import io.raftboot.core.transport.codec.HandshakeCodec;
 import io.raftboot.core.transport.codec.MalformedFrameException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connection that we dialled: it takes messages away. CONNECTING → GREETING (our
- * hello is on its way) → DECIDING (the node is asked) → UP → LEAVING (takes nothing more,
- * until the other side has what is queued), or CLOSED from each. Loop thread only.
+ * hello is on its way, behind the handshake of TLS) → DECIDING (the node is asked) → UP →
+ * LEAVING (takes nothing more, until the other side has what is queued), or CLOSED from
+ * each. Loop thread only.
  */
 final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader.Target {
 
 	private static final Logger logger = LoggerFactory.getLogger(Outgoing.class);
+
+	private static final String CLOSED_BY_PEER = "closed by the other side";
 
 	private enum State {
 
@@ -47,9 +50,13 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private final NodeId peer;
 
+	private final HostPort host;
+
 	private final Lane lane;
 
 	private final NioSocketChannel channel = new NioSocketChannel();
+
+	private final @Nullable TlsHandler tls;
 
 	private final OutboundBuffer outbound;
 
@@ -61,30 +68,27 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 
 	private long deadlineNanos;
 
-	Outgoing(TcpContext context, Dialler dialler, NodeId peer, Lane lane) {
+	/**
+	 * @param host at which the peer is dialled, as it was told: its certificate must name
+	 * it
+	 */
+	Outgoing(TcpContext context, Dialler dialler, NodeId peer, HostPort host, Lane lane) {
 		this.context = context;
 		this.dialler = dialler;
 		this.peer = peer;
+		this.host = host;
 		this.lane = lane;
+		TlsLayer layer = context.tls();
+		this.tls = (layer != null) ? layer.forOutgoing(host) : null;
 		this.liveness = new Liveness(context.options());
 		this.outbound = new OutboundBuffer(this.channel, context, lane, this::onProgress);
 	}
 
-	/** Broken connections are daily business, anything else is a fault of ours. */
-	static void logFailure(Channel channel, Throwable cause) {
-		if (cause instanceof IOException) {
-			logger.debug("Connection with {} failed", channel.remoteAddress(), cause);
-		}
-		else {
-			logger.warn("Connection with {} failed unexpectedly", channel.remoteAddress(), cause);
-		}
-	}
-
 	/**
 	 * Begins to connect.
-	 * @param name the address as it was before it was resolved
+	 * @param address one of those of the host
 	 */
-	void dial(InetSocketAddress address, HostPort name, long nowNanos) {
+	void dial(InetSocketAddress address, long nowNanos) {
 		this.deadlineNanos = nowNanos + this.context.options().connectTimeout().toNanos();
 		this.context.wantTimer(this.deadlineNanos);
 		this.channel.config().setOption(ChannelOption.TCP_NODELAY, true);
@@ -93,7 +97,10 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		this.channel.config().setConnectTimeoutMillis(0);
 		String upgradePath = this.context.options().upgradePath();
 		if (upgradePath != null) {
-			this.channel.pipeline().addLast(new HttpUpgrade(this.context, upgradePath, name));
+			this.channel.pipeline().addLast(new HttpUpgrade(this.context, upgradePath, this.host));
+		}
+		if (this.tls != null) {
+			this.channel.pipeline().addLast(this.tls);
 		}
 		this.channel.pipeline().addLast(this);
 		this.context.loop().register(this.channel);
@@ -106,6 +113,12 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 
 	boolean isUp() {
 		return this.state == State.UP;
+	}
+
+	/** Whether it was made with keys that have been replaced. */
+	boolean isOutdated() {
+		TlsLayer layer = this.context.tls();
+		return layer != null && this.tls != null && layer.isOutdated(this.tls.keys());
 	}
 
 	boolean isClosed() {
@@ -320,20 +333,61 @@ final class Outgoing extends ChannelInboundHandlerAdapter implements FrameReader
 		}
 		State last = this.state;
 		logger.debug("Connection to node {} at {} is gone: {}", this.peer, this.channel.remoteAddress(), why);
+		if (this.tls != null && last == State.GREETING) {
+			warnOfTls(TlsFailure.broken(why));
+		}
 		close();
 		if (last != State.LEAVING) {
 			this.dialler.lost(last == State.UP);
 		}
 	}
 
+	private void tlsFailed(Throwable cause) {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		warnOfTls(TlsFailure.of(cause));
+		State last = this.state;
+		this.state = State.CLOSED;
+		this.outbound.release();
+		// Not right here: TLS is about to tell the other side
+		this.context.loop().execute(this.channel::close);
+		if (last == State.UP) {
+			this.dialler.lost(true);
+		}
+		else if (last != State.LEAVING) {
+			this.dialler.refused();
+		}
+	}
+
+	private void warnOfTls(TlsFailure failure) {
+		this.context.tlsFailed(this.host.host(), "node " + this.peer + " at " + this.host, failure);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+			if (TlsFailure.isTls(handshake.cause())) {
+				tlsFailed(handshake.cause());
+			}
+			else {
+				lost(CLOSED_BY_PEER);
+			}
+		}
+	}
+
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		lost("closed by the other side");
+		lost(CLOSED_BY_PEER);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		logFailure(this.channel, cause);
+		if (this.tls != null && TlsFailure.isTls(cause)) {
+			tlsFailed(cause);
+			return;
+		}
+		this.context.logFailure(this.channel, cause);
 		lost(String.valueOf(cause.getMessage()));
 	}
 

@@ -1,17 +1,22 @@
 package io.raftboot.core.transport.tcp;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.transport.Lane;
+import io.raftboot.core.transport.PeerTls;
 import io.raftboot.core.transport.TransportListener;
 import io.raftboot.core.transport.codec.FrameHeader;
 import io.raftboot.core.transport.codec.MessageEncoder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one transport share. I/O never calls the listener: messages and
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * node reaches the node, and not Netty. Loop thread only.
  */
 final class TcpContext {
+
+	private static final Logger logger = LoggerFactory.getLogger(TcpTransport.class);
 
 	private final TcpTransportOptions options;
 
@@ -34,6 +41,9 @@ final class TcpContext {
 
 	private final BodyPool bodies = new BodyPool();
 
+	/** Null without TLS. */
+	private final @Nullable TlsLayer tls;
+
 	/** Messages as they are or with their body, everything else as an {@link Arrival}. */
 	private final ArrayDeque<Object> arrivals = new ArrayDeque<>();
 
@@ -42,6 +52,8 @@ final class TcpContext {
 	TcpContext(TcpTransportOptions options) {
 		this.options = options;
 		this.groupHash = FrameHeader.groupHash(options.group());
+		Supplier<PeerTls> tls = options.tls();
+		this.tls = (tls != null) ? new TlsLayer(tls, options.tlsGrace()) : null;
 	}
 
 	TcpTransportOptions options() {
@@ -62,6 +74,10 @@ final class TcpContext {
 
 	BodyPool bodies() {
 		return this.bodies;
+	}
+
+	@Nullable TlsLayer tls() {
+		return this.tls;
 	}
 
 	Farewells farewells() {
@@ -138,9 +154,35 @@ final class TcpContext {
 		channel.close();
 	}
 
+	/** Broken connections are daily business, anything else is a fault of ours. */
+	void logFailure(Channel channel, Throwable cause) {
+		if (cause instanceof IOException) {
+			logger.debug("Connection with {} failed", channel.remoteAddress(), cause);
+		}
+		else {
+			logger.warn("Connection with {} failed unexpectedly", channel.remoteAddress(), cause);
+		}
+	}
+
+	/**
+	 * There is no TLS with somebody: counts and warns.
+	 * @param host the other side, which is warned of once a minute
+	 * @param who the same, as a part of a sentence
+	 */
+	void tlsFailed(String host, String who, TlsFailure failure) {
+		if (failure.isOurs()) {
+			this.counters.connectionRefused();
+		}
+		this.refusals.warn(host + " (TLS, " + failure.kind() + ")", "No TLS with " + who + ": " + failure.text(),
+				System.nanoTime());
+	}
+
 	void warn(@Nullable SocketAddress remote, String what) {
-		String host = (remote instanceof InetSocketAddress address) ? address.getHostString() : "unknown";
-		this.refusals.warn(host, what, System.nanoTime());
+		this.refusals.warn(host(remote), what, System.nanoTime());
+	}
+
+	static String host(@Nullable SocketAddress remote) {
+		return (remote instanceof InetSocketAddress address) ? address.getHostString() : "unknown";
 	}
 
 	void warnOversized(Message message, int bytes) {

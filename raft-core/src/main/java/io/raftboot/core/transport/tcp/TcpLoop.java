@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Sleepers are woken at the selector itself, not through Netty: its NIO handler answers a
  * wake-up of its own with one more, so that each would cost a second trip through the
- * loop. For the same reason no other thread may hand tasks to this loop.
+ * loop. For the same reason other threads hand no tasks to this loop, but for those that
+ * do the sums of a TLS handshake, a few times per connection.
  */
 final class TcpLoop extends ManualIoEventLoop {
 

@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * is sent and closed when it is idle; the node does not hear of it. Each connection is
  * asked for a sign of life every second and dialled again when none comes. Waits are
  * counted in whole milliseconds, rounded up.
+ * <p>
+ * With TLS its handshake comes first, within the same time limit. Connections made with
+ * keys that have been replaced are made anew within a second; those that others dialled
+ * are closed after a while, and their nodes dial again.
  */
 public final class TcpTransport implements Transport {
 
@@ -62,6 +66,9 @@ public final class TcpTransport implements Transport {
 	public void start(TransportListener listener) throws IOException {
 		if (this.listener != null) {
 			throw new IllegalStateException("Transport is already started");
+		}
+		if (this.context.tls() != null) {
+			logger.info("Connections between nodes use {}", this.context.tls());
 		}
 		this.acceptor = new Acceptor(this.context, bind(this.context.options().bind()), this::onWelcomed);
 		this.listener = listener;
@@ -180,11 +187,18 @@ public final class TcpTransport implements Transport {
 		this.links = NO_LINKS;
 		this.context.farewells().close();
 		this.resolver.close();
+		if (this.context.tls() != null) {
+			this.context.tls().close();
+		}
 		this.context.loop().close();
 	}
 
 	private void runTimers(long nowNanos) {
 		this.context.resetTimer(nowNanos + TIMER_NANOS_MAX);
+		TlsLayer tls = this.context.tls();
+		if (tls != null) {
+			tls.refresh(nowNanos);
+		}
 		for (PeerLink link : this.links) {
 			link.onTimer(nowNanos);
 		}

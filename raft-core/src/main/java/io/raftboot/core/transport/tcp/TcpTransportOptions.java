@@ -3,8 +3,10 @@ package io.raftboot.core.transport.tcp;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 import io.raftboot.core.transport.HostPort;
+import io.raftboot.core.transport.PeerTls;
 import io.raftboot.core.transport.codec.MessageEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param upgradePath where the web servers of peers hand over connections to
  * {@value #UPGRADE_PROTOCOL}: each dialled connection begins as a request for this path
  * over HTTP/1.1; null for plain TCP
+ * @param tls asked for the keys of each connection, and for new ones every second, on the
+ * loop thread, so it must be quick and must not throw; null for connections in plain text
+ * @param tlsGrace how long a connection that was accepted with keys that have been
+ * replaced may stay before it is closed
  */
 public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax, long outboundBytesMax,
 		long bulkBytesMax, Duration bulkIdle, Duration connectTimeout, Duration handshakeTimeout, Duration retryFirst,
 		Duration retryMax, Duration retryRefused, Duration pingInterval, Duration silenceMax, Duration farewell,
-		DoubleSupplier jitter, @Nullable String upgradePath) {
+		DoubleSupplier jitter, @Nullable String upgradePath, @Nullable Supplier<PeerTls> tls, Duration tlsGrace) {
 
 	/** What a connection is upgraded to, over HTTP. */
 	public static final String UPGRADE_PROTOCOL = "raft-boot";
@@ -108,6 +114,10 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 
 		private @Nullable String upgradePath;
 
+		private @Nullable Supplier<PeerTls> tls;
+
+		private Duration tlsGrace = Duration.ofSeconds(10);
+
 		private Builder(HostPort bind, String group) {
 			this.bind = bind;
 			this.group = group;
@@ -179,11 +189,22 @@ public record TcpTransportOptions(HostPort bind, String group, int frameBytesMax
 			return this;
 		}
 
+		/** Where to get the keys of connections from; null for plain text. */
+		public Builder tls(@Nullable Supplier<PeerTls> tls) {
+			this.tls = tls;
+			return this;
+		}
+
+		public Builder tlsGrace(Duration tlsGrace) {
+			this.tlsGrace = tlsGrace;
+			return this;
+		}
+
 		public TcpTransportOptions build() {
 			return new TcpTransportOptions(this.bind, this.group, this.frameBytesMax, this.outboundBytesMax,
 					this.bulkBytesMax, this.bulkIdle, this.connectTimeout, this.handshakeTimeout, this.retryFirst,
 					this.retryMax, this.retryRefused, this.pingInterval, this.silenceMax, this.farewell, this.jitter,
-					this.upgradePath);
+					this.upgradePath, this.tls, this.tlsGrace);
 		}
 
 	}
