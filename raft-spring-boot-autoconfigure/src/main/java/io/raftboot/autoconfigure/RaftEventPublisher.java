@@ -1,15 +1,19 @@
 package io.raftboot.autoconfigure;
 
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.node.RaftEventListener;
+import io.raftboot.core.node.RaftEvents;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftLeadershipGrantedEvent;
+import io.raftboot.spring.RaftLeadershipRevokedEvent;
 import io.raftboot.spring.RaftMembershipChangedEvent;
+import io.raftboot.spring.RaftNodeFailedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import io.raftboot.spring.RaftSnapshotInstalledEvent;
 import io.raftboot.spring.RaftSnapshotTakenEvent;
@@ -37,7 +41,7 @@ final class RaftEventPublisher
 
 	private final String nodeId;
 
-	private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<Object> waiting = new ArrayBlockingQueue<>(RaftEvents.QUEUE_MAX);
 
 	/** Calls of {@link #publish} not worked off yet; starts with one for "not ready". */
 	private final AtomicInteger work = new AtomicInteger(1);
@@ -53,11 +57,23 @@ final class RaftEventPublisher
 	public void onEvent(RaftEvent event) {
 		Object translated = translate(event);
 		if (translated != null) {
-			this.waiting.add(translated);
+			add(translated);
 			if (this.work.getAndIncrement() == 0) {
 				publish();
 			}
 		}
+	}
+
+	// Full only while the application, or a listener at its start, takes very long
+	private void add(Object event) {
+		while (!this.waiting.offer(event)) {
+			logger.warn("The application gets ready too late to hear of {}", this.waiting.poll());
+		}
+	}
+
+	/** Whether listeners are told. */
+	boolean isReady() {
+		return this.ready;
 	}
 
 	// Boot tells this after every listener of ApplicationReadyEvent has had its turn
@@ -96,6 +112,15 @@ final class RaftEventPublisher
 		}
 		if (event instanceof RaftEvent.RoleChanged changed) {
 			return new RaftRoleChangedEvent(this.nodeId, changed.role(), changed.term());
+		}
+		if (event instanceof RaftEvent.LeadershipGranted granted) {
+			return new RaftLeadershipGrantedEvent(this.nodeId, granted.token());
+		}
+		if (event instanceof RaftEvent.LeadershipRevoked revoked) {
+			return new RaftLeadershipRevokedEvent(this.nodeId, revoked.token());
+		}
+		if (event instanceof RaftEvent.NodeFailed failed) {
+			return new RaftNodeFailedEvent(this.nodeId, failed.reason());
 		}
 		if (event instanceof RaftEvent.MembershipChanged changed) {
 			return new RaftMembershipChangedEvent(this.nodeId, changed.index(), changed.membership());

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Published to the application context when this node learned of another leader, or lost
  * the one it had. Never before the application is ready, in order with the other events,
  * on a thread of the node, the first ones on the thread that starts the application: a
- * slow listener delays later events and the end of the start, not the node.
+ * slow listener delays later events and the end of the start, not the node. Of what waits
+ * for a slow listener the latest {@value io.raftboot.core.node.RaftEvents#QUEUE_MAX}
+ * events are kept.
  *
  * @param nodeId this node
  * @param leader id of the leader, null when unknown

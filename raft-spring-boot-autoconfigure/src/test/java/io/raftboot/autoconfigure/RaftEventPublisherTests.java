@@ -6,13 +6,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.raftboot.core.model.Divergence;
+import io.raftboot.core.model.FencingToken;
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
+import io.raftboot.core.node.RaftEvents;
 import io.raftboot.spring.RaftLeaderChangedEvent;
+import io.raftboot.spring.RaftLeadershipGrantedEvent;
+import io.raftboot.spring.RaftLeadershipRevokedEvent;
 import io.raftboot.spring.RaftMembershipChangedEvent;
+import io.raftboot.spring.RaftNodeFailedEvent;
 import io.raftboot.spring.RaftRoleChangedEvent;
 import io.raftboot.spring.RaftSnapshotInstalledEvent;
 import io.raftboot.spring.RaftSnapshotTakenEvent;
@@ -109,10 +114,35 @@ class RaftEventPublisherTests {
 	}
 
 	@Test
-	void otherEventsOfTheNodeAreNotPublished() {
+	void aNodeThatFailedIsPublished() {
 		ready(this.context);
 		this.publisher.onEvent(new RaftEvent.NodeFailed("disk gone"));
+		assertThat(this.published).containsExactly(new RaftNodeFailedEvent("n1", "disk gone"));
+	}
+
+	@Test
+	void leadershipsArePublished() {
+		FencingToken token = new FencingToken(4, 17);
+		assertThat(this.publisher.isReady()).isFalse();
+		this.publisher.onEvent(new RaftEvent.LeadershipGranted(token));
 		assertThat(this.published).isEmpty();
+		ready(this.context);
+		assertThat(this.publisher.isReady()).isTrue();
+		this.publisher.onEvent(new RaftEvent.LeadershipRevoked(token));
+		assertThat(this.published).containsExactly(new RaftLeadershipGrantedEvent("n1", token),
+				new RaftLeadershipRevokedEvent("n1", token));
+	}
+
+	@Test
+	void ofAnApplicationThatIsNeverReadyTheLatestEventsAreKept(CapturedOutput output) {
+		for (int term = 0; term < RaftEvents.QUEUE_MAX + 2; term++) {
+			this.publisher.onEvent(new RaftEvent.LeaderChanged(null, term));
+		}
+		ready(this.context);
+		assertThat(this.published).hasSize(RaftEvents.QUEUE_MAX)
+			.startsWith(new RaftLeaderChangedEvent("n1", null, 2))
+			.endsWith(new RaftLeaderChangedEvent("n1", null, RaftEvents.QUEUE_MAX + 1));
+		assertThat(output).contains("too late to hear of");
 	}
 
 	@Test

@@ -135,6 +135,36 @@ final class NodeProcess {
 		}
 	}
 
+	/** SIGSTOP: nothing of it runs until {@link #resume}; its clock and sockets go on. */
+	void pause() {
+		signal("STOP");
+	}
+
+	/** SIGCONT. */
+	void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		if (this.process == null) {
+			throw new IllegalStateException(this.id + " was never started");
+		}
+		try {
+			Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).inheritIO()
+				.start();
+			if (kill.waitFor() != 0) {
+				throw new AssertionError("SIG" + name + " did not reach " + this);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted", ex);
+		}
+	}
+
 	/** Waits for the end of the process. */
 	int exitCode(Duration timeout) {
 		if (this.process == null) {

@@ -24,6 +24,25 @@ public sealed interface RaftEvent {
 	}
 
 	/**
+	 * This node may act as the only leader from now on: it has applied an entry of its
+	 * term, and what every earlier leader was told of its lease is over. Once per term.
+	 *
+	 * @param token number of this leadership
+	 */
+	record LeadershipGranted(FencingToken token) implements RaftEvent {
+	}
+
+	/**
+	 * This node leads no more. Once for each {@link LeadershipGranted}; after a pause of
+	 * the process possibly long after its lease was over and another node's leadership
+	 * was granted.
+	 *
+	 * @param token number of the leadership that is over
+	 */
+	record LeadershipRevoked(FencingToken token) implements RaftEvent {
+	}
+
+	/**
 	 * Another configuration is in effect.
 	 *
 	 * @param index index of its entry

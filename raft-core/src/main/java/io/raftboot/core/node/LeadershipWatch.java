@@ -27,6 +27,8 @@ final class LeadershipWatch {
 
 	private final InitGate initGate;
 
+	private final LeadershipGrants grants;
+
 	private final Completions completions;
 
 	private Role role = Role.FOLLOWER;
@@ -36,12 +38,13 @@ final class LeadershipWatch {
 	private @Nullable NodeId leader;
 
 	LeadershipWatch(NodeId self, RaftCore core, EntryCache cache, ForwardedCalls forwarded, InitGate initGate,
-			Completions completions) {
+			LeadershipGrants grants, Completions completions) {
 		this.self = self;
 		this.core = core;
 		this.cache = cache;
 		this.forwarded = forwarded;
 		this.initGate = initGate;
+		this.grants = grants;
 		this.completions = completions;
 	}
 
@@ -62,9 +65,11 @@ final class LeadershipWatch {
 		}
 		if (leads && (!ledBefore || otherTerm)) {
 			this.initGate.leading();
+			this.grants.leading();
 		}
 		else if (!leads) {
 			this.initGate.following();
+			this.grants.end();
 		}
 		note();
 		return true;

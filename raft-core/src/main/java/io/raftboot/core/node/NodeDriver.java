@@ -1,7 +1,5 @@
 package io.raftboot.core.node;
 
-import java.util.List;
-
 /** Makes one start of a node run. */
 interface NodeDriver {
 
@@ -21,7 +19,7 @@ interface NodeDriver {
 	interface Factory {
 
 		NodeDriver newDriver(RaftNodeOptions options, NodeEnvironment environment, Machines machines,
-				PendingLimits limits, List<RaftEventListener> listeners);
+				PendingLimits limits, RaftEvents listeners);
 
 	}
 

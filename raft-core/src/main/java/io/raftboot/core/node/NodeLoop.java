@@ -72,6 +72,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			this.parts.commitTimes.advance((this.parts.core.role() == Role.LEADER) ? this.parts.core.term() : 0L,
 					this.parts.core.commitIndex(), nowNanos);
 		}
+		this.parts.grants.advance(nowNanos);
 		this.parts.snapshots.advance(nowNanos);
 		this.parts.catchUp.advance();
 		work += this.parts.outbox.flush();
@@ -95,6 +96,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		wait = Math.min(wait, this.parts.snapshots.waitNanos());
+		wait = Math.min(wait, this.parts.grants.waitNanos(nowNanos));
 		wait = Math.min(wait, this.parts.catchUp.waitNanos(nowNanos));
 		if (this.parts.core.leader() != null) {
 			wait = Math.min(wait, this.parts.retries.waitNanos(nowNanos));
@@ -220,7 +222,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	private int signalWhenApplied() {
 		boolean waiting = this.parts.reads.isWaitingForApply() || !this.parts.initGate.isOpen()
 				|| this.parts.outbox.commitIndex() > this.parts.handOver.handedIndex()
-				|| this.parts.restoration.isBlocking();
+				|| this.parts.restoration.isBlocking() || this.parts.grants.isWaitingForApply();
 		this.signalApplied = waiting;
 		long applied = this.parts.applier.appliedIndex();
 		boolean more = waiting && applied != this.seenAppliedIndex;

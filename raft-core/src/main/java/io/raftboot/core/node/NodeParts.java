@@ -95,6 +95,8 @@ final class NodeParts {
 
 	private final RandomGenerator random;
 
+	final LeadershipGrants grants;
+
 	final LeadershipWatch leadership;
 
 	final LeaderNews leaderNews;
@@ -116,8 +118,8 @@ final class NodeParts {
 	final Runnable wakeApplier;
 
 	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, StagingArea staging, Transport transport,
-			NodeEnvironment environment, Machines machines, PendingLimits limits, List<RaftEventListener> listeners,
-			Duties duties, String address) {
+			NodeEnvironment environment, Machines machines, PendingLimits limits, RaftEvents listeners, Duties duties,
+			String address) {
 		Meta meta = storage.meta().current();
 		this.self = options.nodeId();
 		this.clock = environment.clock();
@@ -133,7 +135,7 @@ final class NodeParts {
 		this.completions = new Completions(environment.newExecutor("raft-" + this.self + "-completions"), this.retries);
 		this.session = new NodeSession(options.sessions(), options.proposalTimeout().toNanos(), machines.engine(),
 				this.inbox, this.clock);
-		this.events = new EventDispatcher(environment.newExecutor("raft-" + this.self + "-events"), listeners);
+		this.events = new EventDispatcher(listeners, () -> environment.newExecutor("raft-" + this.self + "-events"));
 		this.loop = new NodeLoop(this, options, meta.clusterId());
 		this.sendRate = new SendRate(options.snapshots().sendBytesPerSecond(), this.clock.nanoTime());
 		EntryArena arena = new EntryArena(options.cacheBytes());
@@ -167,8 +169,11 @@ final class NodeParts {
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, machines, this.catalogue, this.clock);
 		this.snapshots = new SnapshotDesk(this, recovered.snapshots(), options, environment);
 		this.restoration = new Restoration(this, staging, environment.newExecutor("raft-" + this.self + "-restore"));
+		long promiseNanos = (meta.hardState().term() > 0L) ? options.electionTimeout().toNanos() : 0L;
+		this.grants = new LeadershipGrants(this.self, this.core, this.applier, this.events, this.completions,
+				this.clock, promiseNanos);
 		this.leadership = new LeadershipWatch(this.self, this.core, this.cache, this.forwarded, this.initGate,
-				this.completions);
+				this.grants, this.completions);
 		this.leaderNews = new LeaderNews(this.core, this.reads, this.clock);
 		Peer own = new Peer(this.self, address, meta.incarnation());
 		OwnAddress ownAddress = new OwnAddress(this.core, own, isAddressConfigured(options));

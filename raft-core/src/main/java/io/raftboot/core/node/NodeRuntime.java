@@ -1,7 +1,6 @@
 package io.raftboot.core.node;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 import io.raftboot.core.io.DiskFullException;
@@ -36,7 +35,7 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private final PendingLimits limits;
 
-	private final List<RaftEventListener> listeners;
+	private final RaftEvents listeners;
 
 	private final DutyRunners runners;
 
@@ -61,7 +60,7 @@ final class NodeRuntime implements NodeParts.Duties {
 	private volatile @Nullable String failure;
 
 	NodeRuntime(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
-			List<RaftEventListener> listeners, DutyRunners runners) {
+			RaftEvents listeners, DutyRunners runners) {
 		this.options = options;
 		this.environment = environment;
 		this.machines = machines;
@@ -140,6 +139,7 @@ final class NodeRuntime implements NodeParts.Duties {
 	 */
 	void close() {
 		NodeParts closing = this.parts;
+		attempt(closing.grants::end);
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
 		attempt(closing.restoration::close);

@@ -1,6 +1,5 @@
 package io.raftboot.core.node;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -17,7 +16,7 @@ final class NodeThreads implements NodeDriver {
 	private final Thread loopThread;
 
 	NodeThreads(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
-			List<RaftEventListener> listeners) {
+			RaftEvents listeners) {
 		this.runtime = new NodeRuntime(options, environment, machines, limits, listeners, DutyThread::new);
 		this.loopThread = new NodeThread(this::run, "raft-" + options.nodeId());
 	}

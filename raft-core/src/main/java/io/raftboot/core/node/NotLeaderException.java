@@ -4,8 +4,8 @@ import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no leader that would take the call. The command surely was not appended: try
- * again.
+ * There is no leader that would take the call, or this node is not the one that may do
+ * it. It surely had no effect: a command was not appended, try again.
  */
 public final class NotLeaderException extends RaftException {
 
@@ -14,7 +14,12 @@ public final class NotLeaderException extends RaftException {
 	private final transient @Nullable NodeId leader;
 
 	public NotLeaderException(@Nullable NodeId leader) {
-		super((leader != null) ? "Not the leader; the leader is " + leader : "No leader is known");
+		this(leader, (leader != null) ? "Not the leader; the leader is " + leader : "No leader is known");
+	}
+
+	/** With words of its own. */
+	public NotLeaderException(@Nullable NodeId leader, String message) {
+		super(message);
 		this.leader = leader;
 	}
 

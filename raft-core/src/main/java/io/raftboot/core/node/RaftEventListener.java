@@ -3,8 +3,9 @@ package io.raftboot.core.node;
 import io.raftboot.core.model.RaftEvent;
 
 /**
- * Hears of a node's events, one at a time and in order, on the node's event thread (never
- * the loop). May block; other listeners then hear later, the node itself does not wait.
+ * Hears of a node's events, one at a time and in order, on a thread of its own (never the
+ * loop). May block: nobody waits for it, but of what happens meanwhile only so much is
+ * kept for it, see {@link EventSubscription}.
  */
 @FunctionalInterface
 public interface RaftEventListener {

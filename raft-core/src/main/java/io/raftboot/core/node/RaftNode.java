@@ -3,11 +3,9 @@ package io.raftboot.core.node;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import io.raftboot.core.model.MemberStatus;
@@ -42,7 +40,7 @@ public final class RaftNode implements AutoCloseable {
 
 	private final CommandDesk commands;
 
-	private final List<RaftEventListener> listeners = new CopyOnWriteArrayList<>();
+	private final RaftEvents events = new RaftEvents();
 
 	private final NodeDriver.Factory drivers;
 
@@ -97,7 +95,7 @@ public final class RaftNode implements AutoCloseable {
 		}
 		OptionsCheck.check(this.options);
 		NodeDriver fresh = this.drivers.newDriver(this.options, this.environment, this.machines, this.limits,
-				this.listeners);
+				this.events);
 		this.limits.open();
 		this.reads.open();
 		fresh.start();
@@ -369,14 +367,23 @@ public final class RaftNode implements AutoCloseable {
 		return (parts != null) ? parts.transport.counters() : TransportCounters.ZERO;
 	}
 
-	/** Adds a listener; it hears of events from now on. */
-	public void addListener(RaftEventListener listener) {
-		this.listeners.add(listener);
+	/**
+	 * The leadership that is granted to this node and not revoked, null if none is. It
+	 * tells by itself whether it can be relied on; cheap.
+	 */
+	public @Nullable Leadership leadership() {
+		NodeParts parts = parts();
+		return (parts != null) ? parts.grants.current() : null;
 	}
 
-	/** Removes a listener; it may still hear of what has happened already. */
-	public void removeListener(RaftEventListener listener) {
-		this.listeners.remove(listener);
+	/** Who hears of what happens in this node. */
+	public RaftEvents events() {
+		return this.events;
+	}
+
+	/** Adds a listener; it hears of all events from now on. */
+	public void addListener(RaftEventListener listener) {
+		this.events.subscribe(listener);
 	}
 
 	@Nullable NodeParts parts() {

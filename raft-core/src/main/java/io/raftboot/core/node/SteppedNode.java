@@ -1,7 +1,6 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -73,7 +72,7 @@ public final class SteppedNode {
 	}
 
 	private NodeDriver newDriver(RaftNodeOptions options, NodeEnvironment world, Machines machines,
-			PendingLimits limits, List<RaftEventListener> listeners) {
+			PendingLimits limits, RaftEvents listeners) {
 		NodeRuntime runtime = new NodeRuntime(options, world, machines, limits, listeners,
 				(name, duty, onFailure) -> new DutyStep(name, duty, onFailure, this.ready));
 		StepDriver fresh = new StepDriver("raft-" + options.nodeId(), runtime);

@@ -57,7 +57,7 @@ final class Candidate extends Campaign {
 			this.votes.record(from, granted);
 		}
 		if (this.votes.won()) {
-			this.roles.lead(this.incarnations, nowNanos);
+			this.roles.lead(this.incarnations, this.transfer, nowNanos);
 		}
 	}
 

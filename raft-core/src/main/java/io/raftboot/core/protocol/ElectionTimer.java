@@ -26,7 +26,8 @@ final class ElectionTimer {
 
 	private long refusalNanos;
 
-	private long startRefusalEndNanos;
+	/** What a start, or having led, asks of this node whomever it heard. */
+	private long ownRefusalEndNanos;
 
 	private long notBeforeNanos;
 
@@ -43,7 +44,7 @@ final class ElectionTimer {
 		this.lagNanos = lagNanos;
 		this.random = random;
 		this.refusalNanos = timeoutNanos;
-		this.startRefusalEndNanos = nowNanos;
+		this.ownRefusalEndNanos = nowNanos;
 		this.notBeforeNanos = nowNanos;
 		restart(nowNanos);
 	}
@@ -53,7 +54,20 @@ final class ElectionTimer {
 	 * for as long as such a promise could last.
 	 */
 	void refuseAfterStart(long nowNanos) {
-		this.startRefusalEndNanos = nowNanos + this.timeoutNanos;
+		refuseUntil(nowNanos + this.timeoutNanos);
+	}
+
+	/**
+	 * Who led keeps to what it has told of its lease, although it leads no more: nobody
+	 * gets its vote before then.
+	 */
+	void refuseUntil(long nanos) {
+		this.ownRefusalEndNanos = later(this.ownRefusalEndNanos, nanos);
+	}
+
+	/** How long a promise to the latest leader lasts from when it was given. */
+	long refusalNanos() {
+		return this.refusalNanos;
 	}
 
 	/** A leader spoke, and wants votes refused for so long. */
@@ -108,7 +122,7 @@ final class ElectionTimer {
 
 	/** Whether the promise to a leader still holds. */
 	boolean refusesVotes(long nowNanos) {
-		return nowNanos - this.startRefusalEndNanos < 0
+		return nowNanos - this.ownRefusalEndNanos < 0
 				|| (this.heard && nowNanos - this.heardNanos - this.refusalNanos < 0);
 	}
 

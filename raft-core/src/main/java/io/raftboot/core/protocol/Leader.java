@@ -49,16 +49,20 @@ final class Leader extends RoleState {
 
 	private long quorumLostNanos;
 
+	private final long earlierLeaseEndNanos;
+
 	/**
 	 * @param incarnations of the members by slot, known to a candidate that everybody
 	 * voted for
+	 * @param earlierLeaseEndNanos when what any earlier leader told of its lease is over
 	 */
-	Leader(RaftContext context, Roles roles, long[] incarnations, long nowNanos) {
+	Leader(RaftContext context, Roles roles, long[] incarnations, long earlierLeaseEndNanos, long nowNanos) {
 		super(context, roles);
 		this.incarnations = incarnations;
+		this.earlierLeaseEndNanos = earlierLeaseEndNanos;
 		this.uncommitted = new UncommittedBytes(context.settings.uncommittedBytesMax());
 		this.replication = new Replication(context, this.rounds, nowNanos);
-		this.lease = new Lease(context.settings, this.replication);
+		this.lease = new Lease(context.settings, this.replication, nowNanos);
 		this.commitNews = new CommitNews(context, this.replication, nowNanos);
 		this.reads = new LeaderReads(context, this.rounds, this.replication, this.lease, this.commitNews);
 		this.transfer = new LeadershipTransfer(context, this.rounds, this.lease);
@@ -133,6 +137,15 @@ final class Leader extends RoleState {
 		return this.lease.remainingNanos(nowNanos);
 	}
 
+	/** How long somebody may still rely on what was told of the lease. */
+	long promisedNanos(long nowNanos) {
+		return this.lease.promisedNanos(nowNanos);
+	}
+
+	long earlierLeaseEndNanos() {
+		return this.earlierLeaseEndNanos;
+	}
+
 	@Override
 	boolean refusesVotes(long nowNanos) {
 		return hasQuorum(nowNanos);
@@ -193,6 +206,7 @@ final class Leader extends RoleState {
 		ConfigurationEntry entry = new ConfigurationEntry(this.context.membership.clusterId(), next);
 		this.context.log.append(EntryBatchBuilder.single(this.context.log.lastIndex() + 1, term(),
 				EntryType.CONFIGURATION, entry.encode()), nowNanos);
+		this.lease.reconfigure(nowNanos);
 		this.replication.reconfigure(before, nowNanos);
 		this.membershipChanges.watchJoining(nowNanos);
 		this.replication.replicateAll(nowNanos);

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * clocks may be faster by the drift. One peer is free of that: whom the leader told to
  * campaign. From then on there is no lease until that peer has answered a round that
  * began after the transfer was given up, since it ignores what came before that round.
+ * <p>
+ * Whoever asked was promised what it was told, though: by the clock that lasts on when
+ * the lease is suspended, when it comes to count other voters, and when the leader steps
+ * down.
  */
 final class Lease {
 
@@ -21,15 +25,29 @@ final class Lease {
 
 	private boolean lost;
 
-	Lease(RaftSettings settings, Replication replication) {
+	private long promisedUntilNanos;
+
+	Lease(RaftSettings settings, Replication replication, long nowNanos) {
 		this.settings = settings;
 		this.replication = replication;
+		this.promisedUntilNanos = nowNanos;
 	}
 
 	long remainingNanos(long nowNanos) {
-		if (!isHeld()) {
-			return 0;
-		}
+		return isHeld() ? fromQuorumNanos(nowNanos) : 0;
+	}
+
+	/** How long at most somebody may rely on what {@link #remainingNanos} has told. */
+	long promisedNanos(long nowNanos) {
+		return Math.max(this.promisedUntilNanos - nowNanos, fromQuorumNanos(nowNanos));
+	}
+
+	/** Another quorum is about to count. */
+	void reconfigure(long nowNanos) {
+		this.promisedUntilNanos = nowNanos + promisedNanos(nowNanos);
+	}
+
+	private long fromQuorumNanos(long nowNanos) {
 		long leaseNanos = this.settings.electionTimeoutNanos() / 100 * (100 - this.settings.clockDriftPercent());
 		return Math.max(0, this.replication.quorumSendNanos(nowNanos) + leaseNanos - nowNanos);
 	}

@@ -336,6 +336,14 @@ public final class RaftCore {
 		return (current() instanceof Leader leader) ? leader.leaseRemainingNanos(nowNanos) : 0;
 	}
 
+	/** When what every earlier leader told of its lease is over; only for a leader. */
+	public long earlierLeaseEndNanos() {
+		if (current() instanceof Leader leader) {
+			return leader.earlierLeaseEndNanos();
+		}
+		throw new IllegalStateException("Only a leader follows others");
+	}
+
 	/** Whether it leads with a quorum in contact, or knows a leader. */
 	public boolean hasQuorum(long nowNanos) {
 		return (current() instanceof Leader leader) ? leader.hasQuorum(nowNanos) : leader() != null;

@@ -47,6 +47,9 @@ final class Roles {
 
 	void follow(@Nullable NodeId leader, long nowNanos) {
 		boolean led = this.current.role() == Role.LEADER;
+		if (this.current instanceof Leader leaving) {
+			this.context.timer.refuseUntil(nowNanos + leaving.promisedNanos(nowNanos));
+		}
 		switchTo(new Follower(this.context, this), leader, nowNanos);
 		if (led) {
 			this.context.timer.restart(nowNanos);
@@ -68,9 +71,15 @@ final class Roles {
 		switchTo(new Candidate(this.context, this, voteWrite, transfer), null, nowNanos);
 	}
 
-	void lead(long[] incarnations, long nowNanos) {
+	/**
+	 * Won an election. Every voter has waited until the lease of each leader it knew was
+	 * over, unless the leader itself asked for the election: then this node waits.
+	 */
+	void lead(long[] incarnations, boolean transfer, long nowNanos) {
 		this.electionsWon++;
-		switchTo(new Leader(this.context, this, incarnations, nowNanos), this.context.self, nowNanos);
+		long earlierLeaseEndNanos = transfer ? nowNanos + this.context.timer.refusalNanos() : nowNanos;
+		switchTo(new Leader(this.context, this, incarnations, earlierLeaseEndNanos, nowNanos), this.context.self,
+				nowNanos);
 	}
 
 	/** The leader of this term spoke in this quorum round. */

@@ -53,6 +53,9 @@ final class MemoryCluster implements AutoCloseable {
 
 	final List<RaftEvent> events = new CopyOnWriteArrayList<>();
 
+	/** What each node has said. */
+	final List<List<RaftEvent>> eventsOf = new ArrayList<>();
+
 	final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.realTime(1L));
 
 	/**
@@ -91,6 +94,7 @@ final class MemoryCluster implements AutoCloseable {
 		}
 		for (int i = 0; i < size; i++) {
 			this.machines.add(null);
+			this.eventsOf.add(new CopyOnWriteArrayList<>());
 			this.nodes.add(null);
 			this.logDisks.add(null);
 			this.snapshotDisks.add(null);
@@ -132,6 +136,7 @@ final class MemoryCluster implements AutoCloseable {
 		RaftNode node = new RaftNode(options, Map.of("default", this.machines.get(i)),
 				new Environment(this.logDisks.get(i), this.snapshotDisks.get(i)));
 		node.addListener(this.events::add);
+		node.addListener(this.eventsOf.get(i)::add);
 		this.nodes.set(i, node);
 		return node;
 	}

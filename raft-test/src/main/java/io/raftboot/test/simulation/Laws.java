@@ -15,6 +15,7 @@ import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
+import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
@@ -54,14 +55,17 @@ final class Laws {
 
 	private final LeaderLaws leaderLaws;
 
+	private final LeadershipLaws leadershipLaws;
+
 	private final Attempts attempts;
 
 	private long committed;
 
 	private @Nullable BrokenLaw broken;
 
-	Laws(Map<NodeId, SimulatedNode> nodes, Swarm swarm, Coverage coverage) {
+	Laws(Map<NodeId, SimulatedNode> nodes, Swarm swarm, Timeline timeline, Coverage coverage) {
 		this.nodes = nodes;
+		this.leadershipLaws = new LeadershipLaws(timeline, coverage);
 		this.leaderLaws = new LeaderLaws(nodes, swarm);
 		this.coverage = coverage;
 		this.attempts = new Attempts(coverage);
@@ -78,6 +82,21 @@ final class Laws {
 	void throwBroken() {
 		if (this.broken != null) {
 			throw this.broken;
+		}
+	}
+
+	/** What nodes are granted. */
+	LeadershipLaws leaderships() {
+		return this.leadershipLaws;
+	}
+
+	/** A listener of this node hears this. */
+	void told(SimulatedNode node, RaftEvent event) {
+		try {
+			this.leadershipLaws.says(node, event);
+		}
+		catch (BrokenLaw ex) {
+			broken(ex);
 		}
 	}
 
@@ -121,6 +140,7 @@ final class Laws {
 			committed(node, core, index);
 		}
 		this.leaderLaws.check(node, core);
+		this.leadershipLaws.check(node);
 		if (core.membershipIndex() != seen.membershipIndex) {
 			configured(node, core);
 		}

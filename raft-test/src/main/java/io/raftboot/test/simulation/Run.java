@@ -68,8 +68,8 @@ final class Run<M extends StateMachine, S, I, O> {
 		MemoryNetwork network = new MemoryNetwork(
 				MemoryNetworkOptions.virtualTime(random.nextLong(), this.timeline::nowNanos));
 		Swarm swarm = new Swarm(random.split());
-		this.world = new World(this.timeline, swarm, network, new Laws(this.nodes, swarm, this.coverage), this.coverage,
-				this.log, workload::newMachine, random.split());
+		this.world = new World(this.timeline, swarm, network, new Laws(this.nodes, swarm, this.timeline, this.coverage),
+				this.coverage, this.log, workload::newMachine, random.split());
 		this.cluster = new Cluster(this.world, this.nodes, random.split());
 		this.clients = new Clients<>(this.world, this.cluster, workload, random.split());
 		this.operator = new Operator(this.world, this.cluster, random.split());

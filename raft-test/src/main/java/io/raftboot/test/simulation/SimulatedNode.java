@@ -214,6 +214,7 @@ final class SimulatedNode {
 	}
 
 	private void onEvent(RaftEvent event) {
+		this.world.laws().told(this, event);
 		if (event instanceof RaftEvent.SnapshotTaken) {
 			this.world.coverage().count(Transition.SNAPSHOT_TAKEN);
 		}
@@ -248,6 +249,7 @@ final class SimulatedNode {
 	void crash(boolean power) {
 		this.world.log().say(() -> this.id + (power ? " loses power" : " is killed"));
 		this.state = State.DOWN;
+		this.world.laws().leaderships().gone(this.id);
 		release(power);
 		leave(true);
 	}
