@@ -129,8 +129,7 @@ final class ConsoleStateAssembler {
 		return new ConsoleState(status.nodeId().value(),
 				status.clusterId().isNone() ? null : status.clusterId().toString(), this.clock.instant(),
 				this.operations, status.state().name(), value(status.leader()), status.term(), status.quorum(),
-				problems, status.membership().isJoint(), withLag, this.terms.terms(),
-				this.events.latest());
+				problems, status.membership().isJoint(), withLag, this.terms.terms(), this.events.latest());
 	}
 
 	/** Nobody is behind what was written after it said how far it is. */

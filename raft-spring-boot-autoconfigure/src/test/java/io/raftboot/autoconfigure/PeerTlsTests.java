@@ -45,7 +45,7 @@ class PeerTlsTests {
 
 	private final ApplicationContextRunner withoutBundles = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RaftAutoConfiguration.class))
-		.withBean(RaftNodeLifecycle.class, () -> new RaftNodeLifecycle(mock(RaftNode.class), false))
+		.withBean(RaftNodeLifecycle.class, () -> new RaftNodeLifecycle(mock(RaftNode.class), false, Duration.ZERO))
 		.withUserConfiguration(TestMachine.class);
 
 	private final ApplicationContextRunner runner = this.withoutBundles

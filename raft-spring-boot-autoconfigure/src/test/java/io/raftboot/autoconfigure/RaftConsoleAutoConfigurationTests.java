@@ -60,7 +60,8 @@ class RaftConsoleAutoConfigurationTests {
 	@Test
 	void itNeedsNoActuator() {
 		this.runner.withPropertyValues("raft.console.enabled=true", "raft.console.admin=true")
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+			.withClassLoader(
+					new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(RaftConsole.class)
 				.hasSingleBean(RecentRaftEvents.class));

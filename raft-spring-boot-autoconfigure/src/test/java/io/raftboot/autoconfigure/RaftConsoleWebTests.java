@@ -194,8 +194,7 @@ class RaftConsoleWebTests {
 			HttpResponse<String> response = get("/raft/console/state");
 			assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
 			JsonNode problems = JsonMapper.shared().readTree(response.body()).get("problems");
-			assertThat(problems.valueStream().map(JsonNode::stringValue))
-				.anyMatch((problem) -> problem.contains(text));
+			assertThat(problems.valueStream().map(JsonNode::stringValue)).anyMatch((problem) -> problem.contains(text));
 		}
 
 		@Test

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.SnapshotMeta;
+import io.raftboot.core.statemachine.CommandFailedException;
+import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.transport.TransportCounters;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +114,7 @@ public final class RaftNode implements AutoCloseable {
 		return CompletableFuture.allOf(this.limits.drain(), this.reads.drain());
 	}
 
-	/**
-	 * Stops taking part and releases everything; waiting calls end with a typed error.
-	 */
+	/** Stops taking part and releases everything; calls end with a typed error. */
 	@Override
 	public synchronized void close() {
 		NodeDriver known = this.driver;
@@ -123,10 +123,7 @@ public final class RaftNode implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Proposes a command to the only state machine; see
-	 * {@link #propose(String, ByteBuffer)}.
-	 */
+	/** See {@link #propose(String, ByteBuffer)}; for the only state machine. */
 	public CompletableFuture<Committed> propose(byte[] command) {
 		return propose(DEFAULT_MACHINE, ByteBuffer.wrap(command));
 	}
@@ -137,12 +134,10 @@ public final class RaftNode implements AutoCloseable {
 	 * <p>
 	 * It fails with {@link NotLeaderException}, {@link RaftBusyException},
 	 * {@link CommandTooLargeException}, {@link MachineNotReadyException},
-	 * {@link RaftStoppedException} or
-	 * {@link io.raftboot.core.statemachine.CommandRejectedException} (surely not
+	 * {@link RaftStoppedException} or {@link CommandRejectedException} (surely not
 	 * appended), with {@link OutcomeUnknownException} or {@link RaftTimeoutException}
-	 * (may or may not commit), or with
-	 * {@link io.raftboot.core.statemachine.CommandFailedException} (committed, answered
-	 * with an exception).
+	 * (may or may not commit), or with {@link CommandFailedException} (committed,
+	 * answered with an exception).
 	 * @param command from position to limit; not to be changed before the future
 	 * completes
 	 * @throws IllegalArgumentException if there is no state machine of this name
@@ -192,9 +187,9 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the calling thread is one of a node's own, which must not wait for a call
-	 * to a node: the loop, the log writer, or the applier, which runs commits, queries
-	 * and what is chained to futures.
+	 * Whether the calling thread is one of a node's own, which must not wait for a node:
+	 * the loop, the log writer, or the applier (commits, queries, what is chained to
+	 * futures).
 	 */
 	public static boolean isOwnThread() {
 		return NodeThread.isCurrent();
@@ -296,9 +291,8 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * What a member of the cluster says of itself. Fails with
-	 * {@link RaftTimeoutException} if it does not answer in time, or cannot be asked.
-	 * @param timeout longest time to wait, give or take some hundredths of a second
+	 * What a member says of itself. Fails with {@link RaftTimeoutException} if it does
+	 * not answer within about this time, or cannot be asked.
 	 */
 	public CompletableFuture<MemberStatus> statusOf(NodeId member, Duration timeout) {
 		return whileRunning((parts) -> StatusCall.begin(parts, member, timeout));
