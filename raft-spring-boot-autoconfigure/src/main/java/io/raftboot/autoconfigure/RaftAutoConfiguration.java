@@ -1,8 +1,10 @@
 package io.raftboot.autoconfigure;
 
 import io.raftboot.actuate.RaftHealthReasons;
+import io.raftboot.core.node.NodeMeter;
 import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeBuilder;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.JacksonPayloadFormat;
 import io.raftboot.spring.PayloadFormat;
@@ -60,8 +62,11 @@ public final class RaftAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines) {
-		return new RaftNode(options, machines.stateMachines());
+	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines, ObjectProvider<NodeMeter> meter) {
+		RaftNodeBuilder builder = RaftNode.builder(options);
+		machines.stateMachines().forEach(builder::stateMachine);
+		meter.ifAvailable(builder::meter);
+		return builder.build();
 	}
 
 	@Bean

@@ -53,6 +53,15 @@ class StandaloneHttpTests extends KeyValueHttpTests {
 	}
 
 	@Test
+	void prometheusFindsTheNode() {
+		this.api.send("PUT", "/kv/measured", HttpApi.json("value", "v"));
+		HttpApi.Answer scrape = this.api.send("GET", "/actuator/prometheus", null);
+		assertThat(scrape.status()).isEqualTo(200);
+		assertThat(scrape.body()).contains("raft_leader_known{group=\"default\"} 1.0")
+			.containsPattern("raft_proposals_seconds_count\\{.*outcome=\"ok\".*} [1-9]");
+	}
+
+	@Test
 	void theOnlyMemberIsListed() {
 		JsonNode view = this.api.send("GET", "/cluster/members", null).json();
 		assertThat(view.get("leader")).isEqualTo(view.get("node"));

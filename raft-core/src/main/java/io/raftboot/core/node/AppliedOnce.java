@@ -127,6 +127,11 @@ final class AppliedOnce {
 		}
 	}
 
+	/** Tells how much the table has to remember. */
+	void tell(NodeMeter meter) {
+		meter.sessionsKept(this.table.sessions(), this.table.keys());
+	}
+
 	byte[] encode() {
 		return this.table.encode();
 	}

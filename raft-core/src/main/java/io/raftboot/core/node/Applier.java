@@ -35,6 +35,10 @@ final class Applier implements Duty {
 
 	private final Listener listener;
 
+	private final @Nullable NodeMeter meter;
+
+	private final NodeClock clock;
+
 	private final MpscQueue<ApplyItem> entries = new MpscQueue<>();
 
 	private final MpscQueue<ReadRequest> queries = new MpscQueue<>();
@@ -66,7 +70,10 @@ final class Applier implements Duty {
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
 
-	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener) {
+	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener, @Nullable NodeMeter meter,
+			NodeClock clock) {
+		this.meter = meter;
+		this.clock = clock;
 		this.restore = restore;
 		this.machines = machines;
 		this.log = log;
@@ -153,6 +160,7 @@ final class Applier implements Duty {
 			return 1;
 		}
 		int count = 0;
+		long startNanos = (this.meter != null) ? this.clock.nanoTime() : 0L;
 		long lastIndex = this.appliedIndex;
 		long bytes = 0;
 		while (item != null && item.installation == null) {
@@ -172,6 +180,10 @@ final class Applier implements Duty {
 		this.nextInstall = item;
 		this.current = null;
 		this.machines.endBatch(lastIndex);
+		if (this.meter != null && lastIndex > this.appliedIndex) {
+			this.meter.batchApplied((int) (lastIndex - this.appliedIndex), this.clock.nanoTime() - startNanos);
+			this.machines.tell(this.meter);
+		}
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
 		this.appliedBytes += bytes; // written by this thread only
@@ -219,6 +231,7 @@ final class Applier implements Duty {
 	 * Nothing goes back: what a machine has kept beyond the snapshot stays.
 	 */
 	private void install(Installation installation) throws IOException {
+		long startNanos = (this.meter != null) ? this.clock.nanoTime() : 0L;
 		try (installation) {
 			if (installation.index() > this.appliedIndex) {
 				this.restore.drop();
@@ -229,12 +242,22 @@ final class Applier implements Duty {
 			installation.installed();
 		}
 		catch (Throwable ex) {
+			measure(installation, false, startNanos);
 			installation.failed(ex);
 			throw ex;
 		}
+		measure(installation, true, startNanos);
 		this.listener.applied(this.appliedIndex);
 		if (installation.from() != null) {
 			this.listener.installed(installation);
+		}
+	}
+
+	private void measure(Installation installation, boolean successful, long startNanos) {
+		if (this.meter != null) {
+			this.meter.snapshotEnded((installation.from() != null) ? SnapshotOperation.INSTALL : SnapshotOperation.LOAD,
+					successful, this.clock.nanoTime() - startNanos);
+			this.machines.tell(this.meter);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -38,28 +39,35 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 
 	@Override
 	public boolean complete(T value) {
-		release();
+		release(null);
 		return super.complete(value);
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable failure) {
-		release();
+		release(failure);
 		return super.completeExceptionally(failure);
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		release();
+		release(new CancellationException());
 		return super.cancel(mayInterruptIfRunning);
 	}
 
 	/** Before the end is told, so that whoever hears of it finds the room free; once. */
-	private void release() {
+	private void release(@Nullable Throwable failure) {
 		if (this.limits != null && RELEASED.compareAndSet(this, 0, 1)) {
 			this.limits.release(this.bytes);
+			CallMeter meter = this.limits.meter();
+			if (meter != null) {
+				measure(meter, failure);
+			}
 		}
 	}
+
+	/** Tells the meter that it ends now. */
+	abstract void measure(CallMeter meter, @Nullable Throwable failure);
 
 	@Override
 	public final MpscQueue.@Nullable Link next() {

@@ -44,35 +44,27 @@ final class CommandDesk {
 
 	/** One attempt. */
 	CompletableFuture<Committed> propose(String machine, ByteBuffer command) {
-		Machine target = target(machine);
+		Machine target = this.machines.named(machine);
 		NodeParts parts = this.running.get();
 		RuntimeException refusal = refusal(parts, command.remaining(), Duration.ZERO);
 		if (refusal != null) {
-			return CompletableFuture.failedFuture(refusal);
+			return refused(refusal);
 		}
 		return offer(parts, Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits));
 	}
 
 	/** As many attempts as it takes. */
 	CompletableFuture<Committed> submit(String machine, ByteBuffer command, CommandOptions options) {
-		Machine target = target(machine);
+		Machine target = this.machines.named(machine);
 		ByteBuffer encodedKey = (options.key() != null) ? encode(options.key(), command) : null;
 		NodeParts parts = this.running.get();
 		RuntimeException refusal = refusal(parts, command.remaining(), options.roomWait());
 		if (refusal != null) {
-			return CompletableFuture.failedFuture(refusal);
+			return refused(refusal);
 		}
 		Proposal proposal = Proposal.once(target, command.duplicate(), deadlineNanos(), this.limits, encodedKey);
 		proposal.commandVersion = options.version();
 		return offer(parts, proposal);
-	}
-
-	private Machine target(String name) {
-		Machine target = this.machines.get(name);
-		if (target == null) {
-			throw new IllegalArgumentException("There is no state machine '" + name + "'");
-		}
-		return target;
 	}
 
 	private ByteBuffer encode(String key, ByteBuffer command) {
@@ -107,6 +99,14 @@ final class CommandDesk {
 		catch (RaftBusyException ex) {
 			return ex;
 		}
+	}
+
+	private CompletableFuture<Committed> refused(RuntimeException refusal) {
+		CallMeter meter = this.limits.meter();
+		if (meter != null) {
+			meter.commandRefused(refusal);
+		}
+		return CompletableFuture.failedFuture(refusal);
 	}
 
 	private CompletableFuture<Committed> offer(NodeParts parts, Proposal proposal) {

@@ -33,6 +33,10 @@ final class LogWriter implements Duty {
 
 	private final Listener listener;
 
+	private final @Nullable NodeMeter meter;
+
+	private final NodeClock clock;
+
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
 	/** Taken off the queue and not written yet; before what is queued. */
@@ -48,10 +52,12 @@ final class LogWriter implements Duty {
 
 	private boolean diskFull;
 
-	LogWriter(Storage storage, Listener listener) {
+	LogWriter(Storage storage, Listener listener, @Nullable NodeMeter meter, NodeClock clock) {
 		this.log = storage.log();
 		this.meta = storage.meta();
 		this.listener = listener;
+		this.meter = meter;
+		this.clock = clock;
 	}
 
 	/** Queues something; the caller wakes the writer when it has queued all it has. */
@@ -171,7 +177,7 @@ final class LogWriter implements Duty {
 	private boolean writeFrame() throws IOException {
 		while (!this.frame.isEmpty()) {
 			try {
-				this.log.append(this.frame);
+				append();
 				this.frame.clear();
 				this.groupBytes = 0;
 				this.unforced = true;
@@ -185,6 +191,16 @@ final class LogWriter implements Duty {
 			}
 		}
 		return true;
+	}
+
+	private void append() throws IOException {
+		if (this.meter == null) {
+			this.log.append(this.frame);
+			return;
+		}
+		long startNanos = this.clock.nanoTime();
+		this.log.append(this.frame);
+		this.meter.logAppended(this.clock.nanoTime() - startNanos);
 	}
 
 	/**
@@ -226,6 +242,9 @@ final class LogWriter implements Duty {
 		if (this.unforced) {
 			this.log.force();
 			this.unforced = false;
+			if (this.meter != null && this.log.lastForceNanos() > 0L) {
+				this.meter.logForced(this.log.lastForceNanos());
+			}
 		}
 	}
 

@@ -55,6 +55,18 @@ final class Machines {
 		return null;
 	}
 
+	/**
+	 * The machine of this name.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	Machine named(String name) {
+		Machine machine = get(name);
+		if (machine == null) {
+			throw new IllegalArgumentException("There is no state machine '" + name + "'");
+		}
+		return machine;
+	}
+
 	/** Who takes commands for this name, the engine's own without a name among them. */
 	@Nullable Machine receiver(String name) {
 		return name.isEmpty() ? this.engine : get(name);
@@ -68,6 +80,11 @@ final class Machines {
 	/** What is known of the states of other nodes. */
 	StateDigests digests() {
 		return this.digests;
+	}
+
+	/** Tells how much is remembered of commands that may come again. */
+	void tell(NodeMeter meter) {
+		this.sessions.tell(meter);
 	}
 
 	Machine[] all() {

@@ -8,6 +8,7 @@ import io.raftboot.core.log.Storage;
 import io.raftboot.core.snapshot.SnapshotStore;
 import io.raftboot.core.snapshot.StagingArea;
 import io.raftboot.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a node gets the world from: disks, network, clocks, randomness and threads. The
@@ -30,6 +31,11 @@ public interface NodeEnvironment {
 	NodeClock clock();
 
 	RandomGenerator random();
+
+	/** Who is told what the node measures, null for nobody; must not throw. */
+	default @Nullable NodeMeter meter() {
+		return null;
+	}
 
 	/**
 	 * An executor for what is rare, which the node shuts down.

@@ -68,6 +68,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		// there are some.
 		this.parts.core.tick(nowNanos);
 		changed |= this.parts.leadership.check();
+		if (this.parts.commitTimes != null) {
+			this.parts.commitTimes.advance((this.parts.core.role() == Role.LEADER) ? this.parts.core.term() : 0L,
+					this.parts.core.commitIndex(), nowNanos);
+		}
 		this.parts.snapshots.advance(nowNanos);
 		this.parts.catchUp.advance();
 		work += this.parts.outbox.flush();
@@ -251,6 +255,9 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	@Override
 	public void event(RaftEvent event) {
+		if (this.parts.electionTimes != null) {
+			this.parts.electionTimes.event(event);
+		}
 		this.parts.events.dispatch(event);
 	}
 

@@ -36,6 +36,13 @@ final class NodeParts {
 
 	final NodeClock clock;
 
+	/** Null where nothing is measured, as what belongs to it. */
+	final @Nullable NodeMeter meter;
+
+	final @Nullable CommitTimes commitTimes;
+
+	final @Nullable ElectionTimes electionTimes;
+
 	final Storage storage;
 
 	final Transport transport;
@@ -112,6 +119,9 @@ final class NodeParts {
 		Meta meta = storage.meta().current();
 		this.self = options.nodeId();
 		this.clock = environment.clock();
+		this.meter = environment.meter();
+		this.commitTimes = (this.meter != null) ? new CommitTimes(this.meter) : null;
+		this.electionTimes = (this.meter != null) ? new ElectionTimes(this.meter, this.clock) : null;
 		this.random = environment.random();
 		this.storage = storage;
 		this.transport = transport;
@@ -127,9 +137,9 @@ final class NodeParts {
 		EntryArena arena = new EntryArena(options.cacheBytes());
 		// The other half is for what is not durable and applied yet.
 		this.cache = new EntryCache(storage.log(), arena, options.cacheBytes() / 2);
-		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox));
+		this.logWriter = new LogWriter(storage, duties.logWriterListener(this.inbox), this.meter, this.clock);
 		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
-				duties.applierListener(this.inbox, this.loop));
+				duties.applierListener(this.inbox, this.loop), this.meter, this.clock);
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache, this.sendRate, this.clock);
 		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
@@ -149,7 +159,7 @@ final class NodeParts {
 						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
-				this.completions, this.catalogue, this.clock, arena, this.session, MESSAGE_BYTES_MAX);
+				this.completions, this.catalogue, this.clock, arena, this.session, this.commitTimes, MESSAGE_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, arena, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, machines, this.catalogue, this.clock);

@@ -116,7 +116,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		Recovered recovered = SnapshotRecovery.recover(this.options.nodeId(), this.storage, this.snapshots);
 		NodeOpening.open(this.machines);
 		NodeOpening.checkMachines(this.machines, recovered.log());
-		this.transport = this.environment.newTransport(this.options);
+		this.transport = MeteredTransport.of(this.environment.newTransport(this.options), this.environment);
 		LateListener listener = new LateListener();
 		NodeOpening.bind(this.transport, this.options, listener);
 		String address = NodeOpening.address(this.options, this.transport);

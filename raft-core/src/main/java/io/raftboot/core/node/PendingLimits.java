@@ -18,6 +18,8 @@ final class PendingLimits {
 
 	private final long bytesMax;
 
+	private final @Nullable CallMeter meter;
+
 	private final AtomicInteger proposals = new AtomicInteger();
 
 	private final AtomicLong bytes = new AtomicLong();
@@ -30,6 +32,16 @@ final class PendingLimits {
 	 * @param calls what they are, for the text of a refusal
 	 */
 	PendingLimits(String calls, int proposalsMax, long bytesMax) {
+		this(calls, proposalsMax, bytesMax, null);
+	}
+
+	/**
+	 * Limits of calls that are measured.
+	 * @param calls what they are, for the text of a refusal
+	 * @param meter hears of their end, null for nobody
+	 */
+	PendingLimits(String calls, int proposalsMax, long bytesMax, @Nullable CallMeter meter) {
+		this.meter = meter;
 		this.calls = calls;
 		this.proposalsMax = proposalsMax;
 		this.bytesMax = bytesMax;
@@ -99,6 +111,10 @@ final class PendingLimits {
 				notifyAll();
 			}
 		}
+	}
+
+	@Nullable CallMeter meter() {
+		return this.meter;
 	}
 
 	int proposals() {

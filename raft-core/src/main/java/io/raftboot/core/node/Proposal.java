@@ -156,6 +156,11 @@ final class Proposal extends Call<Committed> {
 		return this.machine.commandVersion >= this.commandVersion;
 	}
 
+	@Override
+	void measure(CallMeter meter, @Nullable Throwable failure) {
+		meter.commandEnded(this.deadlineNanos, failure);
+	}
+
 	/** Whether it may go into the log of a leader as it is. */
 	boolean isReady() {
 		return this.processed != null || this.machine.processor == null;

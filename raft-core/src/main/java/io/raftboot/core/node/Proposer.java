@@ -14,6 +14,7 @@ import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.protocol.RaftCore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns waiting commands into log entries: on the leader everything that waits becomes
@@ -43,6 +44,8 @@ final class Proposer {
 
 	private final NodeSession session;
 
+	private final @Nullable CommitTimes commitTimes;
+
 	private final int batchBytesMax;
 
 	private final ArrayDeque<Proposal> backlog = new ArrayDeque<>();
@@ -51,7 +54,8 @@ final class Proposer {
 
 	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
 			ProcessHooks processHooks, Completions completions, MachineCatalogue catalogue, NodeClock clock,
-			EntryArena arena, NodeSession session, int batchBytesMax) {
+			EntryArena arena, NodeSession session, @Nullable CommitTimes commitTimes, int batchBytesMax) {
+		this.commitTimes = commitTimes;
 		this.catalogue = catalogue;
 		this.core = core;
 		this.outbox = outbox;
@@ -124,6 +128,9 @@ final class Proposer {
 			throw new IllegalStateException("The protocol refused a batch it had room for: " + firstIndex);
 		}
 		this.forwardIntake.appended(proposals);
+		if (this.commitTimes != null) {
+			this.commitTimes.appended(this.core.term(), batch.lastIndex(), nowNanos);
+		}
 		return true;
 	}
 

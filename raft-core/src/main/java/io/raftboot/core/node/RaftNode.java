@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotMeta;
 import io.raftboot.core.statemachine.StateMachine;
+import io.raftboot.core.transport.TransportCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,8 @@ public final class RaftNode implements AutoCloseable {
 	private final NodeEnvironment environment;
 
 	private final Machines machines;
+
+	private final @Nullable CallMeter meter;
 
 	private final PendingLimits limits;
 
@@ -68,10 +70,12 @@ public final class RaftNode implements AutoCloseable {
 		this.environment = environment;
 		this.drivers = drivers;
 		this.machines = new Machines(stateMachines);
-		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax());
+		this.meter = CallMeter.of(environment, options);
+		this.limits = new PendingLimits("commands", options.pendingProposalsMax(), options.pendingBytesMax(),
+				this.meter);
 		this.commands = new CommandDesk(options, this.machines, this.limits, environment.clock(), this::parts,
 				this::stopped);
-		this.reads = new ReadDesk(options, environment.clock(), this::parts, this::stopped);
+		this.reads = new ReadDesk(options, environment, this::parts, this::stopped);
 	}
 
 	/**
@@ -189,16 +193,8 @@ public final class RaftNode implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no state machine of this name
 	 */
 	public int commandVersion(String machine) {
-		Machine target = machine(machine);
+		Machine target = this.machines.named(machine);
 		return (parts() != null) ? target.commandVersion : 0;
-	}
-
-	private Machine machine(String name) {
-		Machine machine = this.machines.get(name);
-		if (machine == null) {
-			throw new IllegalArgumentException("There is no state machine '" + name + "'");
-		}
-		return machine;
 	}
 
 	/**
@@ -289,23 +285,7 @@ public final class RaftNode implements AutoCloseable {
 			return CompletableFuture.failedFuture(stopped());
 		}
 		CompletableFuture<Long> verified = new CompletableFuture<>();
-		onLoop(parts, verified, () -> {
-			if (parts.core.role() != Role.LEADER) {
-				parts.completions.fail(verified, new NotLeaderException(parts.core.leader()));
-				return;
-			}
-			read(Consistency.LINEARIZABLE).whenComplete((index, failure) -> {
-				if (failure != null) {
-					verified.completeExceptionally(failure);
-				}
-				else if (status().role() != Role.LEADER) {
-					verified.completeExceptionally(new NotLeaderException(status().leader()));
-				}
-				else {
-					verified.complete(index);
-				}
-			});
-		});
+		onLoop(parts, verified, () -> LeadershipProof.begin(this, parts, verified));
 		return verified;
 	}
 
@@ -340,6 +320,7 @@ public final class RaftNode implements AutoCloseable {
 			return CompletableFuture.failedFuture(stopped());
 		}
 		AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
+		CallMeter.watch(this.meter, call);
 		onLoop(parts, call, () -> parts.administration.desk().add(call));
 		return call;
 	}
@@ -376,6 +357,12 @@ public final class RaftNode implements AutoCloseable {
 			throw stopped();
 		}
 		return parts.transport.boundAddress();
+	}
+
+	/** What its network did in this start of the node; zeros while it does not run. */
+	public TransportCounters transportCounters() {
+		NodeParts parts = parts();
+		return (parts != null) ? parts.transport.counters() : TransportCounters.ZERO;
 	}
 
 	/** Adds a listener; it hears of events from now on. */

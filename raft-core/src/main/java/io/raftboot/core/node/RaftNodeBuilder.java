@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.raftboot.core.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link RaftNode} is made of. Made by {@link RaftNode#builder}. */
 public final class RaftNodeBuilder {
@@ -15,6 +16,8 @@ public final class RaftNodeBuilder {
 	private final Map<String, StateMachine> stateMachines = new LinkedHashMap<>();
 
 	private final List<RaftEventListener> listeners = new ArrayList<>();
+
+	private @Nullable NodeMeter meter;
 
 	RaftNodeBuilder(RaftNodeOptions options) {
 		this.options = options;
@@ -44,12 +47,18 @@ public final class RaftNodeBuilder {
 		return this;
 	}
 
+	/** Is told what the node measures. Without one nothing is measured. */
+	public RaftNodeBuilder meter(NodeMeter meter) {
+		this.meter = meter;
+		return this;
+	}
+
 	/**
 	 * The node, not started.
 	 * @throws IllegalArgumentException without a state machine
 	 */
 	public RaftNode build() {
-		RaftNode node = new RaftNode(this.options, this.stateMachines);
+		RaftNode node = new RaftNode(this.options, this.stateMachines, new SystemEnvironment(this.meter));
 		this.listeners.forEach(node::addListener);
 		return node;
 	}

@@ -24,11 +24,12 @@ final class ReadDesk {
 	 * @param running the parts of the running node, null while it does not run
 	 * @param stopped why it does not
 	 */
-	ReadDesk(RaftNodeOptions options, NodeClock clock, Supplier<@Nullable NodeParts> running,
+	ReadDesk(RaftNodeOptions options, NodeEnvironment environment, Supplier<@Nullable NodeParts> running,
 			Supplier<RaftStoppedException> stopped) {
-		this.limits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE);
+		this.limits = new PendingLimits("reads", options.pendingProposalsMax(), Long.MAX_VALUE,
+				CallMeter.of(environment, options));
 		this.timeoutNanos = options.proposalTimeout().toNanos();
-		this.clock = clock;
+		this.clock = environment.clock();
 		this.running = running;
 		this.stopped = stopped;
 	}
@@ -60,13 +61,13 @@ final class ReadDesk {
 	private CompletableFuture<Long> offer(Consistency consistency, long index, @Nullable Runnable query) {
 		NodeParts parts = this.running.get();
 		if (parts == null) {
-			return CompletableFuture.failedFuture(this.stopped.get());
+			return refused(consistency, this.stopped.get());
 		}
 		try {
 			this.limits.acquire(0);
 		}
 		catch (RaftBusyException ex) {
-			return CompletableFuture.failedFuture(ex);
+			return refused(consistency, ex);
 		}
 		ReadRequest request = new ReadRequest(consistency, this.clock.nanoTime() + this.timeoutNanos, this.limits,
 				query);
@@ -78,6 +79,14 @@ final class ReadDesk {
 			request.completeExceptionally(this.stopped.get());
 		}
 		return request;
+	}
+
+	private CompletableFuture<Long> refused(Consistency consistency, RuntimeException refusal) {
+		CallMeter meter = this.limits.meter();
+		if (meter != null) {
+			meter.readRefused(consistency, refusal);
+		}
+		return CompletableFuture.failedFuture(refusal);
 	}
 
 }

@@ -27,4 +27,9 @@ final class ReadRequest extends Call<Long> {
 		complete(appliedIndex);
 	}
 
+	@Override
+	void measure(CallMeter meter, @Nullable Throwable failure) {
+		meter.readEnded(this.consistency, this.deadlineNanos, failure);
+	}
+
 }

@@ -34,6 +34,8 @@ final class SnapshotSender {
 
 	private final Channel channel;
 
+	private final long beganNanos;
+
 	/** Chunks that were read and not sent yet. */
 	private final ArrayDeque<SnapshotChunk> ready = new ArrayDeque<>();
 
@@ -71,7 +73,12 @@ final class SnapshotSender {
 		this.to = to;
 		this.term = term;
 		this.channel = channel;
+		this.beganNanos = nowNanos;
 		this.progressNanos = nowNanos;
+	}
+
+	long sinceBeginNanos(long nowNanos) {
+		return nowNanos - this.beganNanos;
 	}
 
 	NodeId to() {

@@ -131,6 +131,9 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 			case DONE -> {
 				logger.info("{}: {} has the snapshot at entry {}", this.parts.self, sender.to(), sender.index());
 				this.said.remove(sender.to());
+				if (!sender.isDelivered()) {
+					measure(sender, true, nowNanos);
+				}
 				this.parts.catchUp.hasSnapshot(sender.to(), sender.term());
 				sender.delivered(nowNanos);
 			}
@@ -222,7 +225,15 @@ final class SnapshotSenders implements SnapshotSender.Channel {
 		if (!why.equals(this.said.put(sender.to(), why))) {
 			logger.warn("{}: the snapshot did not reach {} and is tried again: {}", this.parts.self, sender.to(), why);
 		}
-		this.parts.core.onSnapshotFailed(sender.to(), this.parts.clock.nanoTime());
+		long nowNanos = this.parts.clock.nanoTime();
+		measure(sender, false, nowNanos);
+		this.parts.core.onSnapshotFailed(sender.to(), nowNanos);
+	}
+
+	private void measure(SnapshotSender sender, boolean successful, long nowNanos) {
+		if (this.parts.meter != null) {
+			this.parts.meter.snapshotEnded(SnapshotOperation.SEND, successful, sender.sinceBeginNanos(nowNanos));
+		}
 	}
 
 	/** The connection broke: the protocol asks anew when it is back. */

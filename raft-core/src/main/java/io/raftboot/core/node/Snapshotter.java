@@ -141,6 +141,7 @@ final class Snapshotter {
 			return;
 		}
 		long nowNanos = this.parts.clock.nanoTime();
+		measure(true, nowNanos);
 		long millis = (nowNanos - this.startedNanos) / 1_000_000L;
 		logger.info("{}: snapshot at entry {} of term {}, {} bytes in {} ms", this.parts.self, meta.index(),
 				meta.term(), file.totalBytes(), millis);
@@ -176,12 +177,19 @@ final class Snapshotter {
 		else if (this.parts.applier.appliedIndex() > 0L) {
 			logger.warn("{}: the snapshot failed and is tried again later", this.parts.self, failure);
 			this.triggers.failed(nowNanos);
+			measure(false, nowNanos);
 		}
 		SnapshotFailedException told = new SnapshotFailedException(
 				"The snapshot failed: " + failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
 		this.served.forEach((demand) -> this.parts.completions.fail(demand.answer(), told));
 		this.served.clear();
 		this.question = null;
+	}
+
+	private void measure(boolean successful, long nowNanos) {
+		if (this.parts.meter != null) {
+			this.parts.meter.snapshotEnded(SnapshotOperation.TAKE, successful, nowNanos - this.startedNanos);
+		}
 	}
 
 	private void answerDemands(@Nullable SnapshotFile latest) {

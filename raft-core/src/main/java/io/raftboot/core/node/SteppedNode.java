@@ -150,6 +150,11 @@ public final class SteppedNode {
 		}
 
 		@Override
+		public @Nullable NodeMeter meter() {
+			return this.world.meter();
+		}
+
+		@Override
 		public ExecutorService newExecutor(String name, int threads, int queueMax) {
 			return new SteppedExecutor(name, queueMax, this.ready);
 		}

@@ -25,10 +25,20 @@ final class SystemEnvironment implements NodeEnvironment {
 
 	private final RandomGenerator random = new SecureRandom();
 
+	private final @Nullable NodeMeter meter;
+
 	/** What a node without a data directory keeps from one start to the next. */
 	private @Nullable MemoryStorage memory;
 
 	private @Nullable MemorySnapshotStore memorySnapshots;
+
+	SystemEnvironment() {
+		this(null);
+	}
+
+	SystemEnvironment(@Nullable NodeMeter meter) {
+		this.meter = (meter != null) ? new GuardedMeter(meter) : null;
+	}
 
 	@Override
 	public Storage openStorage(RaftNodeOptions options) throws IOException {
@@ -76,6 +86,11 @@ final class SystemEnvironment implements NodeEnvironment {
 	@Override
 	public RandomGenerator random() {
 		return this.random;
+	}
+
+	@Override
+	public @Nullable NodeMeter meter() {
+		return this.meter;
 	}
 
 }

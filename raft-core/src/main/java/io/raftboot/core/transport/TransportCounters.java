@@ -13,4 +13,8 @@ package io.raftboot.core.transport;
  */
 public record TransportCounters(long bytesSent, long bytesReceived, long bulkBytesSent, long bulkBytesReceived,
 		long messagesDropped, long framesRefused, long connectionsRefused) {
+
+	/** Of a transport that has done nothing. */
+	public static final TransportCounters ZERO = new TransportCounters(0, 0, 0, 0, 0, 0, 0);
+
 }

@@ -71,7 +71,7 @@ class ApplierTests {
 						ApplierTests.this.installed = installation;
 					}
 
-				});
+				}, null, NodeClock.SYSTEM);
 	}
 
 	private static EntryBatch command(long index, long term, String text) {

@@ -36,7 +36,7 @@ class LogWriterTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final LogWriter writer = new LogWriter(this.storage, this.listener);
+	private final LogWriter writer = new LogWriter(this.storage, this.listener, null, NodeClock.SYSTEM);
 
 	private long writeNumber;
 
@@ -93,7 +93,8 @@ class LogWriterTests {
 
 	@Test
 	void aSnapshotBehindAnAppendThatFindsNoSpaceMakesTheSpace() {
-		LogWriter full = new LogWriter(new Stores(this.storage.meta(), fullUntilShorter(this.log)), this.listener);
+		LogWriter full = new LogWriter(new Stores(this.storage.meta(), fullUntilShorter(this.log)), this.listener, null,
+				NodeClock.SYSTEM);
 		full.offer(WriteItem.append(++this.writeNumber, entry(11)));
 		full.offer(WriteItem.persist(++this.writeNumber, new HardState(2, null)));
 		full.offer(WriteItem.compact(snapshot(5), 6));
@@ -117,7 +118,8 @@ class LogWriterTests {
 	/** What shortens the log behind an install is about the log that comes with it. */
 	@Test
 	void anInstallThatFindsNoSpaceForWhatIsBeforeItIsNotOvertaken() {
-		LogWriter full = new LogWriter(new Stores(this.storage.meta(), fullUntilShorter(this.log)), this.listener);
+		LogWriter full = new LogWriter(new Stores(this.storage.meta(), fullUntilShorter(this.log)), this.listener, null,
+				NodeClock.SYSTEM);
 		full.offer(WriteItem.append(++this.writeNumber, entry(11)));
 		full.offer(WriteItem.install(++this.writeNumber, snapshot(30)));
 		full.offer(WriteItem.compact(snapshot(40), 35));

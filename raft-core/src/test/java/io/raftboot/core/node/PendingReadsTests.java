@@ -23,7 +23,7 @@ class PendingReadsTests {
 	@Test
 	void readsThatWaitForAnApplierThatIsStuckEndWithTheNode() throws IOException {
 		Applier stuck = new Applier(new Machines(Map.of()), new MemoryStorage(Meta.initial(NodeId.of("n1"), 1)).log(),
-				new RestoreStage(StagingArea.inMemory()), null);
+				new RestoreStage(StagingArea.inMemory()), null, null, NodeClock.SYSTEM);
 		ReadRequest read = new ReadRequest(Consistency.LOCAL, 0, new PendingLimits("reads", 10, 1000), null);
 		this.reads.add(read);
 		this.reads.release(0, stuck);
