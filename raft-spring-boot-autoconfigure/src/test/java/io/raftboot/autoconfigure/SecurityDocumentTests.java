@@ -80,7 +80,7 @@ class SecurityDocumentTests {
 
 	@Test
 	void probesNeedNobody() throws Exception {
-		assertThat(send("GET", "actuator/health", null)).isEqualTo(200);
+		assertThat(send("GET", "actuator/health", null)).isNotIn(401, 403);
 	}
 
 	@ParameterizedTest
@@ -106,7 +106,7 @@ class SecurityDocumentTests {
 	@Test
 	void administratorsGetThrough() throws Exception {
 		assertThat(send("GET", "actuator/raft", "admin:a")).isEqualTo(200);
-		assertThat(send("POST", "actuator/raft/default/transfer", "admin:a")).isNotIn(401, 403);
+		assertThat(send("POST", "actuator/raft/default/no-such-operation", "admin:a")).isNotIn(401, 403);
 		assertThat(send("POST", "raft/api/set", "admin:a")).isNotIn(401, 403);
 	}
 

@@ -41,7 +41,9 @@ final class BundleFiles {
 				"--spring.ssl.bundle.watch.file.quiet-period=200ms" };
 	}
 
-	/** Key and certificate are one file, so that there is no moment at which they differ. */
+	/**
+	 * Key and certificate are one file, so that there is no moment at which they differ.
+	 */
 	void identity(TestIdentity identity) {
 		write("node.pem", identity.keyPem() + identity.certificatePem());
 	}

@@ -192,8 +192,7 @@ final class ProcessCluster implements AutoCloseable {
 	void rejoin(NodeProcess removed, NodeProcess member) {
 		this.strangers.remove(removed);
 		this.nodes.add(removed);
-		removed.start("--raft.join=true", "--raft.peers=" + member.peer(),
-				reachedAt(removed.raftPort()));
+		removed.start("--raft.join=true", "--raft.peers=" + member.peer(), reachedAt(removed.raftPort()));
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -82,9 +81,8 @@ class TlsIT {
 	private void refuseStrangers(ProcessCluster cluster) {
 		try (RaftNode plain = stranger("plain", cluster.peers(), null);
 				RaftNode wrong = stranger("wrong", cluster.peers(),
-						() -> PeerTls.mutual(this.otherIdentity.context(this.authority, this.otherAuthority)));
-				RaftNode foreign = stranger("foreign", "",
-						() -> PeerTls.mutual(this.identity.context(this.authority)))) {
+						this.otherIdentity.context(this.authority, this.otherAuthority));
+				RaftNode foreign = stranger("foreign", "", this.identity.context(this.authority))) {
 			ProcessCluster.await("another cluster").until(() -> foreign.status().role() == Role.LEADER);
 			NodeProcess first = cluster.nodes().get(0);
 			foreign.administration().addLearner(NodeId.of(first.id()), "127.0.0.1:" + first.raftPort());
@@ -158,7 +156,8 @@ class TlsIT {
 	}
 
 	/** A node in this process, with its data in memory. */
-	private static RaftNode stranger(String id, String peers, @Nullable Supplier<PeerTls> tls) {
+	private static RaftNode stranger(String id, String peers, @Nullable SSLContext context) {
+		PeerTls tls = (context != null) ? PeerTls.mutual(context) : null;
 		List<Peer> all = new ArrayList<>();
 		String address = "127.0.0.1:" + FreePorts.next();
 		if (!peers.isEmpty()) {
@@ -172,7 +171,7 @@ class TlsIT {
 				.bind(address)
 				.peers(all)
 				.proposalTimeout(Duration.ofSeconds(30))
-				.tls(tls)
+				.tls((tls != null) ? () -> tls : null)
 				.build())
 			.stateMachine(new Nothing())
 			.build();
