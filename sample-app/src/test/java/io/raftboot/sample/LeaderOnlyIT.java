@@ -74,8 +74,7 @@ class LeaderOnlyIT {
 			leader.resume();
 			ProcessCluster.await("the line that is late").until(() -> times(ledger.asked(), late) > before);
 			ProcessCluster.await("the node to notice")
-				.until(() -> leader.output()
-					.contains("leadership of term " + late.token().term() + " is revoked"));
+				.until(() -> leader.output().contains("leadership of term " + late.token().term() + " is revoked"));
 			int lines = ledger.lines().size();
 			ProcessCluster.await("more lines of the new leader").until(() -> ledger.lines().size() >= lines + 3);
 			assertThat(times(ledger.begun(), late)).as("what begins after the pause sees that it is no leader")

@@ -53,10 +53,7 @@ public final class RaftNode implements AutoCloseable {
 		return new RaftNodeBuilder(options);
 	}
 
-	/**
-	 * A node, not started.
-	 * @param stateMachines by replicated name, at least one
-	 */
+	/** A node, not started, with at least one state machine by its replicated name. */
 	public RaftNode(RaftNodeOptions options, Map<String, StateMachine> stateMachines) {
 		this(options, stateMachines, new SystemEnvironment());
 	}
@@ -316,7 +313,7 @@ public final class RaftNode implements AutoCloseable {
 		});
 	}
 
-	/** Begins a call; a node that ends before it looks at the call ends it. */
+	/** A node that ends before it looks at the call ends it. */
 	private <T> CompletableFuture<T> whileRunning(Function<NodeParts, CompletableFuture<T>> call) {
 		NodeParts parts = parts();
 		if (parts == null) {
@@ -355,7 +352,7 @@ public final class RaftNode implements AutoCloseable {
 		return parts.transport.boundAddress();
 	}
 
-	/** What its network did in this start of the node; zeros while it does not run. */
+	/** What its network did in this start; zeros while it does not run. */
 	public TransportCounters transportCounters() {
 		NodeParts parts = parts();
 		return (parts != null) ? parts.transport.counters() : TransportCounters.ZERO;
