@@ -66,8 +66,8 @@ public final class TypedCluster implements AutoCloseable {
 		Notes notes = this.nodes.get(node).getBean(Notes.class);
 		String text = "x".repeat(Math.max(1, payloadBytes - TEXT_OVERHEAD_BYTES));
 		return switch (level) {
-			case PROPOSE -> (command, completion) -> raftNode.propose(TypedConfiguration.RAW, command)
-				.whenComplete(completion);
+			case PROPOSE ->
+				(command, completion) -> raftNode.propose(TypedConfiguration.RAW, command).whenComplete(completion);
 			case SUBMIT ->
 				(command, completion) -> raftNode.submit(TypedConfiguration.RAW, command).whenComplete(completion);
 			case TEMPLATE -> (command, completion) -> raft.<Long>submit(new NoteCommand.Write(id(command), text))

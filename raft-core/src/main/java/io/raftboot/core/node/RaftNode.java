@@ -126,8 +126,8 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Proposes a command to the state machine of this name, from any node. The future
-	 * completes when this node has applied it.
+	 * Proposes a command to a state machine, from any node. The future completes when
+	 * this node has applied it.
 	 * <p>
 	 * It fails with {@link NotLeaderException}, {@link RaftBusyException},
 	 * {@link CommandTooLargeException}, {@link MachineNotReadyException},
@@ -358,10 +358,7 @@ public final class RaftNode implements AutoCloseable {
 		return (parts != null) ? parts.transport.counters() : TransportCounters.ZERO;
 	}
 
-	/**
-	 * The leadership that is granted to this node and not revoked, null if none is. It
-	 * tells by itself whether it can be relied on; cheap.
-	 */
+	/** The leadership that is granted to this node and not revoked; cheap. */
 	public @Nullable Leadership leadership() {
 		NodeParts parts = parts();
 		return (parts != null) ? parts.grants.current() : null;

@@ -16,13 +16,10 @@ import io.raftboot.core.model.AppendEntries;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
-import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
-import io.raftboot.core.model.Role;
 import io.raftboot.core.model.SnapshotChunk;
-import io.raftboot.core.model.StatusResponse;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,14 +55,14 @@ class MessageCodecTests {
 		return sample;
 	}
 
-	private static ByteBuffer frame(Message message) {
+	static ByteBuffer frame(Message message) {
 		ByteBuffer target = ByteBuffer.allocate(MessageEncoder.frameBytesMax(message)).order(ByteOrder.LITTLE_ENDIAN);
 		int bytes = MessageEncoder.encode(message, GROUP, target);
 		assertThat(target.position()).isEqualTo(bytes);
 		return target.flip();
 	}
 
-	private static Message decode(ByteBuffer frame) {
+	static Message decode(ByteBuffer frame) {
 		int bodyBytes = FrameHeader.checkedBodyBytes(frame, GROUP, 1 << 20);
 		assertThat(frame.remaining()).isEqualTo(FrameHeader.BYTES + bodyBytes);
 		return MessageDecoder.decode(MessageSamples.FROM, FrameHeader.type(frame),
@@ -362,55 +359,6 @@ class MessageCodecTests {
 			ByteBuffer request = frame(MessageSamples.adminRequest());
 			refused(request.putLong(request.limit() - 8, -2L), "-2");
 			refused(frame(MessageSamples.adminResponse()).putLong(CODE + 1, -1L), "-1");
-		}
-
-		private void refused(ByteBuffer frame, String why) {
-			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame))
-				.withMessageContaining(why);
-		}
-
-	}
-
-	@Nested
-	class Observation {
-
-		private static final int ROLE = FrameHeader.BYTES + 16;
-
-		@ParameterizedTest
-		@EnumSource
-		void carriesEveryRoleWithoutALeaderToo(Role role) {
-			StatusResponse response = new StatusResponse(MessageSamples.FROM, 1L,
-					new MemberStatus(role, null, 2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L));
-			assertThat(decode(frame(response))).isEqualTo(response);
-		}
-
-		@Test
-		void hasRoomForTheLongestLeader() {
-			StatusResponse response = new StatusResponse(MessageSamples.FROM, Long.MAX_VALUE, new MemberStatus(
-					Role.LEADER, NodeId.of("x".repeat(NodeId.LENGTH_MAX)), Long.MAX_VALUE, 1L, 2L, 3L, 4L, 5L, 6L, 7L));
-			assertThat(decode(frame(response))).isEqualTo(response);
-		}
-
-		@Test
-		void ofANewerVersionIsRefused() {
-			refused(frame(MessageSamples.statusResponse()).put(ROLE, (byte) Role.values().length), "unknown role 4");
-			refused(frame(MessageSamples.statusResponse()).put(ROLE, (byte) -1), "unknown role 255");
-		}
-
-		@Test
-		void withALeaderThatIsNoIdIsRefused() {
-			refused(frame(MessageSamples.statusResponse()).put(ROLE + 2, (byte) '/'), "Node id");
-		}
-
-		@Test
-		void withIndexesThatAreNoneIsRefused() {
-			ByteBuffer frame = frame(MessageSamples.statusResponse());
-			for (int i = 1; i <= 7; i++) {
-				refused(ByteBuffer.wrap(frame.array().clone())
-					.order(ByteOrder.LITTLE_ENDIAN)
-					.limit(frame.limit())
-					.putLong(frame.limit() - 8 * i, -i), "-" + i + " in a status");
-			}
 		}
 
 		private void refused(ByteBuffer frame, String why) {
