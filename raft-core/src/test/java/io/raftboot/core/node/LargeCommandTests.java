@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,7 +32,7 @@ class LargeCommandTests {
 	void start() throws IOException {
 		this.cluster = new LoopbackCluster(this.directory, 3);
 		for (int i = 0; i < 3; i++) {
-			RaftNode node = new RaftNode(this.cluster.options(i).commandBytesMax(LARGEST).build(),
+			RaftNode node = new RaftNode(this.cluster.options(i).commandBytesMax(LARGEST).proposalTimeout(Duration.ofMinutes(1)).build(),
 					Map.of("default", new LengthMachine()));
 			this.cluster.nodes.set(i, node);
 		}
