@@ -86,7 +86,8 @@ class SecurityDocumentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET actuator", "GET actuator/raft", "POST actuator/raft",
 			"POST actuator/raft/default/transfer", "DELETE actuator/raft", "POST actuator/health",
-			"GET raft/api/getPeerList", "POST raft/api/set" })
+			"GET raft/api/getPeerList", "POST raft/api/set",
+			"GET raft", "GET raft/console/state", "POST raft/console/operations/snapshot" })
 	void strangersAreAskedWhoTheyAre(String call) throws Exception {
 		String[] parts = call.split(" ");
 		assertThat(send(parts[0], parts[1], null)).isEqualTo(401);
@@ -101,6 +102,8 @@ class SecurityDocumentTests {
 		assertThat(send("DELETE", "actuator/raft", "viewer:v")).isEqualTo(403);
 		assertThat(send("POST", "raft/api/set", "viewer:v")).isEqualTo(403);
 		assertThat(send("GET", "raft/api/getPeerList", "viewer:v")).isEqualTo(403);
+		assertThat(send("GET", "raft/console/state", "viewer:v")).isNotIn(401, 403);
+		assertThat(send("POST", "raft/console/operations/snapshot", "viewer:v")).isEqualTo(403);
 	}
 
 	@Test
