@@ -306,7 +306,8 @@ public final class RaftNode implements AutoCloseable {
 
 	private CompletableFuture<Long> order(AdminOrder order) {
 		return whileRunning((parts) -> {
-			AdminCall call = new AdminCall(order, deadlineNanos(), this.environment.clock().nanoTime());
+			long nowNanos = this.environment.clock().nanoTime();
+			AdminCall call = new AdminCall(order, nowNanos + this.options.proposalTimeout().toNanos(), nowNanos);
 			CallMeter.watch(this.meter, call);
 			parts.inbox.execute(() -> parts.administration.desk().add(call), call);
 			return call;
@@ -382,10 +383,6 @@ public final class RaftNode implements AutoCloseable {
 	private @Nullable NodeRuntime runtime() {
 		NodeDriver known = this.driver;
 		return (known != null) ? known.runtime() : null;
-	}
-
-	private long deadlineNanos() {
-		return this.environment.clock().nanoTime() + this.options.proposalTimeout().toNanos();
 	}
 
 	private RaftStoppedException stopped() {
