@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every property can be written in the relaxed forms, and as an environment variable. */
 class EnvironmentVariableTests {
 
+	private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
 	private static final String PEERS = "n1@h1:7000";
 
 	/** One value of each type that fits all its properties, and is no default of any. */
@@ -72,9 +74,7 @@ class EnvironmentVariableTests {
 		assertThat(bind(new MapPropertySource("test", values(key.underscores(), key.value())))).isEqualTo(canonical);
 		Map<String, Object> variables = new LinkedHashMap<>();
 		values(key.kebab(), key.value()).forEach((name, value) -> variables.put(environment(name), value));
-		assertThat(bind(new SystemEnvironmentPropertySource(
-				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)))
-			.isEqualTo(canonical);
+		assertThat(bind(new SystemEnvironmentPropertySource(ENVIRONMENT, variables))).isEqualTo(canonical);
 	}
 
 	private static RaftProperties bind(PropertySource<?> source) {

@@ -29,7 +29,7 @@ class MissingJarsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { SPRING_TX + "|false",
+			value = { SPRING_TX + "|false", "micrometer-core,micrometer-jakarta,spring-boot-micrometer-metrics|false",
 					"spring-boot-actuator,spring-boot-health,spring-boot-starter-actuator,micrometer-core"
 							+ ",micrometer-jakarta,spring-boot-micrometer|false",
 					"spring-web,spring-boot-web,spring-boot-tomcat,spring-boot-servlet,spring-boot-http,tomcat-|false",
