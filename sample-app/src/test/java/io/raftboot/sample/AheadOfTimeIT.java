@@ -2,11 +2,13 @@ package io.raftboot.sample;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The jar run from what was generated when it was built. */
+/** The jar run from what was generated when it was built with the profile "long". */
+@Tag("long")
 class AheadOfTimeIT {
 
 	private static final List<String> AHEAD_OF_TIME = List.of("-Dspring.aot.enabled=true");
