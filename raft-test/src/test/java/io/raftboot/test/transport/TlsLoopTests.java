@@ -51,8 +51,9 @@ class TlsLoopTests extends TlsFixture {
 			long start = System.nanoTime();
 			a.connectTo(b);
 			while (!a.isConnectedTo(b) && System.nanoTime() - start < PATIENCE_NANOS) {
-				a.transport().poll();
-				a.transport().await(PATIENCE_NANOS);
+				if (a.transport().poll() == 0) {
+					a.transport().await(PATIENCE_NANOS);
+				}
 			}
 			fastest = Math.min(fastest, System.nanoTime() - start);
 		}
