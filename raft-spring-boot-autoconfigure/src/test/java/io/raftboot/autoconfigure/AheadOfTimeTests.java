@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application of the README, with its state machine behind a proxy, processed ahead
  * of time as Spring Boot's Maven plugin does it, and run from what that has generated.
  */
+@Tag("long")
 class AheadOfTimeTests {
 
 	private static final String ENABLED = "spring.aot.enabled";

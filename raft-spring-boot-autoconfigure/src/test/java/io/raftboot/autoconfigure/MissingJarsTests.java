@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import io.raftboot.spring.PayloadCodec;
 import io.raftboot.spring.PayloadFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whole applications on class paths that really lack the jars of optional libraries. */
+@Tag("long")
 class MissingJarsTests {
 
 	private static final String SPRING_TX = "spring-tx-";

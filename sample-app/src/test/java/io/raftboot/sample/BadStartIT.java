@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nodes that are set up wrongly end soon or wait, say clearly what is wrong, and leave a
  * healthy cluster alone. What {@link BadSettingsTests} shows needs no process.
  */
+@Tag("long")
 class BadStartIT {
 
 	private static final Duration START_PATIENCE = Duration.ofSeconds(120);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How long nobody can write after the leader was killed. */
+@Tag("long")
 class FailoverIT {
 
 	/** Default of {@code raft.election-timeout}. */
@@ -33,7 +34,6 @@ class FailoverIT {
 	}
 
 	@Test
-	@Tag("long")
 	void anotherNodeTakesWritesSoonTwentyTimes() throws Exception {
 		run("failover-long", 20);
 	}

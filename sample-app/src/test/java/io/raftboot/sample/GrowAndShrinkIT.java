@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
  * One node on its own becomes a cluster of five and then of three, node by node, while
  * clients use every node there is: nobody notices, and nothing is lost.
  */
+@Tag("long")
 class GrowAndShrinkIT {
 
 	@Test
@@ -18,7 +19,6 @@ class GrowAndShrinkIT {
 	}
 
 	@Test
-	@Tag("long")
 	void aClusterGrowsAndShrinksUnderLoadAgainAndAgain() {
 		run("grow-and-shrink-long", 4, 4, 1000);
 	}

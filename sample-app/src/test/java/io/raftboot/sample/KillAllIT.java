@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * All nodes are killed at once under load: what was acknowledged is there after the
  * restart, whatever became of the databases.
  */
+@Tag("long")
 class KillAllIT {
 
 	private static final int CLIENTS = 6;
@@ -27,7 +28,6 @@ class KillAllIT {
 	}
 
 	@Test
-	@Tag("long")
 	void killsOfAllNodesLoseNothingOfTheLog() throws IOException {
 		run("kill-all-log");
 	}

@@ -1,5 +1,6 @@
 package io.raftboot.sample;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * becomes a cluster by calls over HTTP, survives the death of its leader, and lets a node
  * go.
  */
+@Tag("long")
 class OnePortIT {
 
 	@Test

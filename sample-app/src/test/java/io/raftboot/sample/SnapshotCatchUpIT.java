@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nodes that were away for longer than the log goes back, and one that lost its disk,
  * come back by snapshot while writes go on.
  */
+@Tag("long")
 class SnapshotCatchUpIT {
 
 	/** Snapshots all the time, and logs that keep next to nothing behind them. */
@@ -25,7 +26,6 @@ class SnapshotCatchUpIT {
 	}
 
 	@Test
-	@Tag("long")
 	void nodesComeBackBySnapshotAgainAndAgain() {
 		run("snapshot-catch-up-long", 10, 4, 1000);
 	}

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How long a client cannot write while leadership moves under load; and that a node which
  * is stopped in order hands it over.
  */
+@Tag("long")
 class TransferIT {
 
 	private static final int CLIENTS = 2;
@@ -26,7 +27,6 @@ class TransferIT {
 	}
 
 	@Test
-	@Tag("long")
 	void leadershipMovesUnderLoadAlmostUnnoticed() {
 		long[] gaps = run("transfer-long", 20);
 		assertThat(gaps[gaps.length / 2]).as("median, ms").isLessThan(MEDIAN_GAP_MILLIS_MAX);
