@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.raftboot.core.statemachine.CommitContext;
 import io.raftboot.core.statemachine.Snapshot;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and again: whatever H2 lost, its items are those of the applied index it tells, so each
  * command touches it exactly once.
  */
+@Tag("long")
 class StoreKillIT {
 
 	private static final int KILLS = Integer.getInteger("kills", 8);
