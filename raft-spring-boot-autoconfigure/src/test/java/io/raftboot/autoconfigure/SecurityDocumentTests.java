@@ -86,8 +86,8 @@ class SecurityDocumentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET actuator", "GET actuator/raft", "POST actuator/raft",
 			"POST actuator/raft/default/transfer", "DELETE actuator/raft", "POST actuator/health",
-			"GET raft/api/getPeerList", "POST raft/api/set",
-			"GET raft", "GET raft/console/state", "POST raft/console/operations/snapshot" })
+			"GET raft/api/getPeerList", "POST raft/api/set", "GET raft", "GET raft/console/state",
+			"POST raft/console/operations/snapshot" })
 	void strangersAreAskedWhoTheyAre(String call) throws Exception {
 		String[] parts = call.split(" ");
 		assertThat(send(parts[0], parts[1], null)).isEqualTo(401);

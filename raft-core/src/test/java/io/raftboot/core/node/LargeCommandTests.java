@@ -32,7 +32,8 @@ class LargeCommandTests {
 	void start() throws IOException {
 		this.cluster = new LoopbackCluster(this.directory, 3);
 		for (int i = 0; i < 3; i++) {
-			RaftNode node = new RaftNode(this.cluster.options(i).commandBytesMax(LARGEST).proposalTimeout(Duration.ofMinutes(1)).build(),
+			RaftNode node = new RaftNode(
+					this.cluster.options(i).commandBytesMax(LARGEST).proposalTimeout(Duration.ofMinutes(1)).build(),
 					Map.of("default", new LengthMachine()));
 			this.cluster.nodes.set(i, node);
 		}

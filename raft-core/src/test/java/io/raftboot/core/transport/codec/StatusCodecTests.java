@@ -31,8 +31,8 @@ class StatusCodecTests {
 
 	@Test
 	void hasRoomForTheLongestLeader() {
-		StatusResponse response = new StatusResponse(MessageSamples.FROM, Long.MAX_VALUE, new MemberStatus(
-				Role.LEADER, NodeId.of("x".repeat(NodeId.LENGTH_MAX)), Long.MAX_VALUE, 1L, 2L, 3L, 4L, 5L, 6L, 7L));
+		StatusResponse response = new StatusResponse(MessageSamples.FROM, Long.MAX_VALUE, new MemberStatus(Role.LEADER,
+				NodeId.of("x".repeat(NodeId.LENGTH_MAX)), Long.MAX_VALUE, 1L, 2L, 3L, 4L, 5L, 6L, 7L));
 		assertThat(decode(frame(response))).isEqualTo(response);
 	}
 
