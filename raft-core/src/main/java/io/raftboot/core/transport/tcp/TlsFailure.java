@@ -59,8 +59,10 @@ record TlsFailure(Kind kind, String text) {
 			return broken(String.valueOf(failure.getMessage()));
 		}
 		String message = String.valueOf(tls.getMessage());
-		if (message.startsWith(ALERT)) {
-			return new TlsFailure(Kind.REFUSED, "it refuses this node (" + oneLine(message.substring(ALERT.length()))
+		int alert = message.indexOf(ALERT); // later Java versions put its name in front
+		if (alert >= 0) {
+			String name = message.substring(alert + ALERT.length());
+			return new TlsFailure(Kind.REFUSED, "it refuses this node (" + oneLine(name)
 					+ "): its log says why; does it trust this node's certificate?");
 		}
 		if (message.contains("Empty client certificate chain")) {
