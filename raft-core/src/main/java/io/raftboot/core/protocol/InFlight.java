@@ -5,14 +5,11 @@ final class InFlight {
 
 	private final LongPairQueue messages = new LongPairQueue();
 
-	private final LargestWait largest = new LargestWait();
-
 	private long bytes;
 
 	void sent(long lastIndex, long bytes) {
 		this.messages.add(lastIndex, bytes);
 		this.bytes += bytes;
-		this.largest.add(bytes);
 	}
 
 	/** Forgets the messages that reach no further than this. */
@@ -21,14 +18,10 @@ final class InFlight {
 			this.bytes -= this.messages.firstValue();
 			this.messages.removeFirst();
 		}
-		if (this.messages.isEmpty()) {
-			this.largest.clear();
-		}
 	}
 
 	void clear() {
 		this.messages.clear();
-		this.largest.clear();
 		this.bytes = 0;
 	}
 
@@ -38,11 +31,6 @@ final class InFlight {
 
 	int size() {
 		return this.messages.size();
-	}
-
-	/** How much longer than usual an answer may take. */
-	long extraNanos() {
-		return this.largest.extraNanos();
 	}
 
 	boolean isFull(int messagesMax, long bytesMax) {

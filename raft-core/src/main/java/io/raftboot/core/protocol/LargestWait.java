@@ -15,8 +15,25 @@ final class LargestWait {
 
 	private long bytes;
 
-	void add(long bytes) {
-		this.bytes = Math.max(this.bytes, bytes);
+	/** Place of the latest large one. */
+	private long place;
+
+	/**
+	 * Something more is waited for.
+	 * @param place where it stands; grows
+	 */
+	void add(long place, long bytes) {
+		if (bytes > USUAL_BYTES_MAX) {
+			this.bytes = Math.max(this.bytes, bytes);
+			this.place = place;
+		}
+	}
+
+	/** Nothing up to this place is waited for any more. */
+	void reached(long place) {
+		if (place >= this.place) {
+			clear();
+		}
 	}
 
 	/** Nothing is waited for any more. */

@@ -32,7 +32,7 @@ final class PersistTracker {
 	/** The number for a write of entries up to this index. */
 	long appending(long lastIndex, long bytes, long nowNanos) {
 		long write = next(nowNanos);
-		this.largest.add(bytes);
+		this.largest.add(write, bytes);
 		this.appends.add(write, lastIndex);
 		return write;
 	}
@@ -46,7 +46,6 @@ final class PersistTracker {
 	private long next(long nowNanos) {
 		if (this.lastWrite == this.persistedWrite) {
 			this.progressNanos = nowNanos;
-			this.largest.clear();
 		}
 		return ++this.lastWrite;
 	}
@@ -74,6 +73,7 @@ final class PersistTracker {
 			return;
 		}
 		this.persistedWrite = writeNumber;
+		this.largest.reached(writeNumber);
 		this.progressNanos = nowNanos;
 		while (!this.appends.isEmpty() && this.appends.firstKey() <= writeNumber) {
 			this.durableIndex = Math.max(this.durableIndex, this.appends.firstValue());

@@ -21,6 +21,8 @@ final class Progress implements PeerProgress {
 
 	private final InFlight inFlight = new InFlight();
 
+	private final LargestWait largest = new LargestWait();
+
 	private boolean replicating;
 
 	private boolean probing;
@@ -95,6 +97,7 @@ final class Progress implements PeerProgress {
 
 	/** A message with entries was sent that ends with this index. */
 	void sent(long lastIndex, long bytes, long commitIndex, long nowNanos) {
+		this.largest.add(lastIndex, bytes);
 		if (this.replicating) {
 			if (this.inFlight.isEmpty()) {
 				this.progressNanos = nowNanos;
@@ -137,6 +140,7 @@ final class Progress implements PeerProgress {
 			probeFrom(this.match + 1);
 		}
 		this.inFlight.acknowledged(this.match);
+		this.largest.reached(this.match);
 		// A probe is answered by its own success, not by a late one of lower reach.
 		if (!this.replicating && this.match >= this.next - 1) {
 			this.replicating = true;
@@ -169,7 +173,7 @@ final class Progress implements PeerProgress {
 	 * with a probe behind what its log holds, so that what arrived is not sent again.
 	 */
 	void suspectLoss(long lastLogIndex, long patienceNanos, long nowNanos) {
-		if (!isIdle() && nowNanos - this.progressNanos >= patienceNanos + this.inFlight.extraNanos()) {
+		if (!isIdle() && nowNanos - this.progressNanos >= patienceNanos + this.largest.extraNanos()) {
 			probeFrom(Math.min(this.next, lastLogIndex + 1));
 		}
 	}
@@ -179,6 +183,7 @@ final class Progress implements PeerProgress {
 		this.probing = false;
 		this.awaitingSnapshot = false;
 		this.inFlight.clear();
+		this.largest.clear();
 		this.next = Math.max(next, this.match + 1);
 	}
 

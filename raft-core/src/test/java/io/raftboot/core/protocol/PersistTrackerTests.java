@@ -66,8 +66,8 @@ class PersistTrackerTests {
 		tracker.appending(2, 32 << 20, 0);
 		assertThat(tracker.isStalled(2_000_000_000L, 500_000_000L)).isFalse();
 		assertThat(tracker.isStalled(2_600_000_000L, 500_000_000L)).isTrue();
-		tracker.persisted(2, 0);
 		tracker.appending(3, 100, 0);
+		tracker.persisted(2, 0);
 		assertThat(tracker.isStalled(500_000_000L, 500_000_000L)).isTrue();
 	}
 

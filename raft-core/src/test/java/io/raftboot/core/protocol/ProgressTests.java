@@ -114,6 +114,34 @@ class ProgressTests {
 		}
 
 		@Test
+		void hasMorePatienceUntilALargeMessageIsAnswered() {
+			peer.sent(6, 32 << 20, 0, 1000);
+			peer.suspectLoss(5, PATIENCE, 1_000_000_000L);
+			assertThat(peer.state()).isEqualTo("REPLICATE");
+			peer.sent(7, 32, 0, 1_000_000_000L);
+			peer.acknowledged(6, 0, 1_000_000_000L);
+			peer.suspectLoss(6, PATIENCE, 1_000_000_000L + PATIENCE);
+			assertThat(peer.state()).isEqualTo("PROBE");
+		}
+
+		@Test
+		void endsTheWaitForALargeMessageThatIsLost() {
+			peer.sent(6, 32 << 20, 0, 1000);
+			peer.suspectLoss(5, PATIENCE, 2_000_000_000L);
+			assertThat(peer.state()).isEqualTo("PROBE");
+		}
+
+		@Test
+		void hasMorePatienceWithALargeProbe() {
+			peer.disconnected();
+			peer.sent(6, 32 << 20, 0, 1000);
+			peer.suspectLoss(5, PATIENCE, 1_000_000_000L);
+			assertThat(peer.maySend(SETTINGS)).isFalse();
+			peer.suspectLoss(5, PATIENCE, 2_000_000_000L);
+			assertThat(peer.maySend(SETTINGS)).isTrue();
+		}
+
+		@Test
 		void isOfNoUseWhenNothingIsOnItsWay() {
 			peer.suspectLoss(5, PATIENCE, 9999);
 			assertThat(peer.state()).isEqualTo("REPLICATE");
