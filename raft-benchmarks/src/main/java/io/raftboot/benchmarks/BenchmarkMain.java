@@ -32,12 +32,15 @@ public final class BenchmarkMain {
 			           --workloads WRITE:256:16,READ:8:256 --into FILE
 			           --unforced (those that acknowledge without a force, instead of those that force)
 			typed      commands as values beside bytes: --payload 256 --outstanding 1,16,256 --rounds 5
+			transports the same writes over plain TCP, mutual TLS and HTTP: --transports tcp,tls,http
+			           --payload 256 --outstanding 1,16,256 --rounds 5 --seconds 3 --warmup 2
+			           --process-warmup 5
 			limits     what disk and loopback of this machine give
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
 
 			of cluster and reads:  --seconds 5 --warmup 5 --jfr FILE (of scale: without --jfr)
-			of all but hot, jmh:   --engine raftboot (not scale) --directory DIR --markdown FILE --quick
+			of all but hot, jmh:   --engine raftboot (not scale, typed, transports) --directory DIR --markdown FILE --quick
 			""";
 
 	private BenchmarkMain() {
@@ -92,6 +95,7 @@ public final class BenchmarkMain {
 			case "engines" -> new EnginesMode();
 			case "cells" -> new CellsMode();
 			case "typed" -> new TypedMode();
+			case "transports" -> new TransportsMode();
 			case "hot" -> new HotMode();
 			default -> null;
 		};

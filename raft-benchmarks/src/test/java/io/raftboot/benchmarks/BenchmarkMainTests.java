@@ -76,6 +76,21 @@ class BenchmarkMainTests {
 	}
 
 	@Test
+	void measuresTheTransportsInTurns() throws Exception {
+		Path markdown = this.directory.resolve("transports.md");
+		int exitCode = BenchmarkMain
+			.run(new String[] { "transports", "--quick", "--outstanding", "4", "--seconds", "0.2", "--warmup", "0.1",
+					"--rounds", "2", "--directory", this.directory.toString(), "--markdown", markdown.toString() });
+		assertThat(exitCode).isZero();
+		assertThat(Files.readString(markdown))
+			.contains("256 B, 4 outstanding", "| tcp |", "| tls |", "| http |", "| ok |")
+			.doesNotContain("VOID");
+		assertThat(BenchmarkMain
+			.run(new String[] { "transports", "--transports", "tcp,tsl", "--directory", this.directory.toString() }))
+			.isEqualTo(2);
+	}
+
+	@Test
 	void refusesAnUnknownEngine() throws Exception {
 		assertThat(BenchmarkMain
 			.run(new String[] { "compare", "--engines", "raftbot", "--directory", this.directory.toString() }))
