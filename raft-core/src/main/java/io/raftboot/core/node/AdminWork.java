@@ -176,6 +176,11 @@ final class AdminWork {
 						+ " did not take over in time; leadership stays here");
 				return true;
 			}
+			if (core.role() != Role.LEADER && core.term() == this.term) {
+				// Without a quorum: nobody here can tell whether anybody takes over
+				this.reply.unknown();
+				return true;
+			}
 			return false;
 		}
 
