@@ -185,7 +185,7 @@ final class NodeParts {
 				this.clock.nanoTime());
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
 				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews,
-				this.statuses);
+				this.statuses, new ElectionTimeoutCheck(this.self, options.electionTimeout()));
 		this.divergence = new DivergenceWatch(this, options.digestInterval(), options.proposalTimeout());
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
 				this.snapshots, this.catalogue, machines.digests(), this.leaderNews, this.reads);

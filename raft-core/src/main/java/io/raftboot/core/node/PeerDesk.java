@@ -50,6 +50,8 @@ final class PeerDesk implements TransportListener {
 
 	private final LeaderNews leaderNews;
 
+	private final ElectionTimeoutCheck electionTimeouts;
+
 	private final StatusExchange statuses;
 
 	private final Set<NodeId> connected = new HashSet<>();
@@ -58,7 +60,9 @@ final class PeerDesk implements TransportListener {
 
 	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
 			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
-			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews, StatusExchange statuses) {
+			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews, StatusExchange statuses,
+			ElectionTimeoutCheck electionTimeouts) {
+		this.electionTimeouts = electionTimeouts;
 		this.leaderNews = leaderNews;
 		this.statuses = statuses;
 		this.snapshots = snapshots;
@@ -110,6 +114,7 @@ final class PeerDesk implements TransportListener {
 			this.core.step(owned(protocol), this.clock.nanoTime());
 			noteLeader(protocol);
 			this.leaderNews.heard(protocol);
+			this.electionTimeouts.heard(protocol);
 		}
 		else if (message instanceof ForwardRequest request) {
 			this.forwardedIn.onForwardRequest(request);
