@@ -39,6 +39,8 @@ public record RaftAnswer(String operation, boolean dryRun, RaftAnswer.Outcome ou
 		UNKNOWN(404),
 		/** Not done, for the reason in the message. */
 		REFUSED(409),
+		/** Not done: the body is too long. */
+		TOO_LARGE(413),
 		/** Not done: there is no leader, or the node does not run. */
 		NO_LEADER(503),
 		/** It may or may not have been done: look. */

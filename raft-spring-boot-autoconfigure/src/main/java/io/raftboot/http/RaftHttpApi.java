@@ -45,6 +45,9 @@ public final class RaftHttpApi {
 	/** The engine ends every call by itself, in time. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
 
+	/** An id and an address are far below it. */
+	private static final int MEMBER_BODY_BYTES_MAX = 4096;
+
 	private final MembershipCalls members;
 
 	private final RaftSetCommands sets;
@@ -108,13 +111,13 @@ public final class RaftHttpApi {
 	}
 
 	private CompletableFuture<?> addNode(ServerRequest request) throws Exception {
-		JsonNode body = JsonBody.object(JsonBody.read(request, this.bodyBytesMax), List.of("id", "address"));
+		JsonNode body = JsonBody.object(JsonBody.read(request, MEMBER_BODY_BYTES_MAX), List.of("id", "address"));
 		NodeId id = JsonBody.nodeId(body);
 		return this.members.add(id, JsonBody.text(body, "address"));
 	}
 
 	private CompletableFuture<?> deleteNode(ServerRequest request) throws Exception {
-		JsonNode body = JsonBody.object(JsonBody.read(request, this.bodyBytesMax), List.of("id"));
+		JsonNode body = JsonBody.object(JsonBody.read(request, MEMBER_BODY_BYTES_MAX), List.of("id"));
 		return this.members.delete(JsonBody.nodeId(body));
 	}
 

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import jakarta.servlet.ReadListener;
@@ -35,17 +34,16 @@ public final class RaftPeerConnection implements HttpUpgradeHandler {
 
 	private @Nullable Socket node;
 
-	private Set<Socket> open = Set.of();
+	private @Nullable PeerSessions sessions;
 
 	/**
 	 * Gives it the way to the node, before the container uses it.
 	 * @param node connected
-	 * @param open what is to be closed when the web server stops
+	 * @param sessions where it counts until it is closed
 	 */
-	void attach(Socket node, Set<Socket> open) {
+	void attach(Socket node, PeerSessions sessions) {
 		this.node = node;
-		this.open = open;
-		open.add(node);
+		this.sessions = sessions;
 	}
 
 	private Socket node() {
@@ -57,6 +55,9 @@ public final class RaftPeerConnection implements HttpUpgradeHandler {
 
 	@Override
 	public void init(WebConnection peer) {
+		if (this.node != null && this.sessions != null) {
+			this.sessions.begin(this.node);
+		}
 		try {
 			InputStream fromNode = node().getInputStream();
 			ServletOutputStream toPeer = peer.getOutputStream();
@@ -122,16 +123,8 @@ public final class RaftPeerConnection implements HttpUpgradeHandler {
 	}
 
 	private void closeNode() {
-		Socket node = this.node;
-		if (node == null) {
-			return;
-		}
-		this.open.remove(node);
-		try {
-			node.close();
-		}
-		catch (IOException ex) {
-			logger.debug("The connection to the node did not close in order", ex);
+		if (this.node != null && this.sessions != null) {
+			this.sessions.close(this.node);
 		}
 	}
 

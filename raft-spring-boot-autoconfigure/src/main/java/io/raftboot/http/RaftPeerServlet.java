@@ -3,8 +3,6 @@ package io.raftboot.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.raftboot.core.node.RaftStoppedException;
@@ -36,10 +34,13 @@ public final class RaftPeerServlet extends HttpServlet {
 
 	private static final int SC_UPGRADE_REQUIRED = 426;
 
+	/** As many strangers as the node itself lets greet it, and as many members. */
+	private static final int SESSIONS_MAX = 512;
+
 	private final transient Supplier<String> node;
 
-	/** Connections to the node, one for each of a peer. */
-	private final transient Set<Socket> open = ConcurrentHashMap.newKeySet();
+	/** One for each connection of a peer. */
+	private final transient PeerSessions sessions;
 
 	/**
 	 * Makes one.
@@ -47,7 +48,12 @@ public final class RaftPeerServlet extends HttpServlet {
 	 * {@link RaftStoppedException} while it does not
 	 */
 	public RaftPeerServlet(Supplier<String> node) {
+		this(node, new PeerSessions(SESSIONS_MAX, System::nanoTime));
+	}
+
+	RaftPeerServlet(Supplier<String> node, PeerSessions sessions) {
 		this.node = node;
+		this.sessions = sessions;
 	}
 
 	@Override
@@ -56,21 +62,30 @@ public final class RaftPeerServlet extends HttpServlet {
 			answer(response, SC_UPGRADE_REQUIRED, "Only nodes of a Raft cluster connect here");
 			return;
 		}
-		Socket socket;
-		try {
-			socket = connect();
+		if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+			answer(response, HttpServletResponse.SC_BAD_REQUEST, "A request to upgrade has no body here");
+			return;
 		}
-		catch (RaftStoppedException | IOException ex) {
+		Socket socket = new Socket();
+		if (!this.sessions.open(socket)) {
+			answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections of peers");
+			return;
+		}
+		try {
+			connect(socket);
+		}
+		catch (IOException | RuntimeException ex) {
+			this.sessions.close(socket);
 			logger.debug("No way to the node for a peer", ex);
 			answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The Raft node does not run");
 			return;
 		}
 		try {
 			addUpgrade(response);
-			request.upgrade(RaftPeerConnection.class).attach(socket, this.open);
+			request.upgrade(RaftPeerConnection.class).attach(socket, this.sessions);
 		}
 		catch (ServletException | IOException | RuntimeException ex) {
-			socket.close();
+			this.sessions.close(socket);
 			logger.error(
 					"This web server cannot hand over connections of peers; use Tomcat, or raft.transport.type=tcp",
 					ex);
@@ -78,18 +93,10 @@ public final class RaftPeerServlet extends HttpServlet {
 		}
 	}
 
-	private Socket connect() throws IOException {
+	private void connect(Socket socket) throws IOException {
 		HostPort address = HostPort.parse(this.node.get());
-		Socket socket = new Socket();
-		try {
-			socket.setTcpNoDelay(true);
-			socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS_MAX);
-			return socket;
-		}
-		catch (IOException ex) {
-			socket.close();
-			throw ex;
-		}
+		socket.setTcpNoDelay(true);
+		socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS_MAX);
 	}
 
 	private static void answer(HttpServletResponse response, int status, String text) throws IOException {
@@ -109,14 +116,7 @@ public final class RaftPeerServlet extends HttpServlet {
 	/** Ends all connections: the web server stops. */
 	@Override
 	public void destroy() {
-		for (Socket socket : this.open) {
-			try {
-				socket.close();
-			}
-			catch (IOException ex) {
-				logger.debug("The connection of a peer did not close in order", ex);
-			}
-		}
+		this.sessions.closeAll();
 	}
 
 }

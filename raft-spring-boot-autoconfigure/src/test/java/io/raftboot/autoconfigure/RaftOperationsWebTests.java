@@ -1,7 +1,11 @@
 package io.raftboot.autoconfigure;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
@@ -152,6 +156,42 @@ class RaftOperationsWebTests {
 		refused(400, 1, "transfer", "{\"timeoutMillis\":0}", "not from 1 to");
 		assertThat(post(1, "transfer", "{\"timeoutMillis\":\"soon\"}").statusCode()).isEqualTo(400);
 		assertThat(post(1, "transfer", "{").statusCode()).isEqualTo(400);
+	}
+
+	/** Also where nobody says how long it is, and however the path is spelled. */
+	@Test
+	void aBodyThatIsTooLongIsNotReadToItsEnd() throws Exception {
+		String padding = "x".repeat(9000);
+		HttpResponse<String> response = post(1, "transfer", "{\"target\":\"n2\",\"more\":\"" + padding + "\"}");
+		assertThat(response.statusCode()).isEqualTo(413);
+		JsonNode answer = WebCluster.json(response);
+		assertThat(answer.get("outcome").asString()).isEqualTo("TOO_LARGE");
+		assertThat(answer.get("operation").asString()).isEqualTo("transfer");
+		assertThat(answer.get("message").asString()).contains("8192 bytes");
+		for (String path : List.of("/actuator/raft/default/verify", "/actuator/%72aft/default/verify",
+				"/actuator/raft;x=y/default/verify")) {
+			assertThat(beginningOfAnEndlessBody(path)).as(path).isEqualTo("HTTP/1.1 413");
+		}
+	}
+
+	private static String beginningOfAnEndlessBody(String path) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", cluster.port(1))) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream()
+				.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+						+ "Transfer-Encoding: chunked\r\n\r\n2800\r\n" + " ".repeat(0x2800))
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+		}
+	}
+
+	@Test
+	void deepJsonAndOtherTypesAreRefused() throws Exception {
+		assertThat(post(1, "transfer", "{\"target\":" + "[".repeat(3000)).statusCode()).isEqualTo(400);
+		assertThat(post(1, "transfer", "{\"target\":{\"a\":1}}").statusCode()).isEqualTo(400);
+		assertThat(
+				cluster.post(1, "raft/default/transfer", "target=n2", "application/x-www-form-urlencoded").statusCode())
+			.isEqualTo(415);
 	}
 
 	@Test

@@ -135,15 +135,24 @@ final class WebCluster implements AutoCloseable {
 	}
 
 	HttpResponse<String> post(int i, String path, String body) throws IOException, InterruptedException {
+		return post(i, path, body, "application/json");
+	}
+
+	HttpResponse<String> post(int i, String path, String body, String contentType)
+			throws IOException, InterruptedException {
 		return client.send(HttpRequest.newBuilder(uri(i, path))
-			.header("Content-Type", "application/json")
+			.header("Content-Type", contentType)
 			.POST(BodyPublishers.ofString(body))
 			.build(), BodyHandlers.ofString());
 	}
 
 	private URI uri(int i, String path) {
-		int port = ((WebServerApplicationContext) this.contexts.get(i)).getWebServer().getPort();
-		return URI.create("http://127.0.0.1:" + port + "/actuator/" + path);
+		return URI.create("http://127.0.0.1:" + port(i) + "/actuator/" + path);
+	}
+
+	/** Of its web server. */
+	int port(int i) {
+		return ((WebServerApplicationContext) this.contexts.get(i)).getWebServer().getPort();
 	}
 
 	static JsonNode json(HttpResponse<String> response) {

@@ -36,6 +36,10 @@ final class PeerWebServer implements AutoCloseable {
 
 	/** Opens a port, 0 for a free one, in front of a node. */
 	Port open(int port, Supplier<String> node) throws IOException {
+		return open(port, new RaftPeerServlet(node));
+	}
+
+	Port open(int port, RaftPeerServlet servlet) throws IOException {
 		Connector connector = new Connector();
 		connector.setPort(port);
 		connector.setProperty("address", "127.0.0.1");
@@ -50,7 +54,7 @@ final class PeerWebServer implements AutoCloseable {
 			throw new IOException("Cannot listen on 127.0.0.1:" + port + ": port in use", ex);
 		}
 		Port opened = new Port(connector, connector.getLocalPort());
-		this.servlets.put(opened.number, new RaftPeerServlet(node));
+		this.servlets.put(opened.number, servlet);
 		return opened;
 	}
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +79,8 @@ class RaftHttpApiTests {
 	static void start() {
 		context = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
 			.run("--server.port=0", "--raft.standalone=true", "--raft.http.enabled=true", "--raft.max-command-size=1KB",
-					"--spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE");
+					"--spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE",
+					"--server.tomcat.connection-timeout=300ms", "--server.tomcat.keep-alive-timeout=20s");
 		port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		api = new ApiClient(port);
 	}
@@ -233,6 +235,38 @@ class RaftHttpApiTests {
 			byte[] start = socket.getInputStream().readNBytes(12);
 			assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
 		}
+	}
+
+	/** The web server answers before we can, in the form of Spring Boot. */
+	@ParameterizedTest
+	@CsvSource({ "'Content-Length: 99\r\n\r\n{', 408", "'Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n', 408",
+			"'Transfer-Encoding: chunked\r\n\r\nworse\r\n', 400" })
+	void aBodyThatDoesNotComeAsAnnouncedIsRefused(String rest, int status) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream()
+				.write(("POST /raft/api/set HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+						+ rest.translateEscapes())
+					.getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\"status\":" + status);
+		}
+		verify(raft, never()).submit(any());
+	}
+
+	@Test
+	void deepJsonIsABadRequest() {
+		String deep = "[".repeat(480);
+		api.post("set", "{\"key\":" + deep).assertFailed(400, "400000");
+		api.post("set", "{\"key\":\"k\",\"value\":" + deep + "]".repeat(480) + "}").assertFailed(400, "400000");
+		api.post("addNode", "{\"id\":" + "[".repeat(1500) + "]".repeat(1500) + "}").assertFailed(400, "400000");
+		verify(raft, never()).submit(any());
+	}
+
+	@Test
+	void aMemberNeedsNoLongBody() {
+		api.post("addNode", "{\"id\":\"n2\",\"address\":\"" + "h".repeat(5000) + ":1\"}").assertFailed(413, "413000");
+		api.post("deleteNode", "{\"id\":\"" + "n".repeat(5000) + "\"}").assertFailed(413, "413000");
 	}
 
 	@Test

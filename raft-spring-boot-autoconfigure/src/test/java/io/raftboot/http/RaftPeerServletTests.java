@@ -201,6 +201,44 @@ class RaftPeerServletTests {
 		}
 	}
 
+	/** It would come before the first word to the node. */
+	@Test
+	void aRequestWithABodyIsRefused() throws Exception {
+		for (String length : Arrays.asList("Content-Length: 5", "Transfer-Encoding: chunked")) {
+			try (Socket peer = dial("GET /raft/peer HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+					+ "Upgrade: raft-boot\r\n" + length + "\r\n\r\n")) {
+				assertThat(head(peer)).startsWith("HTTP/1.1 400");
+			}
+		}
+	}
+
+	@Test
+	void onlySoManyAreOpenAtOnceAndTheOthersAreCounted() throws Exception {
+		PeerSessions sessions = new PeerSessions(1, System::nanoTime);
+		PeerWebServer.Port narrow = server.open(0,
+				new RaftPeerServlet(() -> "127.0.0.1:" + this.node.getLocalPort(), sessions));
+		try (Socket first = dial(narrow); Socket accepted = this.node.accept()) {
+			assertThat(head(first)).startsWith("HTTP/1.1 101");
+			try (Socket second = dial(narrow)) {
+				assertThat(head(second)).startsWith("HTTP/1.1 503");
+			}
+			assertThat(sessions.refused()).isEqualTo(1);
+			accepted.close();
+			assertThat(first.getInputStream().read()).isNegative();
+		}
+		try (Socket third = dial(narrow); Socket accepted = this.node.accept()) {
+			assertThat(head(third)).startsWith("HTTP/1.1 101");
+		}
+		narrow.close();
+	}
+
+	private static Socket dial(PeerWebServer.Port to) throws IOException {
+		Socket peer = new Socket("127.0.0.1", to.number());
+		peer.setSoTimeout(20_000);
+		peer.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+		return peer;
+	}
+
 	@Test
 	void withoutANodeItIsUnavailable() throws Exception {
 		this.node.close();
