@@ -23,6 +23,10 @@ public enum HealthReason {
 	CATCHING_UP("What was committed when the node joined is not applied yet"),
 	/** Far less is applied than is committed, and has been for a while. */
 	APPLY_STALLED("For some time far less is applied than is committed"),
+	/** The disk is full, or has less room than it should; the node goes on serving. */
+	DISK_LOW("The disk of the data directory is nearly full"),
+	/** Forces of the log take long; the node goes on serving. */
+	FSYNC_SLOW("Forces of the log to the disk are slow"),
 	/** The peer is being sent a snapshot. */
 	INSTALLING_SNAPSHOT("A snapshot is being installed"),
 	/** The configuration in effect does not name the node, or others say so. */

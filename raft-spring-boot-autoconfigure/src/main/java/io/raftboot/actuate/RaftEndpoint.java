@@ -50,10 +50,26 @@ public class RaftEndpoint {
 		return view(SecurityContext.NONE);
 	}
 
+	/**
+	 * What the node tells other nodes.
+	 * @param events what happened on it lately
+	 */
+	public NodeReport report(RecentRaftEvents events) {
+		return new NodeReport(all(), events.latest());
+	}
+
 	/** The same, as far as this user may see it. */
 	RaftView view(SecurityContext securityContext) {
-		RaftView view = this.assembler.assemble(this.node.status(), Units.millis(System.nanoTime() - this.startNanos));
+		return shown(all(), securityContext);
+	}
+
+	/** As much of a view as this user may see. */
+	RaftView shown(RaftView view, SecurityContext securityContext) {
 		return this.showAddresses.isShown(securityContext, Set.of()) ? view : view.withoutAddresses();
+	}
+
+	private RaftView all() {
+		return this.assembler.assemble(this.node.status(), Units.millis(System.nanoTime() - this.startNanos));
 	}
 
 }

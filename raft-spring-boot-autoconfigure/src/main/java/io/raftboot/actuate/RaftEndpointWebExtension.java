@@ -1,8 +1,12 @@
 package io.raftboot.actuate;
 
+import java.util.function.Function;
+
 import io.raftboot.actuate.RaftAnswer.Outcome;
+import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.RaftStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -23,7 +27,9 @@ public class RaftEndpointWebExtension {
 
 	private final RaftEndpoint endpoint;
 
-	private final RecentRaftEvents events;
+	private final RaftNode node;
+
+	private final ScopedReports reports;
 
 	private final RaftOrders orders;
 
@@ -37,27 +43,49 @@ public class RaftEndpointWebExtension {
 	public RaftEndpointWebExtension(RaftEndpoint endpoint, RaftNode node, RaftNodeOptions options,
 			RecentRaftEvents events) {
 		this.endpoint = endpoint;
-		this.events = events;
+		this.node = node;
+		this.reports = new ScopedReports(node, () -> endpoint.report(events));
 		this.orders = new RaftOrders(node, options.proposalTimeout().toMillis() + 1_000L);
 	}
 
-	/** The only group. */
+	/**
+	 * The only group.
+	 * @param scope local, which is usual, or leader: as the leader sees it
+	 */
 	@ReadOperation
-	public RaftView raft(SecurityContext securityContext) {
-		return this.endpoint.view(securityContext);
+	public WebEndpointResponse<OperationResponseBody> raft(SecurityContext securityContext, @Nullable String scope) {
+		return show(securityContext, scope, NodeReport::view);
 	}
 
 	/** A group by its name; 404 for another one. */
 	@ReadOperation
-	public WebEndpointResponse<RaftView> group(SecurityContext securityContext, @Selector String group) {
-		return found(isKnown(group) ? this.endpoint.view(securityContext) : null);
+	public WebEndpointResponse<OperationResponseBody> group(SecurityContext securityContext, @Selector String group,
+			@Nullable String scope) {
+		return isKnown(group) ? raft(securityContext, scope) : found(null);
 	}
 
 	/** A part of a group: peers, configuration, log or events; 404 for another one. */
 	@ReadOperation
 	public WebEndpointResponse<OperationResponseBody> part(SecurityContext securityContext, @Selector String group,
-			@Selector String part) {
-		return found(isKnown(group) ? RaftPart.of(part, this.endpoint.view(securityContext), this.events) : null);
+			@Selector String part, @Nullable String scope) {
+		return isKnown(group)
+				? show(securityContext, scope, (report) -> RaftPart.of(part, report.view(), report.events()))
+				: found(null);
+	}
+
+	private WebEndpointResponse<OperationResponseBody> show(SecurityContext securityContext, @Nullable String scope,
+			Function<NodeReport, @Nullable OperationResponseBody> part) {
+		try {
+			NodeReport report = this.reports.of(scope);
+			return found(
+					part.apply(new NodeReport(this.endpoint.shown(report.view(), securityContext), report.events())));
+		}
+		catch (RaftScopeException ex) {
+			RaftStatus status = this.node.status();
+			NodeId leader = status.leader();
+			return new WebEndpointResponse<>(new RaftScopeFailure(ex.outcome(), String.valueOf(ex.getMessage()),
+					status.nodeId().value(), (leader != null) ? leader.value() : null), ex.outcome().httpStatus());
+		}
 	}
 
 	/**
@@ -96,7 +124,7 @@ public class RaftEndpointWebExtension {
 		return RaftNodeOptions.GROUP.equals(group);
 	}
 
-	private static <T> WebEndpointResponse<T> found(@Nullable T body) {
+	private static WebEndpointResponse<OperationResponseBody> found(@Nullable OperationResponseBody body) {
 		return (body != null) ? new WebEndpointResponse<>(body)
 				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}

@@ -1,6 +1,8 @@
 package io.raftboot.actuate;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftStatus;
@@ -13,10 +15,17 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} of the Raft node: UP, OUT_OF_SERVICE while it cannot serve (no
  * leader, not caught up), or DOWN when it failed and only a restart helps, or its state
- * differs from the majority's. The details say why; a node is UP with the reason DIVERGED
- * when states differ and no majority agrees.
+ * differs from the majority's. The details say why; a node that can serve is UP with the
+ * reason DIVERGED when states differ and no majority agrees, DISK_LOW when its disk is
+ * nearly full, or FSYNC_SLOW when that is slow.
  */
 public class RaftHealthIndicator extends AbstractHealthIndicator {
+
+	/**
+	 * The node serves, and taking out all that have the same trouble would help nobody.
+	 */
+	private static final Set<HealthReason> WARNINGS = EnumSet.of(HealthReason.DIVERGED, HealthReason.DISK_LOW,
+			HealthReason.FSYNC_SLOW);
 
 	private final RaftNode node;
 
@@ -60,8 +69,7 @@ public class RaftHealthIndicator extends AbstractHealthIndicator {
 		if (reasons.contains(HealthReason.NODE_FAILED) || reasons.contains(HealthReason.STATE_DIFFERS)) {
 			return Status.DOWN;
 		}
-		// Nobody knows who is right: taking out everybody would help nobody.
-		return reasons.equals(List.of(HealthReason.DIVERGED)) ? Status.UP : Status.OUT_OF_SERVICE;
+		return WARNINGS.containsAll(reasons) ? Status.UP : Status.OUT_OF_SERVICE;
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.raftboot.actuate;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
@@ -21,23 +22,26 @@ public final class RaftHealthReasons {
 
 	private final LagWatch lagWatch;
 
-	/** A judge that does not mind how far a node is behind once it has caught up. */
+	private final DiskWatch diskWatch;
+
+	/** A judge that knows no limits. */
 	public RaftHealthReasons() {
-		this(0L, Duration.ZERO);
+		this(RaftHealthLimits.NONE, OptionalLong::empty);
 	}
 
 	/**
 	 * A judge.
-	 * @param lagMax how many committed entries may wait for being applied, 0 for any
-	 * number
-	 * @param lagDuration for how long there may be more
+	 * @param limits what the node has to keep within
+	 * @param freeBytes what the disk of its data directory has left, asked each time;
+	 * none where it is not known
 	 */
-	public RaftHealthReasons(long lagMax, Duration lagDuration) {
-		this(new LagWatch(lagMax, lagDuration, System::nanoTime));
+	public RaftHealthReasons(RaftHealthLimits limits, Supplier<OptionalLong> freeBytes) {
+		this(new LagWatch(limits.lagMax(), limits.lagDuration(), System::nanoTime), new DiskWatch(limits, freeBytes));
 	}
 
-	RaftHealthReasons(LagWatch lagWatch) {
+	RaftHealthReasons(LagWatch lagWatch, DiskWatch diskWatch) {
 		this.lagWatch = lagWatch;
+		this.diskWatch = diskWatch;
 	}
 
 	/**
@@ -75,6 +79,12 @@ public final class RaftHealthReasons {
 		}
 		else if (this.lagWatch.isFarBehind(status)) {
 			reasons.add(HealthReason.APPLY_STALLED);
+		}
+		if (this.diskWatch.isLow(status)) {
+			reasons.add(HealthReason.DISK_LOW);
+		}
+		if (this.diskWatch.isSlow(status)) {
+			reasons.add(HealthReason.FSYNC_SLOW);
 		}
 		return List.copyOf(reasons);
 	}

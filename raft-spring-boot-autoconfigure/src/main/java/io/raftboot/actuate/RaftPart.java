@@ -21,14 +21,14 @@ public final class RaftPart {
 	 * @param name peers, configuration, log or events
 	 * @return the part, null if there is none of this name
 	 */
-	static @Nullable OperationResponseBody of(String name, RaftView view, RecentRaftEvents events) {
+	static @Nullable OperationResponseBody of(String name, RaftView view, List<RecentRaftEvents.Event> events) {
 		return switch (name) {
 			case "peers" ->
 				new Peers(view.node(), view.leader(), view.term(), view.view(), view.failureTolerance(), view.peers());
 			case "configuration" -> view.configuration();
 			case "log" -> new Log(view.node(), view.index(), view.lastLogTerm(), view.applyLag(), view.snapshot(),
 					view.storage());
-			case "events" -> new Events(view.node(), events.latest());
+			case "events" -> new Events(view.node(), events);
 			default -> null;
 		};
 	}

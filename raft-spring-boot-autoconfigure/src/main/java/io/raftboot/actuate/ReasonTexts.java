@@ -31,6 +31,9 @@ public final class ReasonTexts {
 			case CATCHING_UP -> (status.catchUpIndex() > 0L)
 					? reason.description() + ": entry " + status.appliedIndex() + " of " + status.catchUpIndex()
 					: reason.description();
+			case DISK_LOW -> status.diskFull() ? reason.description() + ": the log cannot grow" : reason.description();
+			case FSYNC_SLOW ->
+				reason.description() + ": " + Units.millis(status.recentForces().meanNanos()) + " ms on average lately";
 			default -> reason.description();
 		};
 	}

@@ -1,15 +1,18 @@
 package io.raftboot.autoconfigure;
 
+import io.raftboot.actuate.NodeReport;
 import io.raftboot.actuate.RaftEndpoint;
 import io.raftboot.actuate.RaftEndpointWebExtension;
 import io.raftboot.actuate.RaftHealthReasons;
 import io.raftboot.actuate.RaftPart;
+import io.raftboot.actuate.RaftScopeFailure;
 import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.spring.ReplicatedMachines;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -42,11 +45,27 @@ public final class RaftEndpointAutoConfiguration {
 		return new RecentRaftEvents();
 	}
 
+	/** Lets other nodes show this one when it leads. */
+	@Bean
+	@ConditionalOnMissingBean(name = "raftNodeReports")
+	RaftNodeBuilderCustomizer raftNodeReports(ObjectProvider<RaftEndpoint> endpoint,
+			ObjectProvider<RecentRaftEvents> events) {
+		return (builder) -> builder.answer(NodeReport.TOPIC, () -> {
+			RaftEndpoint own = endpoint.getIfAvailable();
+			RecentRaftEvents recent = events.getIfAvailable();
+			if (own == null || recent == null) {
+				throw new IllegalStateException("its endpoint raft is not exposed over HTTP");
+			}
+			return own.report(recent).toJson();
+		});
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(RaftEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-	@RegisterReflectionForBinding({ RaftPart.Peers.class, RaftPart.Log.class, RaftPart.Events.class })
+	@RegisterReflectionForBinding({ NodeReport.class, RaftPart.Peers.class, RaftPart.Log.class, RaftPart.Events.class,
+			RaftScopeFailure.class })
 	RaftEndpointWebExtension raftEndpointWebExtension(RaftEndpoint endpoint, RaftNode node, RaftNodeOptions options,
 			RecentRaftEvents events) {
 		return new RaftEndpointWebExtension(endpoint, node, options, events);

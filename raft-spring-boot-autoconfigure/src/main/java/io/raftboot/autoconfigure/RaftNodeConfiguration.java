@@ -65,8 +65,8 @@ final class RaftNodeConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RaftHealthReasons raftHealthReasons(RaftHealthProperties properties) {
-		return new RaftHealthReasons(properties.maxLag(), properties.maxLagDuration());
+	RaftHealthReasons raftHealthReasons(RaftHealthProperties properties, RaftNode node) {
+		return new RaftHealthReasons(properties.limits(), node::freeBytes);
 	}
 
 }

@@ -94,6 +94,16 @@ class RaftHealthIndicatorTests {
 		assertThat(health.getDetails().get("why").toString()).contains("no majority agrees", "after entry 4");
 	}
 
+	@Test
+	void aDiskInTroubleIsToldWhileServingGoesOn() {
+		Health health = health(StatusBuilder.leader().indexes(5, 5).diskFull().build());
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("reasons", List.of(HealthReason.DISK_LOW))
+			.containsEntry("why", List.of("The disk of the data directory is nearly full: the log cannot grow"));
+		assertThat(health(StatusBuilder.follower(null).diskFull().catchUp(5).indexes(5, 5).build()).getStatus())
+			.isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
 	static Divergence divergence(String first, String second, boolean decided) {
 		return new Divergence("default", 4, List.of(new Divergence.Side(1, List.of(NodeId.of(first))),
 				new Divergence.Side(2, List.of(NodeId.of(second)))), decided);

@@ -2,6 +2,7 @@ package io.raftboot.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.raftboot.core.model.Membership;
 import io.raftboot.core.node.NodeState;
@@ -95,7 +96,8 @@ class RaftHealthReasonsTests {
 		private long nowNanos = 7_000_000_000L;
 
 		private final RaftHealthReasons reasons = new RaftHealthReasons(
-				new LagWatch(10, Duration.ofSeconds(30), () -> this.nowNanos));
+				new LagWatch(10, Duration.ofSeconds(30), () -> this.nowNanos),
+				new DiskWatch(RaftHealthLimits.NONE, OptionalLong::empty));
 
 		@Test
 		void countsWhenItLasts() {
@@ -133,6 +135,59 @@ class RaftHealthReasonsTests {
 
 		private List<HealthReason> behind(long entries) {
 			return this.reasons.of(StatusBuilder.follower("n2").catchUp(100).indexes(100 + entries, 100).build());
+		}
+
+	}
+
+	@Nested
+	class TheDisk {
+
+		private OptionalLong freeBytes = OptionalLong.of(1_000);
+
+		private final RaftHealthReasons reasons = new RaftHealthReasons(
+				new RaftHealthLimits(0, Duration.ZERO, Duration.ofMillis(100), 1_000), () -> this.freeBytes);
+
+		@Test
+		void isLowWithLessRoomThanTheLimit() {
+			assertThat(this.reasons.of(healthy().build())).isEmpty();
+			this.freeBytes = OptionalLong.of(999);
+			assertThat(this.reasons.of(healthy().build())).containsExactly(HealthReason.DISK_LOW);
+			this.freeBytes = OptionalLong.empty();
+			assertThat(this.reasons.of(healthy().build())).isEmpty();
+		}
+
+		@Test
+		void isLowWhenTheLogCannotGrowWhateverTheLimit() {
+			RaftStatus status = healthy().diskFull().build();
+			assertThat(RaftHealthReasonsTests.this.reasons.of(status)).containsExactly(HealthReason.DISK_LOW);
+			assertThat(ReasonTexts.of(status, List.of(HealthReason.DISK_LOW)))
+				.containsExactly("The disk of the data directory is nearly full: the log cannot grow");
+		}
+
+		@Test
+		void isSlowWhenForcesTakeLongOnAverage() {
+			assertThat(this.reasons.of(healthy().forces(32, 99).build())).isEmpty();
+			RaftStatus slow = healthy().forces(32, 100).build();
+			assertThat(this.reasons.of(slow)).containsExactly(HealthReason.FSYNC_SLOW);
+			assertThat(ReasonTexts.of(slow, List.of(HealthReason.FSYNC_SLOW)))
+				.containsExactly("Forces of the log to the disk are slow: 100 ms on average lately");
+		}
+
+		@Test
+		void isNotCalledSlowForAFewForcesThatAreALittleSlow() {
+			assertThat(this.reasons.of(healthy().forces(4, 124).build())).isEmpty();
+			assertThat(this.reasons.of(healthy().forces(5, 100).build())).containsExactly(HealthReason.FSYNC_SLOW);
+			assertThat(this.reasons.of(healthy().forces(1, 500).build())).containsExactly(HealthReason.FSYNC_SLOW);
+		}
+
+		@Test
+		void countsForNothingWithoutLimits() {
+			RaftHealthReasons careless = new RaftHealthReasons(RaftHealthLimits.NONE, () -> OptionalLong.of(0));
+			assertThat(careless.of(healthy().forces(32, 60_000).build())).isEmpty();
+		}
+
+		private static StatusBuilder healthy() {
+			return StatusBuilder.leader().indexes(5, 5);
 		}
 
 	}

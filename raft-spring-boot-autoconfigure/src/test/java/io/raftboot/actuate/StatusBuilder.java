@@ -3,6 +3,7 @@ package io.raftboot.actuate;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.raftboot.core.log.RecentForces;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
@@ -57,6 +58,10 @@ public final class StatusBuilder {
 	private long digestCheckIndex;
 
 	private int digestReporters;
+
+	private RecentForces recentForces = RecentForces.NONE;
+
+	private boolean diskFull;
 
 	private StatusBuilder(Role role, @Nullable String leader) {
 		this.role = role;
@@ -171,6 +176,17 @@ public final class StatusBuilder {
 		return this;
 	}
 
+	/** So many forces lately, which took so long on average. */
+	public StatusBuilder forces(int count, long meanMillis) {
+		this.recentForces = new RecentForces(count, meanMillis * MILLIS);
+		return this;
+	}
+
+	public StatusBuilder diskFull() {
+		this.diskFull = true;
+		return this;
+	}
+
 	public RaftStatus build() {
 		NodeId leader = (this.leader != null) ? NodeId.of(this.leader) : null;
 		boolean leading = this.role == Role.LEADER;
@@ -181,7 +197,8 @@ public final class StatusBuilder {
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
 				this.snapshotRunning, List.copyOf(this.machines), this.divergences, this.digestCheckIndex,
 				this.digestReporters, (leader != null) ? 1_795_287_600_000L : 0, this.leaderCommitIndex,
-				(this.catchUpIndex != null) ? this.catchUpIndex : (leader != null) ? this.commitIndex : 0, 5);
+				(this.catchUpIndex != null) ? this.catchUpIndex : (leader != null) ? this.commitIndex : 0, 5,
+				this.recentForces, this.diskFull);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.security.Principal;
 
 import io.raftboot.actuate.RaftEndpoint;
 import io.raftboot.actuate.RaftEndpointWebExtension;
+import io.raftboot.actuate.RaftView;
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.node.RaftNode;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,11 @@ class RaftEndpointAutoConfigurationTests {
 	private void assertAddress(String show, SecurityContext user, @Nullable String expected) {
 		this.exposed.withPropertyValues("raft.actuator.show-addresses=" + show).run((context) -> {
 			RaftEndpointWebExtension web = context.getBean(RaftEndpointWebExtension.class);
-			assertThat(web.raft(user).address()).as(show).isEqualTo(expected);
-			assertThat(web.group(user, "default").getBody().leaderAddress()).isEqualTo(expected);
+			for (String scope : new String[] { null, "local", "leader" }) {
+				assertThat(((RaftView) web.raft(user, scope).getBody()).address()).as(show).isEqualTo(expected);
+				assertThat(((RaftView) web.group(user, "default", scope).getBody()).leaderAddress())
+					.isEqualTo(expected);
+			}
 			assertThat(web.operate(user, "default", "explode", null, null, null, null, null).getBody().leaderAddress())
 				.isEqualTo(expected);
 			String toEverybody = show.equals("always") ? expected : null;

@@ -57,6 +57,23 @@ class RaftEndpointGoldenTests {
 		assertMatches("raft-follower.json", 1, "raft");
 	}
 
+	/** The very answer of the leader, on every node. */
+	@Test
+	void inTheScopeOfTheLeader() throws Exception {
+		for (int node = 0; node < 3; node++) {
+			assertMatches("raft-leader.json", node, "raft?scope=leader");
+			assertMatches("raft-leader.json", node, "raft/default?scope=leader");
+			assertMatches("raft-leader-peers.json", node, "raft/default/peers?scope=leader");
+			assertThat(WebCluster.json(cluster.get(node, "raft/default/configuration?scope=leader")))
+				.isEqualTo(WebCluster.json(cluster.get(0, "raft/default/configuration")));
+			assertThat(WebCluster.json(cluster.get(node, "raft/default/log?scope=leader")).get("node").asString())
+				.isEqualTo("n1");
+			assertThat(WebCluster.json(cluster.get(node, "raft/default/events?scope=leader")))
+				.isEqualTo(WebCluster.json(cluster.get(0, "raft/default/events")));
+		}
+		assertMatches("raft-follower.json", 1, "raft?scope=local");
+	}
+
 	@Test
 	void peersOnTheLeader() throws Exception {
 		assertMatches("raft-leader-peers.json", 0, "raft/default/peers");

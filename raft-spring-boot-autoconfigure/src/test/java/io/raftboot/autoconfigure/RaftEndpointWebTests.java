@@ -128,6 +128,30 @@ class RaftEndpointWebTests {
 	}
 
 	@Test
+	void whatCannotBeShownHasAnAnswerOfItsOwn() throws Exception {
+		for (String path : List.of("raft", "raft/default", "raft/default/peers")) {
+			HttpResponse<String> response = get(path + "?scope=cluster");
+			assertThat(response.statusCode()).as(path).isEqualTo(400);
+			assertThat(json(response).propertyNames()).containsExactly("outcome", "message", "node", "leader");
+			assertThat(json(response).get("outcome").asString()).isEqualTo("BAD_PARAMETER");
+			assertThat(json(response).get("message").asString()).isEqualTo("'scope' is 'cluster', not local or leader");
+		}
+		assertThat(get("raft/default/other?scope=leader").statusCode()).isEqualTo(404);
+		assertThat(get("raft/other?scope=leader").statusCode()).isEqualTo(404);
+		given(node.status()).willReturn(StatusBuilder.follower(null).build());
+		try {
+			HttpResponse<String> response = get("raft?scope=leader");
+			assertThat(response.statusCode()).isEqualTo(503);
+			assertThat(json(response).get("outcome").asString()).isEqualTo("NO_LEADER");
+			assertThat(json(response).get("node").asString()).isEqualTo("n1");
+			assertThat(json(response).get("leader").isNull()).isTrue();
+		}
+		finally {
+			given(node.status()).willReturn(leader());
+		}
+	}
+
+	@Test
 	void nothingCanBeChanged() throws Exception {
 		for (String path : List.of("raft", "raft/default", "raft/default/step-down", "raft/default/peers")) {
 			HttpRequest post = HttpRequest.newBuilder(base.resolve(path))

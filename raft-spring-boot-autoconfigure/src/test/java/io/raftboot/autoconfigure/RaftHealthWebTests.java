@@ -100,6 +100,13 @@ class RaftHealthWebTests {
 		assertHealth("removed", StatusBuilder.follower(null).removed().catchUp(5).indexes(5, 5), 503, 503, 200, 200);
 	}
 
+	/** Nobody is taken out or restarted for it: the others have the same disks. */
+	@Test
+	void aNodeWhoseDiskIsFullAndSlow() throws Exception {
+		assertHealth("disk-trouble", StatusBuilder.leader().indexes(5, 5).diskFull().forces(32, 4_000), 200, 200, 200,
+				200);
+	}
+
 	private static void assertHealth(String name, StatusBuilder status, int health, int readiness, int liveness,
 			int startup) throws Exception {
 		given(node.status()).willReturn(status.build());

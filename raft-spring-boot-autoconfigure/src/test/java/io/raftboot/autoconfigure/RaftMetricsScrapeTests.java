@@ -73,7 +73,8 @@ class RaftMetricsScrapeTests {
 		for (int i = 1; i <= 3; i++) {
 			contexts.add(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.logStartupInfo(false)
-				.run("--raft.node-id=n" + i, "--raft.peers=" + peers, "--raft.data-dir=" + directory.resolve("n" + i)));
+				.run("--raft.node-id=n" + i, "--raft.peers=" + peers, "--raft.data-dir=" + directory.resolve("n" + i),
+						"--raft.health.max-fsync-time=0"));
 		}
 		work();
 		RaftNode leader = leader().getBean(RaftNode.class);

@@ -3,6 +3,7 @@ package io.raftboot.core.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.model.NodeId;
@@ -22,6 +23,10 @@ public final class FileStorage implements Storage {
 	/** Version of the files this class writes. */
 	public static final int FORMAT_VERSION = MetaRecord.VERSION;
 
+	private final Disk disk;
+
+	private final Path directory;
+
 	private final Closeable lock;
 
 	private final MetaFile metaFile;
@@ -36,8 +41,10 @@ public final class FileStorage implements Storage {
 
 	private boolean closed;
 
-	FileStorage(Closeable lock, MetaFile metaFile, SegmentedLog log, StoreFailure failure,
+	FileStorage(Disk disk, Path directory, Closeable lock, MetaFile metaFile, SegmentedLog log, StoreFailure failure,
 			@Nullable ForceProbe forceProbe) {
+		this.disk = disk;
+		this.directory = directory;
 		this.lock = lock;
 		this.metaFile = metaFile;
 		this.log = log;
@@ -78,6 +85,16 @@ public final class FileStorage implements Storage {
 	@Override
 	public LogStore log() {
 		return this.log;
+	}
+
+	@Override
+	public OptionalLong freeBytes() {
+		try {
+			return OptionalLong.of(this.disk.usableBytes(this.directory));
+		}
+		catch (IOException ex) {
+			return OptionalLong.empty();
+		}
 	}
 
 	/** How long a force took at the start, {@code null} if it was not measured. */

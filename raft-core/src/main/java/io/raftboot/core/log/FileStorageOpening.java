@@ -94,7 +94,7 @@ final class FileStorageOpening {
 			logger.info("Opened {}: entries {}..{} in {} segments, term {}{}", this.directory, log.firstIndex(),
 					log.lastIndex(), log.segments(), meta.current().hardState().term(),
 					(scanned == null) ? ", new" : cleanShutdown ? "" : ", after a stop out of order");
-			return new FileStorage(lock, meta, log, this.failure, probe);
+			return new FileStorage(this.disk, this.directory, lock, meta, log, this.failure, probe);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			meta.close();

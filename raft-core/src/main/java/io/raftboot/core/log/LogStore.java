@@ -97,6 +97,11 @@ public interface LogStore {
 		return 0L;
 	}
 
+	/** How long the latest forces took. */
+	default RecentForces recentForces() {
+		return RecentForces.NONE;
+	}
+
 	/**
 	 * Whether the disk has no room for the next segment. What fits into the current one
 	 * is still taken.

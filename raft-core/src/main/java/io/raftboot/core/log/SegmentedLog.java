@@ -54,6 +54,8 @@ final class SegmentedLog implements LogStore, Closeable {
 
 	private volatile long durableBatchNumber;
 
+	private final ForceTimes forceTimes = new ForceTimes();
+
 	private volatile long lastForceNanos;
 
 	/** Why the current segment cannot grow; until it can, or another takes its place. */
@@ -136,14 +138,14 @@ final class SegmentedLog implements LogStore, Closeable {
 		if (this.durableBatchNumber == this.batchNumber) {
 			return;
 		}
-		long start = System.nanoTime();
+		this.forceTimes.begin(System.nanoTime());
 		try {
 			this.writer.force();
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			throw this.failure.poison("Forcing " + this.writer.segment().label(), ex);
 		}
-		this.lastForceNanos = System.nanoTime() - start;
+		this.lastForceNanos = this.forceTimes.end(System.nanoTime());
 		this.durableBatchNumber = this.batchNumber;
 	}
 
@@ -197,6 +199,11 @@ final class SegmentedLog implements LogStore, Closeable {
 	@Override
 	public long lastForceNanos() {
 		return this.lastForceNanos;
+	}
+
+	@Override
+	public RecentForces recentForces() {
+		return this.forceTimes.recent(System.nanoTime());
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.raftboot.core.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * All that one node keeps for one group, opened together: recovery of the log needs what
@@ -12,6 +13,11 @@ public interface Storage extends Closeable {
 	MetaStore meta();
 
 	LogStore log();
+
+	/** Bytes that can still be written where it lies; none if it is not in files. */
+	default OptionalLong freeBytes() {
+		return OptionalLong.empty();
+	}
 
 	/**
 	 * Forces what is not durable yet, notes an orderly stop and releases the directory.

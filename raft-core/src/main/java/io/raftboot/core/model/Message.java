@@ -39,7 +39,8 @@ public sealed interface Message permits Message.Protocol, Message.Forwarding, Me
 	}
 
 	/** How nodes are, for operators; not seen by the protocol. */
-	sealed interface Observation extends Message permits StatusRequest, StatusResponse {
+	sealed interface Observation extends Message
+			permits StatusRequest, StatusResponse, InquiryRequest, InquiryResponse {
 
 	}
 

@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.model.NodeId;
@@ -35,6 +36,14 @@ final class AdminCall extends CompletableFuture<Long> {
 		this.order = order;
 		this.deadlineNanos = deadlineNanos;
 		this.notBeforeNanos = nowNanos;
+	}
+
+	/** Has the loop see to it; any thread. */
+	static AdminCall begin(NodeParts parts, AdminOrder order, Duration timeout, @Nullable CallMeter meter) {
+		AdminCall call = new AdminCall(order, parts.deadlineNanos(timeout), parts.clock.nanoTime());
+		CallMeter.watch(meter, call);
+		parts.inbox.execute(() -> parts.administration.desk().add(call), call);
+		return call;
 	}
 
 }

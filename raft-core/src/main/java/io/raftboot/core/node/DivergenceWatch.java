@@ -94,6 +94,13 @@ final class DivergenceWatch {
 		return seen.some() && (appliedIndex - seen.checkIndex() > seen.reports() || !seen.divergences().isEmpty());
 	}
 
+	/** Has all nodes compare, as soon as the loop comes to it; any thread. */
+	CompletableFuture<Long> beginCheck() {
+		CompletableFuture<Long> call = new CompletableFuture<>();
+		this.parts.inbox.execute(() -> check(call, this.parts.clock.nanoTime()), call);
+		return call;
+	}
+
 	/** Has all nodes compare, whoever leads; ends with the index after which they do. */
 	CompletableFuture<Long> check(CompletableFuture<Long> call, long nowNanos) {
 		List<NodeId> voters = new ArrayList<>();

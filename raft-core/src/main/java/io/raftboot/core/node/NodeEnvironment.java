@@ -1,6 +1,8 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +37,11 @@ public interface NodeEnvironment {
 	/** Who is told what the node measures, null for nobody; must not throw. */
 	default @Nullable NodeMeter meter() {
 		return null;
+	}
+
+	/** What the application answers other nodes, by topic. */
+	default Map<String, Callable<byte[]>> answers() {
+		return Map.of();
 	}
 
 	/**

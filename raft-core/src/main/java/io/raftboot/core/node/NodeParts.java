@@ -1,5 +1,6 @@
 package io.raftboot.core.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -103,6 +104,8 @@ final class NodeParts {
 
 	final Administration administration;
 
+	final InquiryDesk inquiries;
+
 	final StatusExchange statuses;
 
 	final PeerDesk peerDesk;
@@ -181,7 +184,9 @@ final class NodeParts {
 		HandshakeCheck handshake = new HandshakeCheck(this.core, own, ownAddress, RaftNodeOptions.GROUP, bootstrapPeers,
 				this.catalogue, machines.advertised(), options.electionPriority());
 		handshake.joining(this.administration::isJoining);
-		this.statuses = new StatusExchange(this.self, transport, this.completions, this::currentStatus,
+		this.inquiries = new InquiryDesk(environment.answers(),
+				environment.newExecutor("raft-" + this.self + "-inquiries", 1, InquiryDesk.WAITING_MAX), this.inbox);
+		this.statuses = new StatusExchange(this.self, transport, this.completions, this::currentStatus, this.inquiries,
 				this.clock.nanoTime());
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
 				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews,
@@ -214,6 +219,11 @@ final class NodeParts {
 			return List.of();
 		}
 		return options.peers().isEmpty() ? List.of(new Peer(this.self, address, 0L)) : options.peers();
+	}
+
+	/** When so much time is over. */
+	long deadlineNanos(Duration timeout) {
+		return this.clock.nanoTime() + timeout.toNanos();
 	}
 
 	/** A number that nobody else draws. */

@@ -92,10 +92,12 @@ final class NodeRuntime implements NodeParts.Duties {
 		return this.failure;
 	}
 
-	/** The latest status, also of an ended node. */
+	/** The latest status, also of an ended node; null before it knows any. */
 	@Nullable RaftStatus status() {
 		NodeParts known = this.parts;
-		return (known != null) ? known.status.current() : null;
+		RaftStatus latest = (known != null) ? known.status.current() : null;
+		boolean running = parts() != null && this.failure == null;
+		return (latest == null || running) ? latest : IdleStatus.of(latest, this.failure);
 	}
 
 	/** Begins; what it has opened is released if it cannot. */
@@ -143,6 +145,7 @@ final class NodeRuntime implements NodeParts.Duties {
 		attempt(this.transport::close);
 		attempt(closing.processHooks::close);
 		attempt(closing.restoration::close);
+		attempt(closing.inquiries::close);
 		closing.applier.endInstalls();
 		boolean writerEnded = this.logWriterRunner.close(THREAD_END);
 		boolean applierEnded = this.applierRunner.close(THREAD_END);

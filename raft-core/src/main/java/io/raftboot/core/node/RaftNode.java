@@ -4,10 +4,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.raftboot.core.model.InquiryRequest;
 import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.SnapshotMeta;
@@ -280,11 +282,7 @@ public final class RaftNode implements AutoCloseable {
 	 * and what agrees again no more. Fails as {@link #propose(String, ByteBuffer)} does.
 	 */
 	public CompletableFuture<Long> checkDigests() {
-		return whileRunning((parts) -> {
-			CompletableFuture<Long> call = new CompletableFuture<>();
-			parts.inbox.execute(() -> parts.divergence.check(call, parts.clock.nanoTime()), call);
-			return call;
-		});
+		return whileRunning((parts) -> parts.divergence.beginCheck());
 	}
 
 	/**
@@ -292,7 +290,20 @@ public final class RaftNode implements AutoCloseable {
 	 * not answer within about this time, or cannot be asked.
 	 */
 	public CompletableFuture<MemberStatus> statusOf(NodeId member, Duration timeout) {
-		return whileRunning((parts) -> StatusCall.begin(parts, member, timeout));
+		return whileRunning((parts) -> PeerCall.begin(parts, new StatusCall(member, parts.deadlineNanos(timeout))));
+	}
+
+	/**
+	 * Asks the application of a member, or of this node, something that the engine knows
+	 * nothing of: what {@link RaftNodeBuilder#answer} gave it an answer to. Fails with
+	 * {@link InquiryFailedException}, or with {@link RaftTimeoutException} if it does not
+	 * answer within about this time, or cannot be asked.
+	 * @throws IllegalArgumentException if the topic is empty or too long
+	 */
+	public CompletableFuture<byte[]> inquire(NodeId member, String topic, Duration timeout) {
+		InquiryRequest.checkTopic(topic);
+		return whileRunning(
+				(parts) -> PeerCall.begin(parts, new InquiryCall(member, topic, parts.deadlineNanos(timeout))));
 	}
 
 	/** Changes the cluster this node belongs to. */
@@ -305,13 +316,7 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	private CompletableFuture<Long> order(AdminOrder order) {
-		return whileRunning((parts) -> {
-			long nowNanos = this.environment.clock().nanoTime();
-			AdminCall call = new AdminCall(order, nowNanos + this.options.proposalTimeout().toNanos(), nowNanos);
-			CallMeter.watch(this.meter, call);
-			parts.inbox.execute(() -> parts.administration.desk().add(call), call);
-			return call;
-		});
+		return whileRunning((parts) -> AdminCall.begin(parts, order, this.options.proposalTimeout(), this.meter));
 	}
 
 	/** A node that ends before it looks at the call ends it. */
@@ -331,13 +336,13 @@ public final class RaftNode implements AutoCloseable {
 	public RaftStatus status() {
 		NodeRuntime known = runtime();
 		RaftStatus latest = (known != null) ? known.status() : null;
-		if (latest == null) {
-			return IdleStatus.of(this.options);
-		}
-		if (known.parts() != null && known.failure() == null) {
-			return latest;
-		}
-		return IdleStatus.of(latest, known.failure());
+		return (latest != null) ? latest : IdleStatus.of(this.options);
+	}
+
+	/** Bytes that can still be written beside its data; asks the file system, if any. */
+	public OptionalLong freeBytes() {
+		NodeParts parts = parts();
+		return (parts != null) ? parts.storage.freeBytes() : OptionalLong.empty();
 	}
 
 	/**

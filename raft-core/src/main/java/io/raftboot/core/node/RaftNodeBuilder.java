@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 import io.raftboot.core.io.Disk;
+import io.raftboot.core.model.InquiryRequest;
+import io.raftboot.core.model.InquiryResponse;
 import io.raftboot.core.statemachine.StateMachine;
 import io.raftboot.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ public final class RaftNodeBuilder {
 	private NodeClock clock = NodeClock.SYSTEM;
 
 	private @Nullable NodeMeter meter;
+
+	private final Map<String, Callable<byte[]>> answers = new LinkedHashMap<>();
 
 	RaftNodeBuilder(RaftNodeOptions options) {
 		this.options = options;
@@ -63,6 +68,21 @@ public final class RaftNodeBuilder {
 	}
 
 	/**
+	 * Answers what other nodes ask by {@link RaftNode#inquire}. Nodes of other versions
+	 * may ask, too: a topic whose answer changes its form needs another name.
+	 * @param topic what is asked, at most {@value InquiryRequest#TOPIC_BYTES_MAX} bytes
+	 * @param answer called on a thread of its own, at most
+	 * {@value InquiryResponse#CONTENT_BYTES_MAX} bytes; who asked is told the message of
+	 * what it throws
+	 * @throws IllegalArgumentException if the topic is empty or too long
+	 */
+	public RaftNodeBuilder answer(String topic, Callable<byte[]> answer) {
+		InquiryRequest.checkTopic(topic);
+		this.answers.put(topic, answer);
+		return this;
+	}
+
+	/**
 	 * Where its data directory lies, in place of the file system; for tests. A node
 	 * without a data directory does not use it.
 	 */
@@ -94,7 +114,7 @@ public final class RaftNodeBuilder {
 	 */
 	public RaftNode build() {
 		RaftNode node = new RaftNode(this.options, this.stateMachines,
-				new SystemEnvironment(this.disk, this.transport, this.clock, this.meter));
+				new SystemEnvironment(this.disk, this.transport, this.clock, this.meter, this.answers));
 		this.listeners.forEach(node::addListener);
 		return node;
 	}

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.List;
 
+import io.raftboot.core.log.RecentForces;
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.Divergence;
 import io.raftboot.core.model.Membership;
@@ -65,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * @param catchUpIndex what was committed when this node first asked a leader since its
  * start: what it has to apply to have caught up; 0 while not known
  * @param pendingReads reads of this node waiting for a leader's word or for their index
+ * @param recentForces how long the latest forces of the log took
+ * @param diskFull whether the disk has no room for the log to grow
  */
 public record RaftStatus(NodeState state, @Nullable String failure, String group, ClusterId clusterId, NodeId nodeId,
 		String address, Role role, @Nullable NodeId leader, long term, @Nullable NodeId votedFor, long firstIndex,
@@ -75,7 +78,7 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 		long lastForceNanos, boolean standalone, boolean removed, long snapshotIndex, long snapshotTerm,
 		long snapshotBytes, long snapshotCreatedMillis, boolean snapshotRunning, List<MachineStatus> machines,
 		List<Divergence> divergences, long digestCheckIndex, int digestReporters, long leaderSinceMillis,
-		long leaderCommitIndex, long catchUpIndex, int pendingReads) {
+		long leaderCommitIndex, long catchUpIndex, int pendingReads, RecentForces recentForces, boolean diskFull) {
 
 	/** Whether it has applied what was committed when it joined, or came back. */
 	public boolean isCaughtUp() {
@@ -94,7 +97,8 @@ public record RaftStatus(NodeState state, @Nullable String failure, String group
 				(snapshot != null) ? snapshot.meta().index() : 0L, (snapshot != null) ? snapshot.meta().term() : 0L,
 				(snapshot != null) ? snapshot.totalBytes() : 0L, (snapshot != null) ? snapshot.createdMillis() : 0L,
 				this.snapshotRunning, this.machines, this.divergences, this.digestCheckIndex, this.digestReporters,
-				this.leaderSinceMillis, this.leaderCommitIndex, this.catchUpIndex, this.pendingReads);
+				this.leaderSinceMillis, this.leaderCommitIndex, this.catchUpIndex, this.pendingReads, this.recentForces,
+				this.diskFull);
 	}
 
 	/**

@@ -126,7 +126,8 @@ final class StatusBoard {
 				this.storage.log().bytes(), this.storage.log().segments(), this.storage.log().lastForceNanos(),
 				membership.members().size() == 1, core.isRemoved(), 0L, 0L, 0L, 0L, this.snapshots.isRunning(),
 				machines(seen), seen.divergences(), seen.checkIndex(), seen.reporters(), this.leaderNews.sinceMillis(),
-				this.leaderNews.commitIndex(), this.leaderNews.catchUpIndex(), this.reads.size());
+				this.leaderNews.commitIndex(), this.leaderNews.catchUpIndex(), this.reads.size(),
+				this.storage.log().recentForces(), this.storage.log().isDiskFull());
 	}
 
 	private List<RaftStatus.MachineStatus> machines(StateDigests.Seen seen) {

@@ -1,30 +1,20 @@
 package io.raftboot.core.node;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-
 import io.raftboot.core.model.MemberStatus;
+import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.StatusRequest;
 
-/** A question of this node how another one is. Fields are the loop's. */
-final class StatusCall extends CompletableFuture<MemberStatus> {
+/** A question how a node is. */
+final class StatusCall extends PeerCall<MemberStatus> {
 
-	final NodeId target;
-
-	final long deadlineNanos;
-
-	long requestId;
-
-	private StatusCall(NodeId target, long deadlineNanos) {
-		this.target = target;
-		this.deadlineNanos = deadlineNanos;
+	StatusCall(NodeId target, long deadlineNanos) {
+		super(target, deadlineNanos);
 	}
 
-	/** Has the loop ask; any thread. */
-	static StatusCall begin(NodeParts parts, NodeId target, Duration timeout) {
-		StatusCall call = new StatusCall(target, parts.clock.nanoTime() + timeout.toNanos());
-		parts.inbox.execute(() -> parts.statuses.ask(call), call);
-		return call;
+	@Override
+	Message.Observation question(NodeId self, long term) {
+		return new StatusRequest(self, term, this.requestId);
 	}
 
 }

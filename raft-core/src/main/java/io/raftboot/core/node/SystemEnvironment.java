@@ -3,6 +3,8 @@ package io.raftboot.core.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -36,21 +38,24 @@ final class SystemEnvironment implements NodeEnvironment {
 
 	private final @Nullable NodeMeter meter;
 
+	private final Map<String, Callable<byte[]>> answers;
+
 	/** What a node without a data directory keeps from one start to the next. */
 	private @Nullable MemoryStorage memory;
 
 	private @Nullable MemorySnapshotStore memorySnapshots;
 
 	SystemEnvironment() {
-		this(FILE_SYSTEM, SystemEnvironment::tcp, NodeClock.SYSTEM, null);
+		this(FILE_SYSTEM, SystemEnvironment::tcp, NodeClock.SYSTEM, null, Map.of());
 	}
 
 	SystemEnvironment(Disk disk, Function<RaftNodeOptions, Transport> transport, NodeClock clock,
-			@Nullable NodeMeter meter) {
+			@Nullable NodeMeter meter, Map<String, Callable<byte[]>> answers) {
 		this.disk = disk;
 		this.transport = transport;
 		this.clock = clock;
 		this.meter = (meter != null) ? new GuardedMeter(meter) : null;
+		this.answers = Map.copyOf(answers);
 	}
 
 	static Transport tcp(RaftNodeOptions options) {
@@ -110,6 +115,11 @@ final class SystemEnvironment implements NodeEnvironment {
 	@Override
 	public @Nullable NodeMeter meter() {
 		return this.meter;
+	}
+
+	@Override
+	public Map<String, Callable<byte[]>> answers() {
+		return this.answers;
 	}
 
 }

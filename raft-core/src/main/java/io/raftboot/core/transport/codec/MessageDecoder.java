@@ -75,6 +75,8 @@ public final class MessageDecoder {
 			case MessageType.ADMIN_RESPONSE -> AdministrationCodec.adminResponse(from, source);
 			case MessageType.STATUS_REQUEST -> ObservationCodec.statusRequest(from, source);
 			case MessageType.STATUS_RESPONSE -> ObservationCodec.statusResponse(from, source);
+			case MessageType.INQUIRY_REQUEST -> ObservationCodec.inquiryRequest(from, source);
+			case MessageType.INQUIRY_RESPONSE -> ObservationCodec.inquiryResponse(from, source);
 			default -> throw new MalformedFrameException("unknown message type " + type);
 		};
 	}

@@ -10,6 +10,8 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.InquiryRequest;
+import io.raftboot.core.model.InquiryResponse;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
@@ -87,8 +89,8 @@ public final class MessageEncoder {
 		if (message instanceof AdminResponse response) {
 			return AdministrationCodec.bodyBytesMax(response);
 		}
-		if (message instanceof Message.Observation) {
-			return ObservationCodec.BODY_BYTES_MAX;
+		if (message instanceof Message.Observation observation) {
+			return ObservationCodec.bodyBytesMax(observation);
 		}
 		return FIXED_BYTES_MAX;
 	}
@@ -116,6 +118,8 @@ public final class MessageEncoder {
 			case MessageType.ADMIN_RESPONSE -> AdministrationCodec.write((AdminResponse) message, target);
 			case MessageType.STATUS_REQUEST -> ObservationCodec.write((StatusRequest) message, target);
 			case MessageType.STATUS_RESPONSE -> ObservationCodec.write((StatusResponse) message, target);
+			case MessageType.INQUIRY_REQUEST -> ObservationCodec.write((InquiryRequest) message, target);
+			case MessageType.INQUIRY_RESPONSE -> ObservationCodec.write((InquiryResponse) message, target);
 			default -> throw new IllegalArgumentException("No codec for message type " + type);
 		}
 	}

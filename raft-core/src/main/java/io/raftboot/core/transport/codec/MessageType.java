@@ -7,6 +7,7 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.InquiryRequest;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.PreVoteRequest;
 import io.raftboot.core.model.PreVoteResponse;
@@ -15,6 +16,7 @@ import io.raftboot.core.model.ReadIndexResponse;
 import io.raftboot.core.model.SnapshotChunk;
 import io.raftboot.core.model.SnapshotChunkResponse;
 import io.raftboot.core.model.StatusRequest;
+import io.raftboot.core.model.StatusResponse;
 import io.raftboot.core.model.TimeoutNow;
 import io.raftboot.core.model.VoteRequest;
 import io.raftboot.core.model.VoteResponse;
@@ -62,6 +64,10 @@ final class MessageType {
 
 	static final int STATUS_RESPONSE = 19;
 
+	static final int INQUIRY_REQUEST = 20;
+
+	static final int INQUIRY_RESPONSE = 21;
+
 	private MessageType() {
 	}
 
@@ -98,7 +104,7 @@ final class MessageType {
 			return SNAPSHOT_CHUNK_RESPONSE;
 		}
 		if (message instanceof Message.Observation) {
-			return (message instanceof StatusRequest) ? STATUS_REQUEST : STATUS_RESPONSE;
+			return ofObservation(message);
 		}
 		return (message instanceof Message.Administration) ? ofAdministration(message) : ofElection(message);
 	}
@@ -120,6 +126,16 @@ final class MessageType {
 			return TIMEOUT_NOW;
 		}
 		throw new IllegalArgumentException("No codec for " + message.getClass().getName());
+	}
+
+	private static int ofObservation(Message message) {
+		if (message instanceof StatusRequest) {
+			return STATUS_REQUEST;
+		}
+		if (message instanceof StatusResponse) {
+			return STATUS_RESPONSE;
+		}
+		return (message instanceof InquiryRequest) ? INQUIRY_REQUEST : INQUIRY_RESPONSE;
 	}
 
 	private static int ofAdministration(Message message) {

@@ -194,7 +194,7 @@ class MessageCodecTests {
 
 		@Test
 		void ofUnknownTypeAreRefused() {
-			for (int type : new int[] { 0, 20, 128, FrameHeader.PING }) {
+			for (int type : new int[] { 0, 22, 128, FrameHeader.PING }) {
 				assertThatExceptionOfType(MalformedFrameException.class)
 					.isThrownBy(() -> MessageDecoder.decode(MessageSamples.FROM, type, ByteBuffer.allocate(8)))
 					.withMessageContaining("unknown message type " + type);

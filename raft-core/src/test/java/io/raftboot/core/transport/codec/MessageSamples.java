@@ -17,6 +17,8 @@ import io.raftboot.core.model.ForwardRequest;
 import io.raftboot.core.model.ForwardResponse;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.HeartbeatResponse;
+import io.raftboot.core.model.InquiryRequest;
+import io.raftboot.core.model.InquiryResponse;
 import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
@@ -52,7 +54,9 @@ final class MessageSamples {
 				new ReadIndexResponse(FROM, 6L, 41L, -1L), forwardRequest(),
 				new ForwardResponse(FROM, 6L, 500L, 2, ForwardResponse.Status.REJECTED, 1237L, "Name fehlt: “größer”"),
 				new TimeoutNow(FROM, 6L, 79L), snapshotChunk(), snapshotChunkResponse(), adminRequest(),
-				adminResponse(), new StatusRequest(FROM, 6L, 700L), statusResponse())) {
+				adminResponse(), new StatusRequest(FROM, 6L, 700L), statusResponse(),
+				new InquiryRequest(FROM, 6L, 800L, "häfen.1"),
+				new InquiryResponse(FROM, 6L, 800L, InquiryResponse.Status.UNABLE, text("kein Hafen frei")))) {
 			samples.put(sample.getClass(), sample);
 		}
 		return samples;
