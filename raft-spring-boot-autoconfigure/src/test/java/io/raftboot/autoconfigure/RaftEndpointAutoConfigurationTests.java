@@ -1,15 +1,23 @@
 package io.raftboot.autoconfigure;
 
 import java.security.Principal;
+import java.util.List;
 
+import io.raftboot.actuate.NodeReport;
 import io.raftboot.actuate.RaftEndpoint;
 import io.raftboot.actuate.RaftEndpointWebExtension;
+import io.raftboot.actuate.RaftScopeFailure;
 import io.raftboot.actuate.RaftView;
+import io.raftboot.actuate.RecentRaftEvents;
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.node.RaftNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -85,6 +93,18 @@ class RaftEndpointAutoConfigurationTests {
 			String toEverybody = show.equals("always") ? expected : null;
 			assertThat(context.getBean(RaftEndpoint.class).raft().address()).isEqualTo(toEverybody);
 		});
+	}
+
+	@Test
+	void whatNodesTellEachOtherCanBeReadAheadOfTime() {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, RaftEndpointAutoConfiguration.class);
+		for (Class<?> type : List.of(NodeReport.class, RaftView.class, RaftView.PeerView.class,
+				RecentRaftEvents.Event.class, RaftScopeFailure.class)) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(type)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).as(type.getName()).accepts(hints);
+		}
 	}
 
 	@Test
