@@ -1,5 +1,6 @@
 package io.raftboot.actuate;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -83,11 +85,25 @@ class RaftMetricsTests {
 		assertThat(gauge("raft.log.bytes")).isEqualTo(4_194_304);
 		assertThat(gauge("raft.log.segments")).isEqualTo(2);
 		assertThat(gauge("raft.snapshot.bytes")).isEqualTo(1_048_576);
-		assertThat(gauge("raft.snapshot.age")).isNotNegative();
-		assertThat(gauge("raft.disk.free")).isPositive();
+		assertThat(gauge("raft.snapshot.age")).isFinite().isNotNegative();
+		assertThat(gauge("raft.disk.free")).isFinite().isPositive();
 		assertThat(gauge("raft.election.timeout")).isEqualTo(0.5);
 		assertThat(gauge("raft.diverged")).isZero();
 		assertThat(this.registry.get("raft.leader.changes").functionCounter().count()).isEqualTo(2);
+	}
+
+	/** A registry holds what it measures weakly. */
+	@Test
+	void noGaugeIsLostToTheGarbageCollector() {
+		status(StatusBuilder.leader().build());
+		WeakReference<Object> garbage = new WeakReference<>(new Object());
+		await().until(() -> {
+			System.gc();
+			return garbage.get() == null;
+		});
+		assertThat(gauge("raft.disk.free")).isFinite().isPositive();
+		assertThat(gauge("raft.election.timeout")).isEqualTo(0.5);
+		assertThat(gauge("raft.sessions")).isZero();
 	}
 
 	@Test

@@ -68,6 +68,17 @@ class RaftOrdersTests {
 	}
 
 	@Test
+	void nobodyWaitsForEver() {
+		for (long millis : new long[] { -1L, 0L, 600_001L, Long.MAX_VALUE }) {
+			RaftOutcome outcome = this.orders
+				.carryOut(new RaftOrder(RaftOperation.STEP_DOWN, null, null, null, millis, false));
+			assertThat(outcome.outcome()).isEqualTo(Outcome.BAD_PARAMETER);
+			assertThat(outcome.message()).contains(millis + ", not from 1 to 600000");
+		}
+		then(this.administration).shouldHaveNoInteractions();
+	}
+
+	@Test
 	void everyFailureSaysWhetherAnythingWasDone() {
 		assertEnds(new NotLeaderException(null), Outcome.NO_LEADER);
 		assertEnds(new RaftStoppedException("The node is not running"), Outcome.NO_LEADER);

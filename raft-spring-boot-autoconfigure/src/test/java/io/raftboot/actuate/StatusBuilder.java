@@ -33,6 +33,8 @@ public final class StatusBuilder {
 
 	private @Nullable String failure;
 
+	private long membershipIndex = 12;
+
 	private ClusterId clusterId = new ClusterId(0x5f0c1c1e6d0b4f0eL, 0x9a570d9b0f0f2a11L);
 
 	private Membership membership = Membership.of(peers("n1", "n2", "n3"));
@@ -98,6 +100,11 @@ public final class StatusBuilder {
 
 	public StatusBuilder membership(Membership membership) {
 		this.membership = membership;
+		return this;
+	}
+
+	public StatusBuilder membershipIndex(long index) {
+		this.membershipIndex = index;
 		return this;
 	}
 
@@ -192,7 +199,7 @@ public final class StatusBuilder {
 		boolean leading = this.role == Role.LEADER;
 		return new RaftStatus(this.state, this.failure, "default", this.clusterId, NodeId.of("n1"), "n1.raft.svc:7000",
 				this.role, leader, 7, NodeId.of("n1"), 90_001, 91_234, 7, 91_233, this.commitIndex, this.appliedIndex,
-				12, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
+				this.membershipIndex, this.membership, this.quorum, leading ? 118 * MILLIS : 0,
 				leading ? 0 : (leader != null) ? 14 * MILLIS : -1, List.copyOf(this.peers), 3, 912, 10_000, 1, 1, 2,
 				4_194_304, 2, 310_000, false, this.removed, this.snapshotIndex, 6, 1_048_576, 1_795_287_540_000L,
 				this.snapshotRunning, List.copyOf(this.machines), this.divergences, this.digestCheckIndex,

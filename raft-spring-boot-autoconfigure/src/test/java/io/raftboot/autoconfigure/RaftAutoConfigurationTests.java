@@ -80,7 +80,9 @@ class RaftAutoConfigurationTests {
 			RaftAutoConfigurationTests.this.withNode.withUserConfiguration(TestMachine.class)
 				.run((parent) -> RaftAutoConfigurationTests.this.runner.withParent(parent)
 					.run((child) -> assertThat(child).hasNotFailed()
-						.satisfies((context) -> assertThat(context.containsLocalBean("raftNodeLifecycle")).isFalse())));
+						.satisfies((context) -> assertThat(context.containsLocalBean("raftNodeLifecycle")).isFalse())
+						.satisfies((context) -> assertThat(context.containsLocalBean("replicatedBeanRegistrar"))
+							.isFalse())));
 		}
 
 	}

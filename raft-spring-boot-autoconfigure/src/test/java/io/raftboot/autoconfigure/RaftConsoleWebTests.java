@@ -11,17 +11,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.model.MemberStatus;
 import io.raftboot.core.model.NodeId;
+import io.raftboot.core.model.RaftEvent;
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.NodeState;
 import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftAdministration;
+import io.raftboot.core.node.RaftEventListener;
 import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +192,16 @@ class RaftConsoleWebTests {
 		}
 
 		@Test
+		void hasWhatTheNodeHasTold() throws Exception {
+			RaftEvent event = new RaftEvent.LeaderChanged(NodeId.of("n1"), 7);
+			readOnly.getBeansOfType(RaftEventListener.class).values().forEach((listener) -> listener.onEvent(event));
+			JsonNode state = JsonMapper.shared().readTree(get("/raft/console/state").body());
+			assertThat(state.at("/terms/0/leader").stringValue()).isEqualTo("n1");
+			assertThat(state.at("/terms/0/until").isNull()).isTrue();
+			assertThat(state.at("/events/0/type").stringValue()).isEqualTo("LEADER_CHANGED");
+		}
+
+		@Test
 		void carriesTextsAsTheyAre() throws Exception {
 			String text = "</script><img src=x onerror=alert(1)>";
 			given(node.status()).willReturn(StatusBuilder.follower(null).state(NodeState.FAILED, text).build());
@@ -250,6 +264,16 @@ class RaftConsoleWebTests {
 			then(administration).should().transferLeadership(n2);
 		}
 
+		/** It knows how the call ended; who stops waiting before does not. */
+		@Test
+		void areWaitedForLongerThanTheEngineWaits() throws Exception {
+			AwaitedCall call = new AwaitedCall();
+			given(administration.remove(NodeId.of("n3"))).willReturn(call);
+			send(operation(admin, "remove?target=n3").header("X-Raft-Console", "1"));
+			assertThat(Duration.ofNanos(call.patienceNanos))
+				.isGreaterThan(admin.getBean(RaftNodeOptions.class).proposalTimeout());
+		}
+
 		@ParameterizedTest
 		@ValueSource(strings = { "promote", "demote", "remove" })
 		void onAMemberNeedOne(String operation) throws Exception {
@@ -292,6 +316,19 @@ class RaftConsoleWebTests {
 			JsonNode answer = JsonMapper.shared().readTree(response.body());
 			assertThat(answer.get("outcome").stringValue()).isEqualTo(outcome);
 			assertThat(answer.get("message").stringValue()).isEqualTo("why");
+		}
+
+	}
+
+	/** Is done at once, and remembers how long it might have taken. */
+	private static final class AwaitedCall extends CompletableFuture<Long> {
+
+		private volatile long patienceNanos;
+
+		@Override
+		public Long get(long timeout, TimeUnit unit) {
+			this.patienceNanos = unit.toNanos(timeout);
+			return 0L;
 		}
 
 	}

@@ -199,6 +199,7 @@ class RaftEventPublisherTests {
 		main.start();
 		await(entered);
 		this.publisher.onEvent(new RaftEvent.LeaderChanged(null, 4));
+		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3));
 		release.countDown();
 		main.join(5_000);
 		assertThat(this.published).containsExactly(new RaftLeaderChangedEvent("n1", null, 3),

@@ -1,5 +1,8 @@
 package io.raftboot.autoconfigure;
 
+import java.util.List;
+
+import io.raftboot.actuate.HealthReason;
 import io.raftboot.actuate.RaftHealthIndicator;
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.node.RaftNode;
@@ -40,6 +43,17 @@ class RaftHealthContributorAutoConfigurationTests {
 	void itCanBeSwitchedOff() {
 		this.runner.withPropertyValues("management.health.raft.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RaftHealthIndicator.class));
+	}
+
+	@Test
+	void itSaysHowFarANodeMayBeBehind() {
+		given(this.node.status()).willReturn(StatusBuilder.follower("n2").catchUp(5).indexes(16, 5).build());
+		this.runner.withPropertyValues("raft.health.max-lag-duration=0")
+			.run((context) -> assertThat(context.getBean(RaftHealthIndicator.class).health().getStatus())
+				.isEqualTo(Status.UP));
+		this.runner.withPropertyValues("raft.health.max-lag=10", "raft.health.max-lag-duration=0")
+			.run((context) -> assertThat(context.getBean(RaftHealthIndicator.class).health().getDetails())
+				.containsEntry("reasons", List.of(HealthReason.APPLY_STALLED)));
 	}
 
 	@Test

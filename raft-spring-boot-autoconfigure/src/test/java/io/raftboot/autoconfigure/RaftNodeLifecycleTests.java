@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.raftboot.actuate.StatusBuilder;
 import io.raftboot.core.model.Membership;
@@ -29,7 +32,7 @@ import static org.mockito.Mockito.never;
 @ExtendWith(OutputCaptureExtension.class)
 class RaftNodeLifecycleTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(57);
 
 	private final RaftNode node = mock(RaftNode.class);
 
@@ -83,6 +86,24 @@ class RaftNodeLifecycleTests {
 		new RaftNodeLifecycle(this.node, false, Duration.ofMillis(1)).stop();
 		then(this.node).should().close();
 		assertThat(output).contains("calls wait for their answers since 1 ms (3 commands)");
+	}
+
+	@Test
+	void callsHaveTheTimeThatIsConfigured() {
+		AtomicLong waitedNanos = new AtomicLong();
+		given(this.node.drain()).willReturn(new CompletableFuture<>() {
+
+			@Override
+			public Void get(long timeout, TimeUnit unit) throws TimeoutException {
+				waitedNanos.set(unit.toNanos(timeout));
+				throw new TimeoutException();
+			}
+
+		});
+		given(this.node.status()).willReturn(StatusBuilder.leader().build());
+		lifecycle(false).stop();
+		assertThat(waitedNanos).hasValue(PATIENCE.toNanos());
+		then(this.node).should().close();
 	}
 
 	@Test

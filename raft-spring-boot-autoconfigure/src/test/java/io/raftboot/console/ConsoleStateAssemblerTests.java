@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 class ConsoleStateAssemblerTests {
@@ -106,6 +107,16 @@ class ConsoleStateAssemblerTests {
 		answers("n3", member(Role.FOLLOWER, 91_400));
 		ConsoleState state = state(StatusBuilder.follower("n2").build());
 		assertThat(state.members()).extracting(Member::lagEntries).containsOnlyNulls();
+	}
+
+	/** The page itself waits two seconds for all of them. */
+	@Test
+	void aMemberThatHangsHasItsTimeAndNoMore() {
+		answers("n2", member(Role.FOLLOWER, 91_233));
+		fails("n3", new RaftTimeoutException("Node n3 does not answer"));
+		state(StatusBuilder.leader().build());
+		then(this.node).should().statusOf(NodeId.of("n2"), Duration.ofMillis(300));
+		then(this.node).should().statusOf(NodeId.of("n3"), Duration.ofMillis(300));
 	}
 
 	@Test

@@ -8,9 +8,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.raftboot.actuate.StatusBuilder;
+import io.raftboot.core.model.Membership;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.node.ChangeRefusedException;
 import io.raftboot.core.node.CommandTooLargeException;
@@ -22,6 +24,8 @@ import io.raftboot.core.node.OutcomeUnknownException;
 import io.raftboot.core.node.RaftAdministration;
 import io.raftboot.core.node.RaftBusyException;
 import io.raftboot.core.node.RaftNode;
+import io.raftboot.core.node.RaftNodeOptions;
+import io.raftboot.core.node.RaftStatus;
 import io.raftboot.core.node.RaftStoppedException;
 import io.raftboot.core.node.RaftTimeoutException;
 import io.raftboot.core.node.RestoreInProgressException;
@@ -32,6 +36,7 @@ import io.raftboot.core.statemachine.CommandRejectedException;
 import io.raftboot.http.ApiClient.Answer;
 import io.raftboot.http.SetMachines.Put;
 import io.raftboot.spring.RaftOperations;
+import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
@@ -70,6 +76,8 @@ class RaftHttpApiTests {
 	private static final RaftAdministration administration = mock(RaftAdministration.class);
 
 	private static ConfigurableApplicationContext context;
+
+	private static final AtomicLong asyncMillis = new AtomicLong();
 
 	private static int port;
 
@@ -113,8 +121,9 @@ class RaftHttpApiTests {
 			.willReturn(CompletableFuture.completedFuture(Optional.of("before")));
 		Answer answer = api.post("set", "{\"key\":\"k\",\"value\":\"v\"}", "application/json", "key-1");
 		assertThat(answer.data().stringValue()).isEqualTo("before");
-		api.post("set", "{\"key\":\"k\",\"value\":\"v\"}", "application/json", "k".repeat(256))
-			.assertFailed(400, "400000");
+		for (String key : new String[] { "k".repeat(256), "", " " }) {
+			api.post("set", "{\"key\":\"k\",\"value\":\"v\"}", "application/json", key).assertFailed(400, "400000");
+		}
 	}
 
 	@Test
@@ -172,6 +181,34 @@ class RaftHttpApiTests {
 		assertThat(api.post("deleteNode", "{\"id\":\"n2\"}").data().get("count").intValue()).isEqualTo(3);
 	}
 
+	/** A follower hears of a change a moment later than the leader answers. */
+	@Test
+	void aChangeIsAnsweredWithTheMembersAfterIt() {
+		RaftStatus before = StatusBuilder.leader().membershipIndex(12).build();
+		RaftStatus after = StatusBuilder.leader()
+			.membershipIndex(13)
+			.membership(Membership.of(StatusBuilder.peers("n1", "n2")))
+			.build();
+		given(administration.remove(NodeId.of("n3"))).willReturn(CompletableFuture.completedFuture(13L));
+		given(node.status()).willReturn(before, before, after);
+		assertThat(api.post("deleteNode", "{\"id\":\"n3\"}").data().get("count").intValue()).isEqualTo(2);
+	}
+
+	/** Else it would end without an envelope. */
+	@Test
+	void theWebServerDoesNotEndACallBeforeTheEngineDoes() {
+		CompletableFuture<Object> end = new CompletableFuture<>();
+		given(raft.<Object>submit(any())).willReturn(end);
+		asyncMillis.set(0);
+		CompletableFuture<Answer> call = CompletableFuture
+			.supplyAsync(() -> api.post("set", "{\"key\":\"k\",\"value\":\"v\"}"));
+		await().until(() -> asyncMillis.get() > 0);
+		end.complete(Optional.of("done"));
+		assertThat(call.join().data().stringValue()).isEqualTo("done");
+		assertThat(asyncMillis.get())
+			.isGreaterThan(context.getBean(RaftNodeOptions.class).proposalTimeout().toMillis());
+	}
+
 	@Test
 	void theListOfPeersHasTheShapeThatIsDocumented() {
 		JsonNode data = api.get("getPeerList").data();
@@ -201,8 +238,8 @@ class RaftHttpApiTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "{}", "{\"id\":\"n2\"}", "{\"id\":\"\",\"address\":\"h:1\"}",
 			"{\"id\":\"a b\",\"address\":\"h:1\"}", "{\"id\":\"n2\",\"address\":null}",
-			"{\"id\":\"n2\",\"adress\":\"h:1\"}", "{\"id\":{},\"address\":\"h:1\"}",
-			"{\"id\":1.5,\"address\":\"h:1\"}" })
+			"{\"id\":\"n2\",\"adress\":\"h:1\"}", "{\"id\":{},\"address\":\"h:1\"}", "{\"id\":1.5,\"address\":\"h:1\"}",
+			"{\"id\":\"n2\",\"address\":\"h:1\",\"voter\":true}" })
 	void aBodyThatIsNoNodeIsABadRequest(String body) {
 		api.post("addNode", body).assertFailed(400, "400000");
 		verify(administration, never()).addVoter(any(), any());
@@ -314,6 +351,17 @@ class RaftHttpApiTests {
 		@Bean
 		RaftOperations raftOperations() {
 			return raft;
+		}
+
+		/** Sees how long the web server lets a call wait. */
+		@Bean
+		Filter asyncTimes() {
+			return (request, response, chain) -> {
+				chain.doFilter(request, response);
+				if (request.isAsyncStarted()) {
+					asyncMillis.set(request.getAsyncContext().getTimeout());
+				}
+			};
 		}
 
 	}
