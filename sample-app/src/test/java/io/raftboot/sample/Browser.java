@@ -126,6 +126,11 @@ final class Browser implements AutoCloseable {
 		return this.driver.executeAsyncScript(script, arguments);
 	}
 
+	/** Runs a script in every page to come, before its own. */
+	void beforeEachPage(String script) {
+		this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+	}
+
 	/** Shows pages as on a screen of this size. */
 	void screen(int width, int height, boolean phone) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
