@@ -1,6 +1,7 @@
 package io.raftboot.spring.test;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.nowhere.NoApplicationCase;
@@ -11,11 +12,18 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -58,6 +66,7 @@ class MisuseTests {
 		assertThat(failure(NoStateMachine.class)).contains("has no RaftNode")
 			.contains("@RaftStateMachine")
 			.contains(NothingToReplicate.class.getName());
+		assertThat(OpenContexts.COUNT).hasValue(0);
 	}
 
 	@Test
@@ -74,6 +83,15 @@ class MisuseTests {
 	void anApplicationThatDoesNotStart(CapturedOutput output) {
 		assertThat(failure(WrongProperty.class)).startsWith("Node n1 of the cluster of ").contains("does not start");
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("raft.heartbeat-interval");
+	}
+
+	@Test
+	void nothingIsLeftOfAClusterOfWhichOneNodeDoesNotStart() {
+		assertThat(failure(SecondDoesNotStart.class)).startsWith("Node n2 of the cluster of ")
+			.contains("n2 shall not start");
+		assertThat(OpenContexts.COUNT).hasValue(0);
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("raft-n1"));
 	}
 
 	@Test
@@ -106,7 +124,44 @@ class MisuseTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(OpenContexts.class)
 	static class NothingToReplicate {
+
+	}
+
+	/** Counts the contexts it is in. */
+	static class OpenContexts implements DisposableBean {
+
+		private static final AtomicInteger COUNT = new AtomicInteger();
+
+		OpenContexts() {
+			COUNT.incrementAndGet();
+		}
+
+		@Override
+		public void destroy() {
+			COUNT.decrementAndGet();
+		}
+
+	}
+
+	@EmbeddedRaftCluster(nodes = 2)
+	static class SecondDoesNotStart {
+
+		@Test
+		void isNotReached() {
+		}
+
+		@TestConfiguration(proxyBeanMethods = false)
+		@Import(OpenContexts.class)
+		static class Additions {
+
+			@Bean
+			InitializingBean failure(Environment environment) {
+				return () -> Assert.state(!"n2".equals(environment.getProperty("raft.node-id")), "n2 shall not start");
+			}
+
+		}
 
 	}
 

@@ -50,6 +50,16 @@ class RaftClusterFaultTests {
 		assertThat(killed.bean(CounterMachine.class).get(this.name)).isEqualTo(2);
 	}
 
+	/** Otherwise than one that is stopped. */
+	@Test
+	void aKilledLeaderTellsNobody() {
+		RaftClusterNode killed = this.cluster.leader();
+		long term = killed.status().term();
+		this.cluster.kill(killed.id());
+		assertThat(killed.status().term()).isEqualTo(term);
+		assertThat(this.cluster.awaitLeader().status().term()).isGreaterThan(term);
+	}
+
 	@Test
 	void aKilledNodeLosesWhatItHasNotForcedAndNothingElse() {
 		this.counters.add(this.name, 1);
@@ -114,11 +124,25 @@ class RaftClusterFaultTests {
 	void aRunningNodeIsRestartedInOrder() {
 		RaftClusterNode leader = this.cluster.leader();
 		ConfigurableApplicationContext before = leader.context();
+		RaftNode stopped = leader.bean(RaftNode.class);
+		long term = stopped.status().term();
 		this.cluster.restart(leader.id());
+		// It has seen who leads next
+		assertThat(stopped.status().term()).isGreaterThan(term);
 		assertThat(before.isActive()).isFalse();
 		assertThat(leader.context()).isNotSameAs(before);
 		assertThat(leader.status().role()).isNotEqualTo(Role.LEADER);
 		assertThat(this.counters.add(this.name, 1)).isOne();
+	}
+
+	@Test
+	void whatWasAcknowledgedIsAppliedEverywhereAfterAwaitApplied() {
+		for (int i = 1; i <= 30; i++) {
+			this.counters.add(this.name, 1);
+			this.cluster.awaitApplied();
+			assertThat(this.cluster.nodes()).extracting((node) -> node.bean(CounterMachine.class).get(this.name))
+				.containsOnly((long) i);
+		}
 	}
 
 	@Test
