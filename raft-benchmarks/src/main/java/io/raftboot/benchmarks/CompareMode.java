@@ -18,6 +18,7 @@ import io.raftboot.benchmarks.compare.EngineProcess;
 import io.raftboot.benchmarks.compare.Measure;
 import io.raftboot.benchmarks.compare.Outcome;
 import io.raftboot.benchmarks.compare.Workload;
+import io.raftboot.benchmarks.limits.BareCluster;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class CompareMode implements Mode {
 							+ " s per workload, measured " + seconds + " s, rounds " + rounds
 							+ ", engines in another order each round");
 			printEngines(contest, engines, report);
-			Comparison comparison = new Comparison(contest.ours(), contest.titlePrefix());
+			Comparison comparison = new Comparison(contest.ours(), BareCluster.NAME, contest.titlePrefix());
 			List<String> order = new ArrayList<>(engines.keySet());
 			for (int round = 1; round <= rounds; round++) {
 				LimitsMode.measure(directory, quick, "Limits of this machine before round " + round, report);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
+import io.raftboot.benchmarks.limits.BareCluster;
+
 /** The engines on the class path, by the names that {@code --engine} takes. */
 public final class Engines {
 
@@ -40,6 +42,7 @@ public final class Engines {
 								"all at their defaults, on a file system of the benchmark whose forces do nothing: the "
 										+ "engine has no such option",
 								false, () -> RaftBootCluster.unforced(UNFORCED)),
+						new Engine(BareCluster.NAME, BareCluster.SETTINGS, true, BareCluster::new),
 						new Engine("instant", "no engine at all", false, InstantCluster::new)));
 		ServiceLoader.load(Engine.class).forEach(engines::add);
 		return engines;

@@ -20,6 +20,8 @@ public final class Comparison {
 
 	private final String ours;
 
+	private final String limit;
+
 	private final String titlePrefix;
 
 	private final Set<String> engines = new LinkedHashSet<>();
@@ -29,10 +31,12 @@ public final class Comparison {
 	/**
 	 * A comparison of others with one engine.
 	 * @param ours its name
+	 * @param limit what is among the engines to show the limit of the machine
 	 * @param titlePrefix what the titles of all tables begin with
 	 */
-	public Comparison(String ours, String titlePrefix) {
+	public Comparison(String ours, String limit, String titlePrefix) {
 		this.ours = ours;
+		this.limit = limit;
 		this.titlePrefix = titlePrefix;
 	}
 
@@ -55,6 +59,9 @@ public final class Comparison {
 		List<String> header = new ArrayList<>(List.of("workload"));
 		header.addAll(this.engines);
 		header.add(this.ours + " / best other");
+		if (this.engines.contains(this.limit)) {
+			header.add(this.ours + " / " + this.limit);
+		}
 		Table table = new Table(this.titlePrefix + kind.title() + ": " + measure.title(),
 				header.toArray(String[]::new));
 		for (Workload workload : workloads) {
@@ -73,11 +80,15 @@ public final class Comparison {
 		for (String engine : this.engines) {
 			double median = median(rounds(workload, engine), measure);
 			cells.add(Double.isNaN(median) ? "-" : describe(rounds(workload, engine), measure, median));
-			if (!engine.equals(this.ours) && !Double.isNaN(median)) {
+			if (!engine.equals(this.ours) && !engine.equals(this.limit) && !Double.isNaN(median)) {
 				best = Double.isNaN(best) ? median : measure.better(best, median);
 			}
 		}
-		cells.add(Format.ratio(median(rounds(workload, this.ours), measure) / best));
+		double ours = median(rounds(workload, this.ours), measure);
+		cells.add(Format.ratio(ours / best));
+		if (this.engines.contains(this.limit)) {
+			cells.add(Format.ratio(ours / median(rounds(workload, this.limit), measure)));
+		}
 		return cells.toArray(String[]::new);
 	}
 

@@ -9,7 +9,7 @@ class ComparisonTests {
 
 	private static final Workload WORKLOAD = new Workload(Workload.Kind.WRITE, 256, 16);
 
-	private final Comparison comparison = new Comparison("ours", "By test: ");
+	private final Comparison comparison = new Comparison("ours", "bare", "By test: ");
 
 	@Test
 	void comparesMediansWithTheBestOfTheOthers() {
