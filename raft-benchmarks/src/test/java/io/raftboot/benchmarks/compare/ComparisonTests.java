@@ -22,6 +22,15 @@ class ComparisonTests {
 	}
 
 	@Test
+	void theLimitIsNoOtherEngine() {
+		add("ours", 100);
+		add("bare", 400);
+		add("other", 50);
+		assertThat(table(Measure.RATE)).contains("| ours / best other | ours / bare |")
+			.contains("| 100 | 400 | 50 | 2.00 | 0.25 |");
+	}
+
+	@Test
 	void anEngineThatWasVoidOnceDoesNotCount() {
 		add("ours", 100);
 		add("other", 400);

@@ -60,22 +60,50 @@ final class SegmentWriter implements Closeable {
 	}
 
 	/**
-	 * Makes room for a frame of this size, which fits.
+	 * Makes room for a frame of this size, which fits. Large ones make theirs themselves
+	 * when they are written.
 	 * @throws DiskFullException if the disk has none; nothing has changed
 	 */
 	void reserve(int frameBytes) throws IOException {
-		if (this.end + frameBytes > this.zerosEnd) {
+		if (this.end + frameBytes > this.zerosEnd && !ZeroFill.isWasteFor(frameBytes, this.bytesMax)) {
 			long zerosEnd = ZeroFill.endFor(this.end + frameBytes, this.bytesMax);
 			ZeroFill.write(this.directory, this.file, this.zerosEnd, zerosEnd);
 			this.zerosEnd = zerosEnd;
 		}
 	}
 
-	/** Writes a frame for which room was made. */
+	/**
+	 * Writes a frame for which room was made.
+	 * @throws DiskFullException if the disk has none after all; nothing has changed
+	 */
 	void write(ByteBuffer frame) throws IOException {
-		int bytes = frame.remaining();
-		this.file.write(frame, this.end);
-		this.end += bytes;
+		long frameEnd = this.end + frame.remaining();
+		try {
+			this.file.write(frame, this.end);
+		}
+		catch (DiskFullException ex) {
+			takeBack(ex);
+			throw ZeroFill.noRoom(this.directory, frameEnd - this.end, ex);
+		}
+		this.end = frameEnd;
+		this.zerosEnd = Math.max(this.zerosEnd, frameEnd);
+	}
+
+	/**
+	 * Forced, because another frame comes where a part of this one was: a crash must not
+	 * leave sectors of both.
+	 */
+	private void takeBack(DiskFullException full) throws IOException {
+		try {
+			this.file.truncate(this.zerosEnd);
+			ZeroFill.write(this.directory, this.file, this.end, this.zerosEnd);
+			this.file.force();
+		}
+		catch (IOException ex) {
+			IOException failure = new IOException("A frame for which there was no room cannot be taken back", ex);
+			failure.addSuppressed(full);
+			throw failure;
+		}
 	}
 
 	void force() throws IOException {

@@ -116,9 +116,13 @@ final class SegmentedLog implements LogStore, Closeable {
 					this.chain);
 			this.writer.write(frame);
 		}
+		catch (DiskFullException ex) {
+			throw noRoom(ex);
+		}
 		catch (IOException | RuntimeException | Error ex) {
 			throw this.failure.poison("Writing " + this.writer.segment().label(), ex);
 		}
+		this.noRoomReason = null;
 		this.batchNumber++;
 		this.chain = this.encoder.chain();
 		long lastIndex = firstIndex - 1;
@@ -236,15 +240,18 @@ final class SegmentedLog implements LogStore, Closeable {
 	private void reserve(int frameBytes) throws IOException {
 		try {
 			this.writer.reserve(frameBytes);
-			this.noRoomReason = null;
 		}
 		catch (DiskFullException ex) {
-			this.noRoomReason = ex.getMessage();
-			throw ex;
+			throw noRoom(ex);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			throw this.failure.poison("Growing " + this.writer.segment().label(), ex);
 		}
+	}
+
+	private DiskFullException noRoom(DiskFullException full) {
+		this.noRoomReason = full.getMessage();
+		return full;
 	}
 
 	/** What stands in older segments is forced first: a later one proves them durable. */

@@ -10,13 +10,16 @@ import io.raftboot.core.io.DiskFullException;
  * Zeros in front of the frames to come: as long as they last, a force has no file size
  * and no new blocks to write, and a full disk is met before a frame is begun. In steps,
  * because filling a whole segment at once holds up the forces meanwhile, and one by one
- * costs each of them.
+ * costs each of them. Not before large frames: there the bytes cost more than what else a
+ * force has to write when the file grows.
  */
 final class ZeroFill {
 
 	private static final int STEPS = 16;
 
 	private static final long STEP_BYTES_MAX = 1024 * 1024;
+
+	private static final long FILLED_FRAME_BYTES_MAX = 256 * 1024;
 
 	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024).asReadOnlyBuffer();
 
@@ -30,6 +33,14 @@ final class ZeroFill {
 	static long endFor(long dataEnd, long bytesMax) {
 		long step = Math.max(FileWindow.SECTOR_BYTES, Math.min(bytesMax / STEPS, STEP_BYTES_MAX));
 		return Math.min(bytesMax, (dataEnd + step - 1) / step * step);
+	}
+
+	/**
+	 * Whether a frame of this size is cheaper written where no zeros are.
+	 * @param bytesMax size of the file
+	 */
+	static boolean isWasteFor(int frameBytes, long bytesMax) {
+		return frameBytes >= Math.max(FileWindow.SECTOR_BYTES, Math.min(bytesMax / STEPS, FILLED_FRAME_BYTES_MAX));
 	}
 
 	/**
@@ -71,7 +82,7 @@ final class ZeroFill {
 		}
 	}
 
-	private static DiskFullException noRoom(LogDirectory directory, long bytes, IOException cause) {
+	static DiskFullException noRoom(LogDirectory directory, long bytes, IOException cause) {
 		return new DiskFullException("No room for a log segment in " + directory.path() + ", where " + bytes
 				+ " bytes are needed: " + cause.getMessage(), cause);
 	}

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 
 import io.raftboot.core.io.DiskFile;
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.test.disk.FaultyDisk.Operation;
 
 /** A file of a {@link FaultyDisk}, open in one process. */
@@ -36,7 +37,7 @@ final class FaultyFile implements DiskFile {
 				throw new NonWritableChannelException();
 			}
 			this.disk.countChange();
-			this.disk.checkRoom(Math.max(0, position + source.remaining() - this.inode.size()));
+			writeWhatFits(source, position);
 			try {
 				this.disk.fail(Operation.WRITE, this.inode.path());
 			}
@@ -47,6 +48,19 @@ final class FaultyFile implements DiskFile {
 				throw ex;
 			}
 			this.inode.write(source, position);
+		}
+	}
+
+	/** Like a system call, which takes a part before it says that there is no room. */
+	private void writeWhatFits(ByteBuffer source, long position) throws IOException {
+		try {
+			this.disk.checkRoom(Math.max(0, position + source.remaining() - this.inode.size()));
+		}
+		catch (DiskFullException ex) {
+			long end = Inode.sectorStart(this.inode.size() + this.disk.usableBytes(this.inode.path()));
+			source.limit(source.position() + (int) Math.max(0, end - position));
+			this.inode.write(source, position);
+			throw ex;
 		}
 	}
 

@@ -99,6 +99,34 @@ class DiskFullTests {
 		}
 	}
 
+	/** They are written where no zeros are, so the disk is full in the middle of one. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void ofALargeFrameThatDoesNotFitNothingStays(boolean killed) throws Exception {
+		FileStorage storage = open(8 << 20);
+		TestEntries.write(storage, TestEntries.commands(1, 1, 1, 1000));
+		this.disk.capacityBytes(this.disk.usedBytes() + 900_000);
+		assertThatExceptionOfType(DiskFullException.class)
+			.isThrownBy(() -> TestEntries.write(storage, TestEntries.commands(1, 2, 2, 900_000)))
+			.withMessageContaining("No room for a log segment");
+		assertThat(storage.log().isDiskFull()).isTrue();
+		List<Long> terms = List.of(1L);
+		FileStorage open = storage;
+		if (killed) {
+			this.disk.losePower(new Random(7));
+			open = open(8 << 20);
+			assertThat(TestEntries.terms(open.log())).isEqualTo(terms);
+		}
+		TestEntries.write(open, TestEntries.commands(2, 2, 1, 300_000));
+		TestEntries.write(open, TestEntries.commands(3, 3, 1, 100));
+		assertThat(open.log().isDiskFull()).isFalse();
+		this.disk.losePower(new Random(8));
+		try (FileStorage reopened = open(8 << 20)) {
+			assertThat(TestEntries.terms(reopened.log())).containsExactly(1L, 2L, 3L);
+			assertThat(this.disk.list(DiskFixture.DIRECTORY.resolve("log"))).noneMatch((file) -> file.contains("torn"));
+		}
+	}
+
 	private FileStorage open(long segmentBytes) throws Exception {
 		return FileStorage.open(this.disk, DiskFixture.DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
 				new FileStorageOptions(segmentBytes, false, false));
@@ -107,7 +135,7 @@ class DiskFullTests {
 	@Test
 	void aNodeOnAFullDiskStartsWithWhatItHas() throws Exception {
 		FileStorage storage = DiskFixture.open(this.disk);
-		TestEntries.write(storage, TestEntries.commands(1, 1, 1, 700));
+		TestEntries.write(storage, TestEntries.commands(1, 1, 1, 300));
 		this.disk.killProcess();
 		this.disk.capacityBytes(0);
 		try (FileStorage reopened = DiskFixture.open(this.disk)) {

@@ -102,9 +102,7 @@ class LogDamageTests {
 		Path file = DiskFixture.segments(this.disk).get(0);
 		List<Integer> frames = DiskFixture.frameOffsets(this.disk.content(file));
 		int end = frames.get(frames.size() - 1);
-		int last = this.disk.content(file).length - 1;
-		assertThat(end).isLessThanOrEqualTo(last);
-		assertRefused(DiskFixture.withFlippedBit(this.disk, file, last, 0), file, end, end);
+		assertRefused(withBitBehind(this.disk, file, end), file, end, end);
 	}
 
 	@Test
@@ -174,7 +172,7 @@ class LogDamageTests {
 			for (int offset = last; offset < end; offset++) {
 				assertRefused(DiskFixture.withFlippedBit(disk, file, offset, offset % 8), file, last, offset);
 			}
-			assertRefused(DiskFixture.withFlippedBit(disk, file, disk.content(file).length - 1, 0), file, end, end);
+			assertRefused(withBitBehind(disk, file, end), file, end, end);
 			byte[] content = disk.content(file);
 			Arrays.fill(content, last, content.length, (byte) 0);
 			FaultyDisk wiped = DiskFixture.with(disk, file, content);
@@ -190,6 +188,14 @@ class LogDamageTests {
 				.withMessageContaining("were durable");
 		}
 
+	}
+
+	/** With zeros behind the frames, whether there were any or not, and a bit in the last. */
+	private static FaultyDisk withBitBehind(FaultyDisk disk, Path file, int end) throws Exception {
+		byte[] content = disk.content(file);
+		content = Arrays.copyOf(content, Math.max(content.length, end + 64));
+		content[content.length - 1] = 1;
+		return DiskFixture.with(disk, file, content);
 	}
 
 	private static void assertRefused(FaultyDisk damaged, Path file, int frame, int offset) {
