@@ -190,7 +190,9 @@ class LogDamageTests {
 
 	}
 
-	/** With zeros behind the frames, whether there were any or not, and a bit in the last. */
+	/**
+	 * With zeros behind the frames, whether there were any or not, and a bit in the last.
+	 */
 	private static FaultyDisk withBitBehind(FaultyDisk disk, Path file, int end) throws Exception {
 		byte[] content = disk.content(file);
 		content = Arrays.copyOf(content, Math.max(content.length, end + 64));
