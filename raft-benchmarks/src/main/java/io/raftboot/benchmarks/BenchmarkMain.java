@@ -39,7 +39,7 @@ public final class BenchmarkMain {
 			hot FILE   where CPU and allocations of a flight recording go: --top 25
 			jmh ...    parts of the engine; the rest goes to JMH
 
-			of cluster and reads:  --seconds 5 --warmup 5 --jfr FILE (of scale: without --jfr)
+			of cluster and reads:  --seconds 5 --warmup 5 --jfr FILE (of scale: without --jfr; of typed, too)
 			of all but hot, jmh:   --engine raftboot (not scale, typed, transports) --directory DIR --markdown FILE --quick
 			""";
 

@@ -1,18 +1,22 @@
 package io.raftboot.benchmarks;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.ArrayList;
 
 import io.raftboot.benchmarks.load.ClosedLoop;
 import io.raftboot.benchmarks.load.LoadResult;
+import io.raftboot.benchmarks.profile.FlightRecording;
 import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
 import io.raftboot.benchmarks.typed.Level;
 import io.raftboot.benchmarks.typed.TypedCluster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What commands as values cost beside bytes: all levels in turns on one cluster of three
@@ -27,6 +31,7 @@ final class TypedMode implements Mode {
 		int rounds = arguments.integer("rounds", 5);
 		Duration warmup = arguments.seconds("warmup", 2);
 		Duration measured = arguments.seconds("seconds", 3);
+		String recording = arguments.text("jfr");
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			arguments.rejectUnread();
 			Environment.print(report, directory.path(), "3 applications in one JVM, written to on the leader, about "
@@ -34,14 +39,15 @@ final class TypedMode implements Mode {
 			try (TypedCluster cluster = new TypedCluster(directory.fresh("cluster"))) {
 				cluster.awaitLeader(LoadRun.LEADER_TIMEOUT);
 				for (Level level : Level.values()) {
-					measure(cluster, level, payload, 64, Duration.ofSeconds(5), measured);
+					measure(cluster, level, payload, 64, Duration.ofSeconds(5), measured, null);
 				}
 				for (int outstanding : outstandings) {
 					Map<Level, List<Sample>> samples = new EnumMap<>(Level.class);
 					for (int round = 0; round < rounds; round++) {
 						for (Level level : Level.values()) {
 							samples.computeIfAbsent(level, (key) -> new ArrayList<>())
-								.add(measure(cluster, level, payload, outstanding, warmup, measured));
+								.add(measure(cluster, level, payload, outstanding, warmup, measured,
+										recordingFile(recording, level, outstanding)));
 						}
 					}
 					report.table(table(outstanding, samples));
@@ -50,10 +56,17 @@ final class TypedMode implements Mode {
 		}
 	}
 
+	/** Of the last round: one recording for each level and number outstanding. */
+	private static @Nullable Path recordingFile(@Nullable String recording, Level level, int outstanding) {
+		return (recording != null)
+				? FlightRecording.fileOf(Path.of(recording), level.name().toLowerCase(Locale.ROOT) + "-" + outstanding)
+				: null;
+	}
+
 	private static Sample measure(TypedCluster cluster, Level level, int payload, int outstanding, Duration warmup,
-			Duration measured) throws Exception {
+			Duration measured, @Nullable Path recordingFile) throws Exception {
 		int leader = cluster.awaitLeader(LoadRun.LEADER_TIMEOUT);
-		try (MeteredPart metered = new MeteredPart(null)) {
+		try (MeteredPart metered = new MeteredPart(recordingFile)) {
 			LoadResult load = new ClosedLoop(cluster.write(level, leader, payload), outstanding, payload).run(warmup,
 					measured, metered);
 			if (!load.isClean()) {

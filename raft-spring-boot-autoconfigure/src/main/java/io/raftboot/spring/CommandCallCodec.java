@@ -43,7 +43,7 @@ final class CommandCallCodec implements PayloadCodec {
 	@Override
 	public byte[] encode(Object value) {
 		CommandCall call = (CommandCall) value;
-		byte[] name = call.method().name().getBytes(StandardCharsets.UTF_8);
+		byte[] name = call.method().nameBytes();
 		byte @Nullable [][] arguments = call.method().encodeArguments(call.arguments());
 		int size = HEADER_BYTES + name.length;
 		for (byte[] argument : arguments) {

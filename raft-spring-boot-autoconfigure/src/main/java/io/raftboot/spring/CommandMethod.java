@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class CommandMethod extends MarkedMethod {
 
 	private final String name;
 
+	private final byte[] nameBytes;
+
 	private final int version;
+
+	private final Class<?>[] parameterTypes;
 
 	private final List<PayloadCodec> argumentCodecs;
 
@@ -44,6 +49,8 @@ final class CommandMethod extends MarkedMethod {
 			@Nullable PayloadCodec resultCodec) {
 		super(method);
 		this.name = name;
+		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+		this.parameterTypes = method.getParameterTypes();
 		this.version = version;
 		this.argumentCodecs = argumentCodecs;
 		this.resultCodec = resultCodec;
@@ -51,6 +58,11 @@ final class CommandMethod extends MarkedMethod {
 
 	String name() {
 		return this.name;
+	}
+
+	/** The name as it stands in the log; not to be changed. */
+	byte[] nameBytes() {
+		return this.nameBytes;
 	}
 
 	int version() {
@@ -93,11 +105,10 @@ final class CommandMethod extends MarkedMethod {
 			throw new UnknownCommandException("the command '" + this.name + "' has " + encoded.size()
 					+ " arguments, but " + this + " takes " + count + " (written by a newer version?)");
 		}
-		Class<?>[] types = method().getParameterTypes();
 		@Nullable Object[] arguments = new Object[count];
 		for (int i = 0; i < count; i++) {
 			ByteBuffer bytes = (i < encoded.size()) ? encoded.get(i) : null;
-			arguments[i] = (bytes != null) ? this.argumentCodecs.get(i).decode(bytes) : absent(types[i]);
+			arguments[i] = (bytes != null) ? this.argumentCodecs.get(i).decode(bytes) : absent(this.parameterTypes[i]);
 		}
 		return arguments;
 	}

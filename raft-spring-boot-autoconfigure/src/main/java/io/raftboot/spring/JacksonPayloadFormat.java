@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,15 @@ import org.springframework.util.Assert;
  * in the property {@code @type}. An unknown property is an error, because a node of an
  * older version that skipped it would diverge from the others; a missing one is null,
  * empty or zero, so that commands may grow.
+ * <p>
+ * Numbers, booleans, strings and records of these that nothing changes (annotations,
+ * modules, settings) are written and read without Jackson, to the same bytes and values.
  */
 public final class JacksonPayloadFormat implements PayloadFormat {
 
 	private final JsonMapper mapper;
+
+	private final PlainShapeFinder plainShapes;
 
 	/** Uses a mapper with all modules on the class path. */
 	public JacksonPayloadFormat() {
@@ -51,6 +57,7 @@ public final class JacksonPayloadFormat implements PayloadFormat {
 		this.mapper = mapper.rebuild()
 			.annotationIntrospector(AnnotationIntrospector.pair(introspector, new SealedTypeIntrospector()))
 			.build();
+		this.plainShapes = new PlainShapeFinder(this.mapper);
 	}
 
 	@Override
@@ -61,7 +68,9 @@ public final class JacksonPayloadFormat implements PayloadFormat {
 		if (raw.isSealed() && !raw.isEnum()) {
 			checkNames(raw, new HashMap<>());
 		}
-		return new JacksonPayloadCodec(this.mapper.readerFor(javaType), this.mapper.writerFor(javaType));
+		PayloadCodec codec = new JacksonPayloadCodec(this.mapper.readerFor(javaType), this.mapper.writerFor(javaType));
+		List<PlainShape> plain = this.plainShapes.find(javaType);
+		return plain.isEmpty() ? codec : new PlainJsonCodec(plain, codec);
 	}
 
 	private JavaType javaType(ResolvableType type) {

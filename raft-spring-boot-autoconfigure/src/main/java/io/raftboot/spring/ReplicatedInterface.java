@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class ReplicatedInterface {
 	private final Map<String, CommandMethod> commands;
 
 	private final Map<Signature, MarkedMethod> methods;
+
+	private final Map<Method, MarkedMethod> found = new ConcurrentHashMap<>();
 
 	ReplicatedInterface(Class<?> type, Map<String, CommandMethod> commands, Map<Signature, MarkedMethod> methods) {
 		this.type = type;
@@ -47,7 +50,14 @@ final class ReplicatedInterface {
 
 	/** What a call of a proxy means, null for what is not replicated. */
 	@Nullable MarkedMethod find(Method method) {
-		return this.methods.get(Signature.of(method));
+		MarkedMethod marked = this.found.get(method);
+		if (marked == null) {
+			marked = this.methods.get(Signature.of(method));
+			if (marked != null) {
+				this.found.put(method, marked);
+			}
+		}
+		return marked;
 	}
 
 	/** What tells the methods of a proxy apart. */

@@ -16,6 +16,10 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
  */
 final class SealedTypeIntrospector extends NopAnnotationIntrospector {
 
+	/** What it says of sealed types. */
+	static final JsonTypeInfo.Value BY_SIMPLE_NAME = JsonTypeInfo.Value.construct(Id.SIMPLE_NAME, As.PROPERTY, "@type",
+			null, false, null);
+
 	private static final long serialVersionUID = 1L;
 
 	@Override
@@ -25,7 +29,7 @@ final class SealedTypeIntrospector extends NopAnnotationIntrospector {
 		if (!(annotated instanceof AnnotatedClass) || !type.isSealed() || type.isEnum()) {
 			return null;
 		}
-		return JsonTypeInfo.Value.construct(Id.SIMPLE_NAME, As.PROPERTY, "@type", null, false, null);
+		return BY_SIMPLE_NAME;
 	}
 
 }

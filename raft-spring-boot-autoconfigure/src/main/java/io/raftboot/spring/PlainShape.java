@@ -1,0 +1,151 @@
+package io.raftboot.spring;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain form of the values of one class: parts of {@link PlainType}s with fixed text
+ * around them. Everything else about a value is somebody else's: both directions answer
+ * null then. For any thread.
+ */
+final class PlainShape {
+
+	private final Class<?> type;
+
+	private final PlainType[] partTypes;
+
+	private final byte[][] fixed;
+
+	private final int fixedBytes;
+
+	private final MethodHandle[] parts;
+
+	private final MethodHandle whole;
+
+	private PlainShape(Class<?> type, PlainType[] partTypes, List<String> fixed, MethodHandle[] parts,
+			MethodHandle whole) {
+		this.type = type;
+		this.partTypes = partTypes;
+		this.fixed = fixed.stream().map((text) -> text.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+		this.fixedBytes = fixed.stream().mapToInt(String::length).sum();
+		this.parts = parts;
+		this.whole = whole;
+	}
+
+	/** Values that are one part by themselves. */
+	static PlainShape ofValue(Class<?> boxedType, PlainType partType) {
+		MethodHandle itself = MethodHandles.identity(Object.class);
+		MethodHandle only = MethodHandles.insertArguments(MethodHandles.arrayElementGetter(Object[].class), 1, 0);
+		return new PlainShape(boxedType, new PlainType[] { partType }, List.of(partType.quote(), partType.quote()),
+				new MethodHandle[] { itself }, only);
+	}
+
+	/**
+	 * Values that are records.
+	 * @param partTypes one for each component
+	 * @param fixed what stands before, between and behind the components
+	 * @throws IllegalAccessException if the record keeps its constructor from us
+	 */
+	static PlainShape ofRecord(Constructor<?> constructor, PlainType[] partTypes, List<String> fixed)
+			throws IllegalAccessException {
+		Class<?> type = constructor.getDeclaringClass();
+		MethodHandles.Lookup lookup = MethodHandles.lookup();
+		constructor.setAccessible(true);
+		RecordComponent[] components = type.getRecordComponents();
+		MethodHandle[] parts = new MethodHandle[components.length];
+		for (int i = 0; i < parts.length; i++) {
+			components[i].getAccessor().setAccessible(true);
+			parts[i] = lookup.unreflect(components[i].getAccessor())
+				.asType(MethodType.methodType(Object.class, Object.class));
+		}
+		MethodHandle whole = lookup.unreflectConstructor(constructor)
+			.asType(MethodType.genericMethodType(parts.length))
+			.asSpreader(Object[].class, parts.length);
+		return new PlainShape(type, partTypes, fixed, parts, whole);
+	}
+
+	Class<?> type() {
+		return this.type;
+	}
+
+	/** Writes a value of the type; null if it has a part that is not plain. */
+	byte @Nullable [] write(Object value) {
+		int size = this.fixedBytes;
+		byte[][] texts = new byte[this.parts.length][];
+		for (int i = 0; i < texts.length; i++) {
+			Object part = part(i, value);
+			byte[] text = (part != null) ? this.partTypes[i].write(part) : null;
+			if (text == null) {
+				return null;
+			}
+			texts[i] = text;
+			size += text.length;
+		}
+		return join(texts, size);
+	}
+
+	private byte[] join(byte[][] texts, int size) {
+		byte[] target = new byte[size];
+		int position = put(this.fixed[0], target, 0);
+		for (int i = 0; i < texts.length; i++) {
+			position = put(texts[i], target, position);
+			position = put(this.fixed[i + 1], target, position);
+		}
+		return target;
+	}
+
+	private static int put(byte[] bytes, byte[] target, int position) {
+		System.arraycopy(bytes, 0, target, position, bytes.length);
+		return position + bytes.length;
+	}
+
+	/** Reads a value; null if this is not one of the type in its plain form. */
+	@Nullable Object read(byte[] bytes) {
+		PlainInput input = new PlainInput(bytes);
+		if (!input.skip(this.fixed[0])) {
+			return null;
+		}
+		Object[] read = new Object[this.partTypes.length];
+		for (int i = 0; i < read.length; i++) {
+			Object part = this.partTypes[i].read(input);
+			if (part == null || !input.skip(this.fixed[i + 1])) {
+				return null;
+			}
+			read[i] = part;
+		}
+		return input.isAtEnd() ? whole(read) : null;
+	}
+
+	// What a record throws is met once more by whoever reads or writes it instead
+	private @Nullable Object part(int i, Object value) {
+		try {
+			return (Object) this.parts[i].invokeExact(value);
+		}
+		catch (Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+	private @Nullable Object whole(Object[] read) {
+		try {
+			return (Object) this.whole.invokeExact(read);
+		}
+		catch (Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.raftboot.spring;
+
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/** Types whose values have a plain form in JSON. */
+enum PlainType {
+
+	/** A long, with a box or without. */
+	LONG,
+
+	/** An int, with a box or without. */
+	INTEGER,
+
+	/** A boolean, with a box or without. */
+	BOOLEAN,
+
+	/** Characters; {@link PlainText} tells which ones are plain. */
+	STRING;
+
+	private static final byte[] TRUE = bytes("true");
+
+	private static final byte[] FALSE = bytes("false");
+
+	static @Nullable PlainType of(Class<?> type) {
+		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+		if (boxed == Long.class) {
+			return LONG;
+		}
+		if (boxed == Integer.class) {
+			return INTEGER;
+		}
+		if (boxed == Boolean.class) {
+			return BOOLEAN;
+		}
+		return (type == String.class) ? STRING : null;
+	}
+
+	/** What stands around a value. */
+	String quote() {
+		return (this == STRING) ? "\"" : "";
+	}
+
+	/** A value of this type without quotes, null if it is not plain. */
+	byte @Nullable [] write(Object value) {
+		return (this == STRING) ? plain((String) value) : bytes(value.toString());
+	}
+
+	private static byte @Nullable [] plain(String value) {
+		byte[] bytes = bytes(value);
+		boolean plain = PlainText.plainEnd(bytes, 0, bytes.length) == bytes.length
+				&& new String(bytes, StandardCharsets.ISO_8859_1).equals(value);
+		return plain ? bytes : null;
+	}
+
+	/** Reads a value without quotes, null if none in its plain form comes next. */
+	@Nullable Object read(PlainInput input) {
+		return switch (this) {
+			case LONG -> input.number();
+			case INTEGER -> integer(input.number());
+			case BOOLEAN -> bool(input);
+			case STRING -> input.text();
+		};
+	}
+
+	private static @Nullable Integer integer(@Nullable Long number) {
+		return (number != null && number == number.intValue()) ? (Integer) number.intValue() : null;
+	}
+
+	private static @Nullable Boolean bool(PlainInput input) {
+		if (input.skip(TRUE)) {
+			return Boolean.TRUE;
+		}
+		return input.skip(FALSE) ? Boolean.FALSE : null;
+	}
+
+	private static byte[] bytes(String value) {
+		return value.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}
