@@ -28,8 +28,7 @@ final class PlainInput {
 	/** Steps over these bytes, if they come next. */
 	boolean skip(byte[] expected) {
 		int end = this.position + expected.length;
-		if (end > this.bytes.length
-				|| !Arrays.equals(this.bytes, this.position, end, expected, 0, expected.length)) {
+		if (end > this.bytes.length || !Arrays.equals(this.bytes, this.position, end, expected, 0, expected.length)) {
 			return false;
 		}
 		this.position = end;

@@ -78,7 +78,9 @@ final class PlainShapeFinder {
 		for (Class<?> permitted : sealed.getPermittedSubclasses()) {
 			if (permitted.isRecord()) {
 				addRecord(permitted,
-						context.findTypeSerializer(root).getTypeIdResolver().idFromValueAndType(context, null, permitted),
+						context.findTypeSerializer(root)
+							.getTypeIdResolver()
+							.idFromValueAndType(context, null, permitted),
 						found);
 			}
 			else if (permitted.isSealed()) {
@@ -131,7 +133,9 @@ final class PlainShapeFinder {
 	// Settings of the mapper as a whole show in a record without annotations
 	private boolean isPlain() {
 		if (this.mapper.tokenStreamFactory().streamReadConstraints() != StreamReadConstraints.defaults()
-				|| this.mapper.serializationConfig().getFilterProvider() != null) {
+				|| this.mapper.serializationConfig().getFilterProvider() != null
+				|| this.mapper.serializationConfig().getActiveView() != null
+				|| this.mapper.deserializationConfig().getActiveView() != null) {
 			return false;
 		}
 		try {

@@ -66,7 +66,8 @@ class PlainShapeFinderTests {
 
 	private static List<JsonMapper.Builder> builders() {
 		return List.of(JsonMapper.builder(), JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT),
-				JsonMapper.builder().enable(SerializationFeature.WRAP_ROOT_VALUE)
+				JsonMapper.builder()
+					.enable(SerializationFeature.WRAP_ROOT_VALUE)
 					.enable(DeserializationFeature.UNWRAP_ROOT_VALUE),
 				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
 				JsonMapper.builder().enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS),
@@ -142,7 +143,8 @@ class PlainShapeFinderTests {
 	record ReadOnly(String text, @JsonProperty(access = JsonProperty.Access.READ_ONLY) int number) {
 	}
 
-	record Injected(String text, @JacksonInject(useInput = com.fasterxml.jackson.annotation.OptBoolean.FALSE) int number) {
+	record Injected(String text,
+			@JacksonInject(useInput = com.fasterxml.jackson.annotation.OptBoolean.FALSE) int number) {
 	}
 
 	@JsonIdentityInfo(generator = ObjectIdGenerators.IntSequenceGenerator.class)
