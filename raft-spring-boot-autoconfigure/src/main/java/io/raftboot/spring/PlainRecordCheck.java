@@ -89,8 +89,7 @@ final class PlainRecordCheck {
 		ValueSerializer<Object> serializer = writer.getSerializer();
 		return writer.getName().equals(component.getName())
 				&& component.getAccessor().equals(writer.getMember().getMember()) && serializer != null
-				&& serializer.getClass() == serializer(component.getType()).getClass()
-				&& ALL_BUT_NULL.contains(
+				&& serializer.getClass() == serializer(component.getType()).getClass() && ALL_BUT_NULL.contains(
 						writer.findPropertyInclusion(this.mapper.serializationConfig(), type).getValueInclusion());
 	}
 
@@ -126,9 +125,9 @@ final class PlainRecordCheck {
 
 	private boolean isReadPlainly(SettableBeanProperty property, RecordComponent component) {
 		return property.getClass() == CreatorProperty.class && property.getName().equals(component.getName())
+				&& property.getValueDeserializer() != null
 				&& property.getValueDeserializer().getClass() == deserializer(component.getType()).getClass()
-				&& !property.isIgnorable()
-				&& property.getAnnotation(JacksonInject.class) == null;
+				&& !property.isIgnorable() && property.getAnnotation(JacksonInject.class) == null;
 	}
 
 	private ValueSerializer<Object> serializer(Class<?> type) {
