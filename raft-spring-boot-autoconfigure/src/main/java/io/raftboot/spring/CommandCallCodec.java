@@ -1,8 +1,8 @@
 package io.raftboot.spring;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,9 +70,12 @@ final class CommandCallCodec implements PayloadCodec {
 			throw new UnknownCommandException(
 					"its layout is " + layout + ", but this version reads layout " + LAYOUT + " only");
 		}
-		byte[] name = new byte[source.get() & 0xff];
-		source.get(name);
-		CommandMethod method = this.methods.command(new String(name, StandardCharsets.UTF_8));
+		int nameBytes = source.get() & 0xff;
+		if (nameBytes > source.remaining()) {
+			throw new BufferUnderflowException();
+		}
+		CommandMethod method = this.methods.command(source, nameBytes);
+		source.position(source.position() + nameBytes);
 		List<@Nullable ByteBuffer> arguments = new ArrayList<>();
 		while (source.hasRemaining()) {
 			arguments.add(nextArgument(source));

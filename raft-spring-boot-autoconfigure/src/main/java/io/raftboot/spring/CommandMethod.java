@@ -2,6 +2,7 @@ package io.raftboot.spring;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +34,9 @@ final class CommandMethod extends MarkedMethod {
 
 	private final Class<?>[] parameterTypes;
 
+	/** Whether whatever stands for this parameter needs no trial. */
+	private final boolean[] parametersAreSimple;
+
 	private final List<PayloadCodec> argumentCodecs;
 
 	private final @Nullable PayloadCodec resultCodec;
@@ -51,6 +55,11 @@ final class CommandMethod extends MarkedMethod {
 		this.name = name;
 		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
 		this.parameterTypes = method.getParameterTypes();
+		this.parametersAreSimple = new boolean[this.parameterTypes.length];
+		for (int i = 0; i < this.parametersAreSimple.length; i++) {
+			Class<?> type = this.parameterTypes[i];
+			this.parametersAreSimple[i] = Modifier.isFinal(type.getModifiers()) && BeanUtils.isSimpleValueType(type);
+		}
 		this.version = version;
 		this.argumentCodecs = argumentCodecs;
 		this.resultCodec = resultCodec;
@@ -63,6 +72,19 @@ final class CommandMethod extends MarkedMethod {
 	/** The name as it stands in the log; not to be changed. */
 	byte[] nameBytes() {
 		return this.nameBytes;
+	}
+
+	/** Whether these bytes, from the position on, are its name. */
+	boolean isNamed(ByteBuffer bytes, int length) {
+		if (length != this.nameBytes.length) {
+			return false;
+		}
+		for (int i = 0; i < length; i++) {
+			if (bytes.get(bytes.position() + i) != this.nameBytes[i]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	int version() {
@@ -84,7 +106,7 @@ final class CommandMethod extends MarkedMethod {
 		PayloadCodec codec = this.argumentCodecs.get(i);
 		try {
 			byte[] bytes = codec.encode(argument);
-			if (!BeanUtils.isSimpleValueType(argument.getClass())) {
+			if (!this.parametersAreSimple[i] && !BeanUtils.isSimpleValueType(argument.getClass())) {
 				codec.decode(ByteBuffer.wrap(bytes));
 			}
 			return bytes;

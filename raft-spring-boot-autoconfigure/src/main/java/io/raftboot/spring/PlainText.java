@@ -28,8 +28,10 @@ final class PlainText {
 	/** Index of the first byte that is not plain, or the end. */
 	static int plainEnd(byte[] bytes, int from, int to) {
 		int index = from;
-		while (index <= to - Long.BYTES && isPlain((long) WORD.get(bytes, index))) {
-			index += Long.BYTES;
+		while (index <= to - 2 * Long.BYTES
+				&& ((special((long) WORD.get(bytes, index)) | special((long) WORD.get(bytes, index + Long.BYTES)))
+						& HIGH_BITS) == 0) {
+			index += 2 * Long.BYTES;
 		}
 		while (index < to && isPlain(bytes[index])) {
 			index++;
@@ -41,13 +43,10 @@ final class PlainText {
 		return one >= FIRST_PRINTABLE && one != '"' && one != '\\';
 	}
 
-	// Each term sets the high bit of a byte below 0x20, or that is a quote, a backslash
-	private static boolean isPlain(long eight) {
-		long quotes = eight ^ QUOTES;
-		long backslashes = eight ^ BACKSLASHES;
-		long special = ((eight - FIRST_PRINTABLE * ONES) & ~eight) | ((quotes - ONES) & ~quotes)
-				| ((backslashes - ONES) & ~backslashes) | eight;
-		return (special & HIGH_BITS) == 0;
+	// A high bit is set if one of the eight is below 0x20, a quote, a backslash or no
+	// ASCII
+	private static long special(long eight) {
+		return (eight - FIRST_PRINTABLE * ONES) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight;
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.raftboot.spring;
 
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,8 @@ final class ReplicatedInterface {
 
 	private final Map<String, CommandMethod> commands;
 
+	private final CommandMethod[] all;
+
 	private final Map<Signature, MarkedMethod> methods;
 
 	private final Map<Method, MarkedMethod> found = new ConcurrentHashMap<>();
@@ -21,6 +25,7 @@ final class ReplicatedInterface {
 	ReplicatedInterface(Class<?> type, Map<String, CommandMethod> commands, Map<Signature, MarkedMethod> methods) {
 		this.type = type;
 		this.commands = commands;
+		this.all = commands.values().toArray(CommandMethod[]::new);
 		this.methods = methods;
 	}
 
@@ -46,6 +51,18 @@ final class ReplicatedInterface {
 					+ name + "\")");
 		}
 		return command;
+	}
+
+	/** The command whose name in the log these bytes are, from the position on. */
+	CommandMethod command(ByteBuffer bytes, int length) {
+		for (CommandMethod command : this.all) {
+			if (command.isNamed(bytes, length)) {
+				return command;
+			}
+		}
+		byte[] name = new byte[length];
+		bytes.get(bytes.position(), name);
+		return command(new String(name, StandardCharsets.UTF_8));
 	}
 
 	/** What a call of a proxy means, null for what is not replicated. */
