@@ -52,13 +52,17 @@ public interface ClusterUnderTest extends AutoCloseable {
 	AppliedState applied(int node);
 
 	/** Closes one node the way its process would at exit. */
-	void stopNode(int node) throws Exception;
+	default void stopNode(int node) throws Exception {
+		throw new UnsupportedOperationException("Nodes of " + name() + " cannot be stopped");
+	}
 
 	/**
 	 * Starts a node that does not run on its own directory and address, with an empty
 	 * state machine.
 	 */
-	void startNode(int node) throws Exception;
+	default void startNode(int node) throws Exception {
+		throw new UnsupportedOperationException("Nodes of " + name() + " cannot be started");
+	}
 
 	/** Closes all nodes. May be called on a cluster that is only half started. */
 	@Override

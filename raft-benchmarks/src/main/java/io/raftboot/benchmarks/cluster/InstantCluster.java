@@ -60,16 +60,6 @@ public final class InstantCluster implements ClusterUnderTest {
 	}
 
 	@Override
-	public void stopNode(int node) {
-		throw new UnsupportedOperationException("There are no nodes");
-	}
-
-	@Override
-	public void startNode(int node) {
-		throw new UnsupportedOperationException("There are no nodes");
-	}
-
-	@Override
 	public void close() throws InterruptedException {
 		InstantApplier running = this.applier;
 		this.applier = null;

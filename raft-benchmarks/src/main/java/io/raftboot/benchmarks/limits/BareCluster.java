@@ -89,16 +89,6 @@ public final class BareCluster implements ClusterUnderTest {
 	}
 
 	@Override
-	public void stopNode(int node) {
-		throw new UnsupportedOperationException("Nodes cannot be stopped");
-	}
-
-	@Override
-	public void startNode(int node) {
-		throw new UnsupportedOperationException("Nodes cannot be started");
-	}
-
-	@Override
 	public void close() throws Exception {
 		BareLeader running = this.leader;
 		this.leader = null;

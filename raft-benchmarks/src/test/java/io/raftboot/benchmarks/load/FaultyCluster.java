@@ -56,14 +56,6 @@ class FaultyCluster implements ClusterUnderTest {
 	}
 
 	@Override
-	public void stopNode(int node) {
-	}
-
-	@Override
-	public void startNode(int node) {
-	}
-
-	@Override
 	public void close() {
 	}
 
