@@ -18,6 +18,8 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private final LogDirectory directory;
 
+	private final SpareSegments spares;
+
 	private final long segmentBytes;
 
 	private @Nullable BlankSegment ready;
@@ -30,8 +32,9 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private volatile @Nullable String diskFullReason;
 
-	BackgroundSegmentPreparer(LogDirectory directory, long segmentBytes) {
+	BackgroundSegmentPreparer(LogDirectory directory, SpareSegments spares, long segmentBytes) {
 		this.directory = directory;
+		this.spares = spares;
 		this.segmentBytes = segmentBytes;
 	}
 
@@ -120,7 +123,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.make(this.directory, BlankSegment.NEXT, this.segmentBytes);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes);
 			if (this.diskFullReason != null) {
 				logger.info("There is room for log segments again in {}", this.directory.path());
 			}

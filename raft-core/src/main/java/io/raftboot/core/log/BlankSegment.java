@@ -8,21 +8,55 @@ import io.raftboot.core.io.DiskFile;
 import io.raftboot.core.io.DiskFullException;
 
 /**
- * A file with the first zeros of a segment, forced, under a temporary name.
+ * A file for a segment, forced, under a temporary name: a new one with its first zeros,
+ * or one that was used before with the table of what it held.
  *
  * @param path the temporary name
  * @param file the open file
- * @param bytes how many it holds
- * @param bytesMax how many the segment may hold
+ * @param bytes up to where frames need not make it grow
+ * @param bytesMax up to where the segment may hold frames
+ * @param table what it held
  */
-record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax) {
+record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorTable table) {
 
-	static final String NEXT = "next.tmp";
+	private static final String NEXT = "next.tmp";
 
 	static final String OVERSIZED = "oversized.tmp";
 
 	/**
-	 * Makes such a file; leaves none behind if that fails.
+	 * The file of the next segment: a spare one if there is any.
+	 * @param segmentBytes its size
+	 * @throws DiskFullException if there is no room
+	 */
+	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes) throws IOException {
+		Path spare = spares.poll();
+		return (spare != null) ? again(directory, spare, segmentBytes) : make(directory, NEXT, segmentBytes);
+	}
+
+	/** Makes a blank file of one that holds old frames. */
+	private static BlankSegment again(LogDirectory directory, Path path, long segmentBytes) throws IOException {
+		try {
+			DiskFile file = directory.disk().open(path, false);
+			try {
+				ZeroFill.write(directory, file, file.size(), segmentBytes);
+				SectorTable table = SectorTable.of(file, segmentBytes);
+				long dataEnd = segmentBytes - table.byteSize();
+				file.write(table.bytes().duplicate().clear(), dataEnd);
+				file.force();
+				return new BlankSegment(path, file, dataEnd, dataEnd, table);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				file.close();
+				throw ex;
+			}
+		}
+		catch (IOException ex) {
+			throw discard(directory, path, ex);
+		}
+	}
+
+	/**
+	 * Makes a new file; leaves none behind if that fails.
 	 * @param bytesMax how many the segment may hold
 	 * @throws DiskFullException if there is no room
 	 */
@@ -37,7 +71,7 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax) {
 				long bytes = ZeroFill.endFor(SegmentHeader.BYTES, bytesMax);
 				ZeroFill.write(directory, file, 0, bytes);
 				file.force();
-				return new BlankSegment(path, file, bytes, bytesMax);
+				return new BlankSegment(path, file, bytes, bytesMax, SectorTable.NONE);
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				file.close();

@@ -111,7 +111,9 @@ final class FileStorageOpening {
 	}
 
 	private SegmentedLog openLog(MetaFile meta, @Nullable ScannedLog found) throws IOException {
-		SegmentRoller roller = new SegmentRoller(this.logDirectory, this.options, this.failure);
+		SpareSegments spares = new SpareSegments(this.logDirectory, this.options);
+		spares.adopt();
+		SegmentRoller roller = new SegmentRoller(this.logDirectory, spares, this.options, this.failure);
 		ScannedLog scanned = found;
 		if (scanned == null) {
 			createFirstSegment(roller, meta.current());
@@ -125,11 +127,12 @@ final class FileStorageOpening {
 			meta.store(meta.current().withLowestLiveSegment(scanned.segments().get(0).header().sequence()));
 		}
 		SegmentReaders readers = new SegmentReaders(this.disk);
-		SegmentRemover remover = new SegmentRemover(this.logDirectory, this.failure, this.options.inBackground(),
-				roller::recheck);
+		SegmentRemover remover = new SegmentRemover(this.logDirectory, spares, this.failure,
+				this.options.inBackground(), roller::recheck);
 		SegmentWriter writer = roller.resume(scanned.last(), scanned.end());
 		return new SegmentedLog(scanned, writer, roller, readers,
-				new LiveSegments(scanned.segments(), writer.bytesMax()), remover, meta, this.failure);
+				new LiveSegments(scanned.segments(), writer.bytesMax() + scanned.last().header().tableBytes()), remover,
+				meta, this.failure);
 	}
 
 	private void createFirstSegment(SegmentRoller roller, Meta meta) throws IOException {

@@ -84,18 +84,6 @@ final class FileWindow {
 		return endOfData(from, to) == from;
 	}
 
-	/** Whether the part of this range in some sector is all zero, as if never written. */
-	boolean hasZeroSector(long from, long to) throws IOException {
-		for (long at = from; at < to;) {
-			long end = Math.min(to, (at / SECTOR_BYTES + 1) * SECTOR_BYTES);
-			if (isZero(at, end)) {
-				return true;
-			}
-			at = end;
-		}
-		return false;
-	}
-
 	/** What a window looks at. */
 	interface Source {
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a torn tail from corruption. A disk writes a sector of 512 bytes whole or not at
- * all, and frames go where zeros were, or the file ended. So a crash leaves frames of
- * which some sectors are still zero or missing, and only among frames whose force had not
+ * all, and frames go where zeros were, the file ended, or a {@link SectorTable} knows
+ * what was there. So a crash leaves frames of which some sectors are still
+ * {@linkplain BlankSectors blank} or missing, and only among frames whose force had not
  * returned. The bytes at the first bad frame are <strong>torn</strong> if the frame lacks
  * a sector (or has nothing behind a header that is cut short) <em>and</em> nothing says
  * that it was durable. They are <strong>corruption</strong> if it is complete and only a
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A later frame alone proves nothing: several frames may be written before one force, and
  * the disk takes their sectors in any order. Only one that was built after that force
  * does. What remains undetected is damage that wipes a sector of frames behind the last
- * known durable one.
+ * known durable one, or brings back what it held.
  */
 final class FrameDamage {
 
@@ -29,43 +30,47 @@ final class FrameDamage {
 
 	private final FileWindow window;
 
+	private final BlankSectors blank;
+
 	private final LogState state;
 
 	private final Meta meta;
 
 	private final boolean lastSegment;
 
-	FrameDamage(Segment segment, FileWindow window, LogState state, Meta meta, boolean lastSegment) {
+	FrameDamage(Segment segment, FileWindow window, BlankSectors blank, LogState state, Meta meta,
+			boolean lastSegment) {
 		this.segment = segment;
 		this.window = window;
+		this.blank = blank;
 		this.state = state;
 		this.meta = meta;
 		this.lastSegment = lastSegment;
 	}
 
 	/**
-	 * Judges an offset where no good frame header stands: the end, if all is zero there.
+	 * Judges an offset where no good frame header stands: the end, if all is blank there.
 	 */
 	@Nullable TornTail withoutHeader(long offset) throws IOException {
-		long size = this.segment.fileBytes();
-		if (this.window.isZero(offset, size)) {
+		long end = this.segment.dataEnd();
+		if (this.blank.areAll(offset, end)) {
 			return null;
 		}
-		long headerEnd = Math.min(size, offset + FrameHeader.BYTES);
-		boolean incomplete = this.window.hasZeroSector(offset, headerEnd) || this.window.isZero(headerEnd, size);
+		long headerEnd = Math.min(end, offset + FrameHeader.BYTES);
+		boolean incomplete = this.blank.isAny(offset, headerEnd) || this.blank.areAll(headerEnd, end);
 		return judge(offset, offset + 8, null, "no frame header can be read", incomplete);
 	}
 
 	/** Judges a frame that is longer than the file. */
 	TornTail cutShort(long offset, FrameHeader frame) throws IOException {
-		return judge(offset, this.segment.fileBytes(), frame, "the frame is longer than the file", true);
+		return judge(offset, this.segment.dataEnd(), frame, "the frame is longer than the file", true);
 	}
 
 	/** Judges a frame with a good header and a bad entry. */
 	TornTail badBody(long offset, FrameHeader frame, DamagedEntryException cause) throws IOException {
 		long end = offset + frame.frameBytes();
 		String what = cause.getMessage() + " (at " + (offset + FrameHeader.BYTES + cause.offset()) + " of the file)";
-		return judge(offset, end, frame, what, this.window.hasZeroSector(offset, end));
+		return judge(offset, end, frame, what, this.blank.isAny(offset, end));
 	}
 
 	CorruptLogException corrupt(long offset, @Nullable FrameHeader frame, String what) {
@@ -82,7 +87,7 @@ final class FrameDamage {
 		if (proof != null) {
 			throw corrupt(offset, frame, what + "; " + proof);
 		}
-		long end = this.window.endOfData(offset, this.segment.fileBytes());
+		long end = this.blank.endOfWritten(offset, this.segment.dataEnd());
 		return new TornTail(this.segment, offset, end, this.state.batchNumber() + 1, what, entries(frame));
 	}
 
@@ -108,8 +113,8 @@ final class FrameDamage {
 	/** A frame from here on that was built when this one was durable. */
 	private @Nullable FrameHeader laterFrame(long from, long batchNumber) throws IOException {
 		CRC32C crc = new CRC32C();
-		long end = this.window.endOfData(from, this.segment.fileBytes());
-		long last = this.segment.fileBytes() - FrameHeader.BYTES;
+		long end = this.blank.endOfWritten(from, this.segment.dataEnd());
+		long last = this.segment.dataEnd() - FrameHeader.BYTES;
 		for (long offset = from; offset < end && offset <= last; offset += 8) {
 			int at = this.window.load(offset, FrameHeader.BYTES);
 			FrameHeader frame = FrameHeader.read(this.window.buffer(), at, crc);

@@ -18,6 +18,8 @@ final class FrameEncoder {
 	/** What one big frame needed beyond this is given back after it. */
 	private static final int BYTES_KEPT_MAX = 4 * 1024 * 1024;
 
+	private static final byte[] ZEROS = new byte[FileWindow.SECTOR_BYTES];
+
 	private final CRC32C crc = new CRC32C();
 
 	private ByteBuffer staging = allocate(BYTES_MIN);
@@ -25,11 +27,12 @@ final class FrameEncoder {
 	private int chain;
 
 	/**
-	 * The frame of these batches, valid until the next call.
+	 * The frame of these batches and the zeros behind it, valid until the next call.
 	 * @param chain checksum of the frame before
 	 */
-	ByteBuffer encode(List<EntryBatch> batches, int frameBytes, long batchNumber, long syncedThroughBatch, int chain) {
-		ByteBuffer target = staging(frameBytes);
+	ByteBuffer encode(List<EntryBatch> batches, int frameBytes, int zerosBehind, long batchNumber,
+			long syncedThroughBatch, int chain) {
+		ByteBuffer target = staging(frameBytes + zerosBehind);
 		target.clear().position(FrameHeader.BYTES);
 		int count = 0;
 		for (int i = 0; i < batches.size(); i++) {
@@ -42,6 +45,9 @@ final class FrameEncoder {
 		this.crc.reset();
 		this.crc.update(target.limit(frameBytes).position(0));
 		this.chain = (int) this.crc.getValue();
+		if (zerosBehind > 0) {
+			target.limit(frameBytes + zerosBehind).put(frameBytes, ZEROS, 0, zerosBehind);
+		}
 		return target.position(0);
 	}
 

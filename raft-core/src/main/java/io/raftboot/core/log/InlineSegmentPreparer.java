@@ -14,14 +14,17 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 
 	private final LogDirectory directory;
 
+	private final SpareSegments spares;
+
 	private final long segmentBytes;
 
 	private @Nullable BlankSegment ready;
 
 	private @Nullable String diskFullReason;
 
-	InlineSegmentPreparer(LogDirectory directory, long segmentBytes) {
+	InlineSegmentPreparer(LogDirectory directory, SpareSegments spares, long segmentBytes) {
 		this.directory = directory;
+		this.spares = spares;
 		this.segmentBytes = segmentBytes;
 	}
 
@@ -63,7 +66,7 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.make(this.directory, BlankSegment.NEXT, this.segmentBytes);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes);
 			this.diskFullReason = null;
 			return segment;
 		}

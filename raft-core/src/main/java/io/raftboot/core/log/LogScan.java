@@ -101,17 +101,18 @@ final class LogScan {
 			FileWindow window = new FileWindow(file::read,
 					(int) Math.max(SegmentHeader.BYTES, Math.min(WINDOW_BYTES, fileBytes)));
 			Segment segment = new Segment(path, header(path, name, fileBytes, window), fileBytes);
+			BlankSectors blank = new BlankSectors(window, table(segment, window));
 			LogState state = this.state;
 			if (state == null) {
 				state = new LogState(segment.header(), this.meta.durableBatchNumber());
 				this.state = state;
 			}
-			else if (isUnfinishedReset(state, segment, window, last)) {
+			else if (isUnfinishedReset(state, segment, blank, last)) {
 				this.unused.add(path);
 				return;
 			}
 			SegmentScan scan = new SegmentScan(segment, window, state,
-					new FrameDamage(segment, window, state, this.meta, last));
+					new FrameDamage(segment, window, blank, state, this.meta, last));
 			this.torn = scan.scan();
 			if (last && scan.end() == SegmentHeader.BYTES && segment.header().baseIndex() <= state.lastIndex()) {
 				// begun for an override that is not there: another frame may come instead
@@ -126,18 +127,34 @@ final class LogScan {
 	/**
 	 * Passes a segment that follows what was read, or was begun in vain to replace it.
 	 */
-	private boolean isUnfinishedReset(LogState state, Segment segment, FileWindow window, boolean last)
+	private boolean isUnfinishedReset(LogState state, Segment segment, BlankSectors blank, boolean last)
 			throws IOException {
 		String objection = state.objectionTo(segment.header());
 		if (objection == null) {
 			return false;
 		}
 		if (last && state.isUnfinishedReset(segment.header(), this.meta)
-				&& window.isZero(SegmentHeader.BYTES, segment.fileBytes())) {
+				&& blank.areAll(SegmentHeader.BYTES, segment.dataEnd())) {
 			return true;
 		}
 		throw new CorruptLogException(
 				segment.label() + " does not follow the segment before it: " + objection + ". Nothing was changed.");
+	}
+
+	private SectorTable table(Segment segment, FileWindow window) throws IOException {
+		int bytes = segment.header().tableBytes();
+		if (bytes == 0) {
+			return SectorTable.NONE;
+		}
+		if (bytes == SectorTable.bytesFor(segment.fileBytes())) {
+			int at = window.load(segment.dataEnd(), bytes);
+			SectorTable table = SectorTable.read(window.buffer(), at, bytes);
+			if (table.checksum() == segment.header().tableChecksum()) {
+				return table;
+			}
+		}
+		throw new CorruptLogException(segment.label() + " is damaged at offset " + segment.dataEnd()
+				+ ": its sector table, with which it has to end, is not there. Nothing was changed.");
 	}
 
 	private SegmentHeader header(Path path, SegmentName name, long fileBytes, FileWindow window) throws IOException {
@@ -147,7 +164,7 @@ final class LogScan {
 			}
 			int offset = window.load(0, SegmentHeader.BYTES);
 			int version = SegmentHeader.version(window.buffer(), offset);
-			if (version != SegmentHeader.VERSION) {
+			if (!SegmentHeader.isKnown(version)) {
 				throw UnsupportedLogException.of(path, version, SegmentHeader.VERSION);
 			}
 			SegmentHeader header = SegmentHeader.decode(window.buffer(), offset);

@@ -7,9 +7,14 @@ import java.nio.file.Path;
  *
  * @param file where it lies
  * @param header what its first block says
- * @param fileBytes size of the file, zeros at its end included
+ * @param fileBytes size of the file, with what follows the frames
  */
 record Segment(Path file, SegmentHeader header, long fileBytes) {
+
+	/** Where the last frame ends at the latest. */
+	long dataEnd() {
+		return this.fileBytes - this.header.tableBytes();
+	}
 
 	/** Directory and name as messages show them. */
 	String label() {

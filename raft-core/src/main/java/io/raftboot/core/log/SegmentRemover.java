@@ -10,16 +10,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes segments that are out of the log already, the oldest first: what of them is
- * left when the node ends, the next start deletes. Deleting a file takes the time of many
- * forces, so it happens on a daemon thread of its own, with pauses that leave the disk to
- * the writer half of the time; at once and on the caller's thread in simulations.
+ * Deletes segments that are out of the log already, the oldest first, unless their files
+ * are kept to be used again: what of them is left when the node ends, the next start
+ * deletes. Deleting a file takes the time of many forces, so it happens on a daemon
+ * thread of its own, with pauses that leave the disk to the writer half of the time; at
+ * once and on the caller's thread in simulations.
  */
 final class SegmentRemover implements Closeable {
 
 	private static final long PAUSE_NANOS_MAX = 100_000_000L;
 
 	private final LogDirectory directory;
+
+	private final SpareSegments spares;
 
 	private final StoreFailure failure;
 
@@ -34,8 +37,10 @@ final class SegmentRemover implements Closeable {
 
 	private boolean closed;
 
-	SegmentRemover(LogDirectory directory, StoreFailure failure, boolean inBackground, Runnable onDeleted) {
+	SegmentRemover(LogDirectory directory, SpareSegments spares, StoreFailure failure, boolean inBackground,
+			Runnable onDeleted) {
 		this.directory = directory;
+		this.spares = spares;
 		this.failure = failure;
 		this.inBackground = inBackground;
 		this.onDeleted = onDeleted;
@@ -111,7 +116,9 @@ final class SegmentRemover implements Closeable {
 
 	private void delete(Segment segment) throws StoreFailedException {
 		try {
-			this.directory.disk().delete(segment.file());
+			if (!this.spares.keep(segment)) {
+				this.directory.disk().delete(segment.file());
+			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			throw this.failure.poison("Deleting " + segment.label(), ex);

@@ -24,12 +24,16 @@ final class SegmentRoller implements Closeable {
 
 	private final long segmentBytes;
 
-	SegmentRoller(LogDirectory directory, FileStorageOptions options, StoreFailure failure) {
+	/** What is left for frames of a file that is used again. */
+	private final long frameBytesMax;
+
+	SegmentRoller(LogDirectory directory, SpareSegments spares, FileStorageOptions options, StoreFailure failure) {
 		this.directory = directory;
 		this.segmentBytes = options.segmentBytes();
+		this.frameBytesMax = this.segmentBytes - SegmentHeader.BYTES - spares.tableBytes();
 		this.failure = failure;
-		this.preparer = options.inBackground() ? new BackgroundSegmentPreparer(directory, this.segmentBytes)
-				: new InlineSegmentPreparer(directory, this.segmentBytes);
+		this.preparer = options.inBackground() ? new BackgroundSegmentPreparer(directory, spares, this.segmentBytes)
+				: new InlineSegmentPreparer(directory, spares, this.segmentBytes);
 	}
 
 	void request() {
@@ -50,7 +54,7 @@ final class SegmentRoller implements Closeable {
 	 */
 	BlankSegment blank(int frameBytes) throws IOException {
 		try {
-			if (SegmentHeader.BYTES + (long) frameBytes <= this.segmentBytes) {
+			if (frameBytes <= this.frameBytesMax) {
 				return this.preparer.take();
 			}
 			return BlankSegment.make(this.directory, BlankSegment.OVERSIZED, SegmentHeader.BYTES + (long) frameBytes);
@@ -66,12 +70,14 @@ final class SegmentRoller implements Closeable {
 	/** The last segment of a log that was found, to go on with. */
 	SegmentWriter resume(Segment segment, long end) throws IOException {
 		DiskFile file = this.directory.disk().open(segment.file(), false);
-		return new SegmentWriter(this.directory, segment, file, end, segment.fileBytes(),
-				Math.max(this.segmentBytes, segment.fileBytes()));
+		long bytesMax = segment.header().isUsedAgain() ? segment.dataEnd()
+				: Math.max(this.segmentBytes, segment.fileBytes());
+		return new SegmentWriter(this.directory, segment, file, end, segment.dataEnd(), bytesMax);
 	}
 
 	/** Turns it into the segment with this header, durably. */
-	SegmentWriter begin(SegmentHeader header, BlankSegment blank) throws IOException {
+	SegmentWriter begin(SegmentHeader following, BlankSegment blank) throws IOException {
+		SegmentHeader header = following.with(blank.table());
 		DiskFile file = blank.file();
 		try {
 			file.write(header.encode(), 0);
@@ -79,8 +85,9 @@ final class SegmentRoller implements Closeable {
 			Path path = this.directory.file(new SegmentName(header.baseIndex(), header.sequence()));
 			this.directory.disk().rename(blank.path(), path);
 			this.directory.force();
-			return new SegmentWriter(this.directory, new Segment(path, header, blank.bytesMax()), file,
-					SegmentHeader.BYTES, blank.bytes(), blank.bytesMax());
+			Segment segment = new Segment(path, header, blank.bytesMax() + header.tableBytes());
+			return new SegmentWriter(this.directory, segment, file, SegmentHeader.BYTES, blank.bytes(),
+					blank.bytesMax());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();

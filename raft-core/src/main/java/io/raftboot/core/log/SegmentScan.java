@@ -40,10 +40,10 @@ final class SegmentScan {
 	 * @throws CorruptLogException if what follows the good frames was not left by a crash
 	 */
 	@Nullable TornTail scan() throws IOException {
-		while (this.offset + FrameHeader.BYTES <= this.segment.fileBytes()) {
+		while (this.offset + FrameHeader.BYTES <= this.segment.dataEnd()) {
 			int at = this.window.load(this.offset, FrameHeader.BYTES);
 			FrameHeader frame = FrameHeader.read(this.window.buffer(), at, this.crc);
-			if (frame == null) {
+			if (frame == null || isOld(frame)) {
 				break;
 			}
 			TornTail torn = take(frame);
@@ -60,6 +60,11 @@ final class SegmentScan {
 		return this.offset;
 	}
 
+	/** Whether the file had it in an earlier life: numbers only ever grow. */
+	private boolean isOld(FrameHeader frame) {
+		return this.segment.header().isUsedAgain() && frame.batchNumber() < this.segment.header().firstBatchNumber();
+	}
+
 	private @Nullable TornTail take(FrameHeader frame) throws IOException {
 		String objection = this.state.objectionTo(frame);
 		if (objection == null && (frame.frameBytes() <= FrameHeader.BYTES || frame.frameBytes() % 8 != 0)) {
@@ -68,7 +73,7 @@ final class SegmentScan {
 		if (objection != null) {
 			throw this.damage.corrupt(this.offset, frame, "a frame does not belong here: " + objection);
 		}
-		if (frame.frameBytes() > this.segment.fileBytes() - this.offset) {
+		if (frame.frameBytes() > this.segment.dataEnd() - this.offset) {
 			return this.damage.cutShort(this.offset, frame);
 		}
 		int at = this.window.load(this.offset, frame.frameBytes());

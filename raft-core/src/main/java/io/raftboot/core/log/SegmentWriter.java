@@ -25,7 +25,7 @@ final class SegmentWriter implements Closeable {
 	/**
 	 * Goes on with a segment.
 	 * @param end where its next frame goes
-	 * @param zerosEnd up to where the file is filled with zeros
+	 * @param zerosEnd up to where the file is filled, with zeros or old frames
 	 * @param bytesMax how many it may hold
 	 */
 	SegmentWriter(LogDirectory directory, Segment segment, DiskFile file, long end, long zerosEnd, long bytesMax) {
@@ -73,17 +73,29 @@ final class SegmentWriter implements Closeable {
 	}
 
 	/**
+	 * How many zeros belong behind a frame of this size: in a file that is used again, no
+	 * sector may keep old bytes behind a frame, where nothing tells them from a new
+	 * one's.
+	 */
+	int zerosBehind(int frameBytes) {
+		return this.segment.header().isUsedAgain() ? (int) (-(this.end + frameBytes) & (FileWindow.SECTOR_BYTES - 1))
+				: 0;
+	}
+
+	/**
 	 * Writes a frame for which room was made.
+	 * @param frame the frame and the zeros behind it
 	 * @throws DiskFullException if the disk has none after all; nothing has changed
 	 */
-	void write(ByteBuffer frame) throws IOException {
-		long frameEnd = this.end + frame.remaining();
+	void write(ByteBuffer frame, int frameBytes) throws IOException {
+		long frameEnd = this.end + frameBytes;
+		long writeEnd = this.end + frame.remaining();
 		try {
 			this.file.write(frame, this.end);
 		}
 		catch (DiskFullException ex) {
-			takeBack(ex);
-			throw ZeroFill.noRoom(this.directory, frameEnd - this.end, ex);
+			takeBack(writeEnd, ex);
+			throw ZeroFill.noRoom(this.directory, frameBytes, ex);
 		}
 		this.end = frameEnd;
 		this.zerosEnd = Math.max(this.zerosEnd, frameEnd);
@@ -93,10 +105,12 @@ final class SegmentWriter implements Closeable {
 	 * Forced, because another frame comes where a part of this one was: a crash must not
 	 * leave sectors of both.
 	 */
-	private void takeBack(DiskFullException full) throws IOException {
+	private void takeBack(long writeEnd, DiskFullException full) throws IOException {
 		try {
-			this.file.truncate(this.zerosEnd);
-			ZeroFill.write(this.directory, this.file, this.end, this.zerosEnd);
+			if (!this.segment.header().isUsedAgain()) {
+				this.file.truncate(this.zerosEnd);
+			}
+			ZeroFill.write(this.directory, this.file, this.end, Math.min(writeEnd, this.zerosEnd));
 			this.file.force();
 		}
 		catch (IOException ex) {

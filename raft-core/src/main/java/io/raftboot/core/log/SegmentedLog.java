@@ -112,9 +112,9 @@ final class SegmentedLog implements LogStore, Closeable {
 		reserve(frameBytes);
 		long offset = this.writer.end();
 		try {
-			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.batchNumber + 1, this.durableBatchNumber,
-					this.chain);
-			this.writer.write(frame);
+			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.writer.zerosBehind(frameBytes),
+					this.batchNumber + 1, this.durableBatchNumber, this.chain);
+			this.writer.write(frame, frameBytes);
 		}
 		catch (DiskFullException ex) {
 			throw noRoom(ex);

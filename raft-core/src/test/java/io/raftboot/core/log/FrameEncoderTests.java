@@ -45,7 +45,7 @@ class FrameEncoderTests {
 		for (EntryBatch batch : batches) {
 			bytes += batch.byteSize();
 		}
-		return this.encoder.encode(List.of(batches), bytes, 5, 4, 99);
+		return this.encoder.encode(List.of(batches), bytes, 0, 5, 4, 99);
 	}
 
 	private static EntryBatch batch(long index, int payloadBytes) {

@@ -90,7 +90,7 @@ class GoldenFilesTests {
 		bytes.putInt(SegmentHeader.BYTES - 4, (int) crc.getValue());
 		Files.write(segment, bytes.array());
 		assertThatExceptionOfType(UnsupportedLogException.class).isThrownBy(() -> open(this.copy))
-			.withMessage(segment + " cannot be read: it is of version 2; this node reads version 1."
+			.withMessage(segment + " cannot be read: it is of version 3; this node reads version 2."
 					+ " Nothing was changed.");
 		assertThat(segment).hasBinaryContent(bytes.array());
 	}
@@ -157,7 +157,7 @@ class GoldenFilesTests {
 
 	private static FileStorage open(Path directory) throws IOException {
 		return FileStorage.open(Disk.system(), directory, Meta.initial(NodeId.of("n1"), 11),
-				new FileStorageOptions(FileStorageOptions.SEGMENT_BYTES_MIN, false, false));
+				new FileStorageOptions(FileStorageOptions.SEGMENT_BYTES_MIN, false, false, 0));
 	}
 
 	private static FileStorage write(Path directory, boolean close) throws IOException {

@@ -27,8 +27,11 @@ class SegmentRemoverTests {
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
-	private final SegmentRemover remover = new SegmentRemover(new LogDirectory(disk(), Path.of("/log")), this.failure,
-			true, () -> this.done.add("told"));
+	private final LogDirectory directory = new LogDirectory(disk(), Path.of("/log"));
+
+	private final SegmentRemover remover = new SegmentRemover(this.directory,
+			new SpareSegments(this.directory, FileStorageOptions.DEFAULTS.withSpareSegments(0)), this.failure, true,
+			() -> this.done.add("told"));
 
 	@Test
 	void theOldestGoesFirstAndTheDirectoryIsForcedAtTheEnd() throws Exception {

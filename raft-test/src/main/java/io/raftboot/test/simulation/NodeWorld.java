@@ -65,7 +65,7 @@ final class NodeWorld implements NodeEnvironment {
 	@Override
 	public Storage openStorage(RaftNodeOptions options) throws IOException {
 		Meta initial = Meta.initial(options.nodeId(), 1L + this.random.nextLong(Long.MAX_VALUE));
-		FileStorageOptions files = new FileStorageOptions(this.world.swarm().segmentBytes, false, false);
+		FileStorageOptions files = new FileStorageOptions(this.world.swarm().segmentBytes, false, false, 3);
 		Storage storage = FileStorage.open(this.node.disk(), DIRECTORY, initial, files);
 		try {
 			this.storage = new WatchedStorage(storage, this.node.record(), this.world.laws()::appended,

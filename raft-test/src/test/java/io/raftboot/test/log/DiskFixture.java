@@ -25,6 +25,8 @@ final class DiskFixture {
 
 	static final int SEGMENT_BYTES = 8 * 1024;
 
+	static final int SPARE_SEGMENTS = 3;
+
 	static final int HEADER_BYTES = 4096;
 
 	private DiskFixture() {
@@ -36,7 +38,7 @@ final class DiskFixture {
 
 	static FileStorage open(FaultyDisk disk, boolean inBackground) throws IOException {
 		return FileStorage.open(disk, DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
-				new FileStorageOptions(SEGMENT_BYTES, inBackground, false));
+				new FileStorageOptions(SEGMENT_BYTES, inBackground, false, SPARE_SEGMENTS));
 	}
 
 	/** Opens it on a disk that lets something happen at each opening for reading. */
@@ -54,7 +56,7 @@ final class DiskFixture {
 					}
 				});
 		return FileStorage.open(hooked, DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
-				new FileStorageOptions(SEGMENT_BYTES, false, false));
+				new FileStorageOptions(SEGMENT_BYTES, false, false, SPARE_SEGMENTS));
 	}
 
 	/** Segment files in the order they were written. */

@@ -129,7 +129,7 @@ class DiskFullTests {
 
 	private FileStorage open(long segmentBytes) throws Exception {
 		return FileStorage.open(this.disk, DiskFixture.DIRECTORY, Meta.initial(NodeId.of("n1"), 7),
-				new FileStorageOptions(segmentBytes, false, false));
+				new FileStorageOptions(segmentBytes, false, false, DiskFixture.SPARE_SEGMENTS));
 	}
 
 	@Test

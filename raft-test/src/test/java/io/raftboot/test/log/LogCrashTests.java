@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Power failures at any point, also while recovering from the one before: what was forced
  * is there, what was not is there completely or not at all, and no vote is forgotten.
+ * Snapshots let segments go, whose files are used again; frames of one size come where
+ * old ones were.
  */
 class LogCrashTests {
 
@@ -48,6 +50,8 @@ class LogCrashTests {
 		 * since.
 		 */
 		private final List<List<Long>> possible = new ArrayList<>();
+
+		private int snapshotIndex;
 
 		private HardState stored = HardState.INITIAL;
 
@@ -90,18 +94,26 @@ class LogCrashTests {
 
 		private void checkRecovered(FileStorage storage) throws Exception {
 			List<Long> terms = TestEntries.terms(storage.log());
-			assertThat(this.possible).contains(terms);
+			this.snapshotIndex = (int) storage.meta().current().snapshotIndex();
+			int compacted = (int) storage.log().firstIndex() - 1;
+			assertThat(compacted).isLessThanOrEqualTo(this.snapshotIndex);
+			List<List<Long>> found = this.possible.stream()
+				.filter((log) -> log.size() >= compacted && log.subList(compacted, log.size()).equals(terms))
+				.limit(1)
+				.toList();
+			assertThat(found).as("%s from %s on, possible %s", terms, compacted + 1, this.possible).hasSize(1);
 			this.possible.clear();
-			this.possible.add(terms);
+			this.possible.addAll(found);
 			assertThat(storage.meta().current().hardState()).isIn(this.stored, this.attempted);
 			this.stored = storage.meta().current().hardState();
 			this.attempted = this.stored;
 		}
 
 		private void step(FileStorage storage) throws Exception {
-			switch (this.random.nextInt(4)) {
+			switch (this.random.nextInt(8)) {
 				case 0 -> vote(storage);
-				case 1 -> force(storage);
+				case 1 -> compact(storage);
+				case 2, 3 -> force(storage);
 				default -> append(storage);
 			}
 		}
@@ -117,14 +129,29 @@ class LogCrashTests {
 			this.possible.subList(0, this.possible.size() - 1).clear();
 		}
 
+		/** Whose segments are used again then. */
+		private void compact(FileStorage storage) throws Exception {
+			List<Long> all = this.possible.get(this.possible.size() - 1);
+			if (all.size() > this.snapshotIndex) {
+				this.snapshotIndex = all.size();
+				storage.meta()
+					.store(storage.meta().current().withSnapshot(this.snapshotIndex, all.get(all.size() - 1)));
+				this.possible.subList(0, this.possible.size() - 1).clear();
+				storage.log().compact(this.snapshotIndex - this.random.nextInt(2));
+			}
+		}
+
 		private void append(FileStorage storage) throws Exception {
 			if (this.stored.term() == 0) {
 				vote(storage);
 			}
 			List<Long> before = this.possible.get(this.possible.size() - 1);
-			int keep = (this.random.nextInt(4) == 0) ? this.random.nextInt(before.size() + 1) : before.size();
-			int count = 1 + this.random.nextInt(6);
-			EntryBatch batch = TestEntries.commands(this.stored.term(), keep + 1, count, this.random.nextInt(900));
+			int keep = (this.random.nextInt(4) == 0)
+					? this.snapshotIndex + this.random.nextInt(before.size() - this.snapshotIndex + 1) : before.size();
+			boolean sameSize = this.random.nextBoolean();
+			int count = sameSize ? 2 : 1 + this.random.nextInt(6);
+			EntryBatch batch = TestEntries.commands(this.stored.term(), keep + 1, count,
+					sameSize ? 328 : this.random.nextInt(900));
 			List<Long> after = new ArrayList<>(before.subList(0, keep));
 			for (int i = 0; i < count; i++) {
 				after.add(this.stored.term());
