@@ -23,6 +23,8 @@ public record SnapshotOptions(long entries, long logBytes, Duration interval, lo
 	public static final SnapshotOptions DEFAULTS = new SnapshotOptions(100_000L, 256L << 20, Duration.ofHours(1),
 			10_000L, 8L << 20, 2);
 
+	private static final int SPARE_SEGMENTS_MAX = 64;
+
 	public SnapshotOptions {
 		if (entries < 0 || logBytes < 0 || interval.isNegative() || trailingEntries < 0 || sendBytesPerSecond < 0
 				|| retained < 1) {
@@ -39,6 +41,15 @@ public record SnapshotOptions(long entries, long logBytes, Duration interval, lo
 	public SnapshotOptions withTrailingEntries(long trailingEntries) {
 		return new SnapshotOptions(this.entries, this.logBytes, this.interval, trailingEntries, this.sendBytesPerSecond,
 				this.retained);
+	}
+
+	/**
+	 * How many segments of this size that a snapshot lets go are kept: as many as the log
+	 * needs until the next one, if its bytes are what brings that.
+	 */
+	int spareSegments(int segmentBytes) {
+		long growthBytes = (this.logBytes > 0) ? this.logBytes : DEFAULTS.logBytes;
+		return (int) Math.min(SPARE_SEGMENTS_MAX, Math.max(1L, growthBytes / segmentBytes));
 	}
 
 }

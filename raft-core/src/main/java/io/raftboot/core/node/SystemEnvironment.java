@@ -76,6 +76,7 @@ final class SystemEnvironment implements NodeEnvironment {
 		}
 		return FileStorage.open(this.disk, dataDirectory.resolve(RaftNodeOptions.GROUP), initial,
 				FileStorageOptions.DEFAULTS.withSegmentBytes(options.segmentBytes())
+					.withSpareSegments(options.snapshots().spareSegments(options.segmentBytes()))
 					.withMeasureForce(this.disk == FILE_SYSTEM));
 	}
 

@@ -1,0 +1,32 @@
+package io.raftboot.core.node;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SnapshotOptionsTests {
+
+	@Test
+	void asManySegmentsAreKeptAsTheLogFillsUntilTheNextSnapshot() {
+		assertThat(SnapshotOptions.DEFAULTS.spareSegments(16 << 20)).isEqualTo(16);
+		assertThat(withLogBytes(40 << 20).spareSegments(16 << 20)).isEqualTo(2);
+	}
+
+	@Test
+	void thereIsOneAtLeastAndThereAreNotThousands() {
+		assertThat(SnapshotOptions.DEFAULTS.spareSegments(1 << 30)).isEqualTo(1);
+		assertThat(SnapshotOptions.DEFAULTS.spareSegments(64 << 10)).isEqualTo(64);
+	}
+
+	@Test
+	void withoutALimitOfBytesThoseOfTheDefaultAreKept() {
+		assertThat(withLogBytes(0).spareSegments(16 << 20)).isEqualTo(16);
+	}
+
+	private static SnapshotOptions withLogBytes(long logBytes) {
+		return SnapshotOptions.DEFAULTS.withLimits(100, logBytes, Duration.ZERO);
+	}
+
+}
