@@ -86,9 +86,7 @@ public final class RaftHttpApi {
 		RaftSetCommands.Target target = this.sets.target(request.param("machine").orElse(null));
 		String key = JsonBody.idempotencyKey(request);
 		Object command = command(target.command(), body);
-		CompletableFuture<@Nullable Object> result = (key != null) ? target.raft().submit(command, key)
-				: target.raft().submit(command);
-		return result.thenApply(target::value);
+		return (key != null) ? target.raft().submit(command, key) : target.raft().submit(command);
 	}
 
 	private static Object command(RaftSetCommand maker, byte[] body) {

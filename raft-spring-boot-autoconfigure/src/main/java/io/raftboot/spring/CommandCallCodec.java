@@ -3,8 +3,7 @@ package io.raftboot.spring;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,53 +43,75 @@ final class CommandCallCodec implements PayloadCodec {
 	public byte[] encode(Object value) {
 		CommandCall call = (CommandCall) value;
 		byte[] name = call.method().nameBytes();
-		byte @Nullable [][] arguments = call.method().encodeArguments(call.arguments());
-		int size = HEADER_BYTES + name.length;
-		for (byte[] argument : arguments) {
-			size += Integer.BYTES + ((argument != null) ? argument.length : 0);
-		}
-		ByteBuffer target = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-		target.put(LAYOUT).put((byte) name.length).put(name);
-		for (byte[] argument : arguments) {
+		PlainOutput output = new PlainOutput();
+		output.put(LAYOUT);
+		output.put((byte) name.length);
+		output.put(name);
+		for (int i = 0; i < call.arguments().length; i++) {
+			int start = output.position();
+			output.putInt(NULL);
+			Object argument = call.arguments()[i];
 			if (argument != null) {
-				target.putInt(argument.length).put(argument);
-			}
-			else {
-				target.putInt(NULL);
+				call.method().encodeArgument(i, argument, output);
+				output.setInt(start, output.position() - start - Integer.BYTES);
 			}
 		}
-		return target.array();
+		return output.end();
 	}
 
 	@Override
 	public Object decode(ByteBuffer bytes) {
-		ByteBuffer source = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-		byte layout = source.get();
+		int start = bytes.position();
+		byte layout = bytes.get(start);
 		if (layout != LAYOUT) {
 			throw new UnknownCommandException(
 					"its layout is " + layout + ", but this version reads layout " + LAYOUT + " only");
 		}
-		int nameBytes = source.get() & 0xff;
-		if (nameBytes > source.remaining()) {
+		int nameBytes = bytes.get(start + 1) & 0xff;
+		int name = start + HEADER_BYTES;
+		if (nameBytes > bytes.limit() - name) {
 			throw new BufferUnderflowException();
 		}
-		CommandMethod method = this.methods.command(source, nameBytes);
-		source.position(source.position() + nameBytes);
-		List<@Nullable ByteBuffer> arguments = new ArrayList<>();
-		while (source.hasRemaining()) {
-			arguments.add(nextArgument(source));
-		}
-		return new CommandCall(method, method.decodeArguments(arguments));
+		CommandMethod method = this.methods.command(bytes, name, nameBytes);
+		return new CommandCall(method, arguments(method, bytes, name + nameBytes));
 	}
 
-	private static @Nullable ByteBuffer nextArgument(ByteBuffer source) {
-		int length = source.getInt();
-		if (length == NULL) {
-			return null;
+	/**
+	 * Reads arguments; those that a command from before does not have yet are null, zero
+	 * or empty.
+	 */
+	private static @Nullable Object[] arguments(CommandMethod method, ByteBuffer bytes, int first) {
+		@Nullable Object[] arguments = new Object[method.parameters()];
+		int given = count(bytes, first);
+		if (given > arguments.length) {
+			throw new UnknownCommandException("the command '" + method.name() + "' has " + given + " arguments, but "
+					+ method + " takes " + arguments.length + " (written by a newer version?)");
 		}
-		ByteBuffer argument = source.slice(source.position(), length);
-		source.position(source.position() + length);
-		return argument;
+		int position = first;
+		for (int i = 0; i < arguments.length; i++) {
+			int length = (i < given) ? length(bytes, position) : NULL;
+			arguments[i] = (length != NULL) ? method.decodeArgument(i, bytes, position + Integer.BYTES, length)
+					: method.absentArgument(i);
+			position += Integer.BYTES + Math.max(0, length);
+		}
+		return arguments;
+	}
+
+	private static int count(ByteBuffer bytes, int first) {
+		int count = 0;
+		for (int position = first; position < bytes.limit(); count++) {
+			position += Integer.BYTES + Math.max(0, length(bytes, position));
+		}
+		return count;
+	}
+
+	private static int length(ByteBuffer bytes, int position) {
+		int encoded = bytes.getInt(position);
+		int length = (bytes.order() == ByteOrder.LITTLE_ENDIAN) ? encoded : Integer.reverseBytes(encoded);
+		if (length != NULL) {
+			Objects.checkFromIndexSize(position + Integer.BYTES, length, bytes.limit());
+		}
+		return length;
 	}
 
 }

@@ -74,13 +74,13 @@ final class CommandMethod extends MarkedMethod {
 		return this.nameBytes;
 	}
 
-	/** Whether these bytes, from the position on, are its name. */
-	boolean isNamed(ByteBuffer bytes, int length) {
+	/** Whether these bytes, from an index on, are its name. */
+	boolean isNamed(ByteBuffer bytes, int from, int length) {
 		if (length != this.nameBytes.length) {
 			return false;
 		}
 		for (int i = 0; i < length; i++) {
-			if (bytes.get(bytes.position() + i) != this.nameBytes[i]) {
+			if (bytes.get(from + i) != this.nameBytes[i]) {
 				return false;
 			}
 		}
@@ -91,13 +91,19 @@ final class CommandMethod extends MarkedMethod {
 		return this.version;
 	}
 
-	byte @Nullable [][] encodeArguments(@Nullable Object[] arguments) {
-		byte @Nullable [][] encoded = new byte[arguments.length][];
-		for (int i = 0; i < encoded.length; i++) {
-			Object argument = arguments[i];
-			encoded[i] = (argument != null) ? encode(i, argument) : null;
+	int parameters() {
+		return this.parameterTypes.length;
+	}
+
+	void encodeArgument(int i, Object argument, PlainOutput output) {
+		if (!isSimple(i, argument) || !(this.argumentCodecs.get(i) instanceof PlainJsonCodec plain)
+				|| !plain.write(argument, output)) {
+			output.put(encode(i, argument));
 		}
-		return encoded;
+	}
+
+	private boolean isSimple(int i, Object argument) {
+		return this.parametersAreSimple[i] || BeanUtils.isSimpleValueType(argument.getClass());
 	}
 
 	// A command in the log that cannot be read stops every node for good: better refuse
@@ -106,7 +112,7 @@ final class CommandMethod extends MarkedMethod {
 		PayloadCodec codec = this.argumentCodecs.get(i);
 		try {
 			byte[] bytes = codec.encode(argument);
-			if (!this.parametersAreSimple[i] && !BeanUtils.isSimpleValueType(argument.getClass())) {
+			if (!isSimple(i, argument)) {
 				codec.decode(ByteBuffer.wrap(bytes));
 			}
 			return bytes;
@@ -117,25 +123,15 @@ final class CommandMethod extends MarkedMethod {
 		}
 	}
 
-	/**
-	 * Reads arguments; those that a command from before does not have yet are null, zero
-	 * or empty.
-	 */
-	@Nullable Object[] decodeArguments(List<? extends @Nullable ByteBuffer> encoded) {
-		int count = this.argumentCodecs.size();
-		if (encoded.size() > count) {
-			throw new UnknownCommandException("the command '" + this.name + "' has " + encoded.size()
-					+ " arguments, but " + this + " takes " + count + " (written by a newer version?)");
-		}
-		@Nullable Object[] arguments = new Object[count];
-		for (int i = 0; i < count; i++) {
-			ByteBuffer bytes = (i < encoded.size()) ? encoded.get(i) : null;
-			arguments[i] = (bytes != null) ? this.argumentCodecs.get(i).decode(bytes) : absent(this.parameterTypes[i]);
-		}
-		return arguments;
+	@Nullable Object decodeArgument(int i, ByteBuffer source, int from, int bytes) {
+		PayloadCodec codec = this.argumentCodecs.get(i);
+		return (codec instanceof PlainJsonCodec plain) ? plain.decode(source, from, bytes)
+				: codec.decode(source.slice(from, bytes));
 	}
 
-	private static @Nullable Object absent(Class<?> type) {
+	/** What stands for an argument that was not given: null, zero or empty. */
+	@Nullable Object absentArgument(int i) {
+		Class<?> type = this.parameterTypes[i];
 		if (type.isPrimitive()) {
 			return Array.get(Array.newInstance(type, 1), 0);
 		}

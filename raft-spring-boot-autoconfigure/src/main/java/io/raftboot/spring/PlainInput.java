@@ -15,40 +15,44 @@ final class PlainInput {
 
 	private final byte[] bytes;
 
+	private final int end;
+
 	private int position;
 
-	PlainInput(byte[] bytes) {
+	/** Reads the first so many of these bytes. */
+	PlainInput(byte[] bytes, int end) {
 		this.bytes = bytes;
+		this.end = end;
 	}
 
 	boolean isAtEnd() {
-		return this.position == this.bytes.length;
+		return this.position == this.end;
 	}
 
 	/** Steps over these bytes, if they come next. */
 	boolean skip(byte[] expected) {
-		int end = this.position + expected.length;
-		if (end > this.bytes.length || !Arrays.equals(this.bytes, this.position, end, expected, 0, expected.length)) {
+		int next = this.position + expected.length;
+		if (next > this.end || !Arrays.equals(this.bytes, this.position, next, expected, 0, expected.length)) {
 			return false;
 		}
-		this.position = end;
+		this.position = next;
 		return true;
 	}
 
 	/** Text up to what cannot be part of it. */
 	String text() {
 		int start = this.position;
-		this.position = PlainText.plainEnd(this.bytes, start, this.bytes.length);
+		this.position = PlainText.plainEnd(this.bytes, start, this.end);
 		return new String(this.bytes, start, this.position - start, StandardCharsets.ISO_8859_1);
 	}
 
 	/** A whole number without needless zeros, null if none comes next. */
 	@Nullable Long number() {
-		boolean negative = this.position < this.bytes.length && this.bytes[this.position] == '-';
+		boolean negative = this.position < this.end && this.bytes[this.position] == '-';
 		int start = negative ? this.position + 1 : this.position;
 		int index = start;
 		long value = 0;
-		while (index < this.bytes.length && isDigit(this.bytes[index]) && index - start <= DIGITS_MAX) {
+		while (index < this.end && isDigit(this.bytes[index]) && index - start <= DIGITS_MAX) {
 			value = value * BASE + (this.bytes[index] - '0');
 			index++;
 		}

@@ -30,29 +30,49 @@ final class PlainJsonCodec implements PayloadCodec {
 
 	@Override
 	public byte[] encode(Object value) {
+		PlainOutput output = new PlainOutput();
+		boolean plain = write(value, output);
+		byte[] bytes = output.end();
+		return plain ? bytes : this.other.encode(value);
+	}
+
+	/** Writes a value; false, and nothing put, if it is not plain. */
+	boolean write(Object value, PlainOutput output) {
 		for (PlainShape shape : this.shapes) {
 			if (shape.type() == value.getClass()) {
-				byte[] bytes = shape.write(value);
-				return (bytes != null) ? bytes : this.other.encode(value);
+				return shape.write(value, output);
 			}
 		}
-		return this.other.encode(value);
+		return false;
 	}
 
 	@Override
 	public @Nullable Object decode(ByteBuffer bytes) {
-		if (bytes.remaining() > READ_BYTES_MAX) {
-			return this.other.decode(bytes);
-		}
-		byte[] copy = new byte[bytes.remaining()];
-		bytes.get(bytes.position(), copy);
+		return decode(bytes, bytes.position(), bytes.remaining());
+	}
+
+	/** Reads so many bytes from an index on. */
+	@Nullable Object decode(ByteBuffer source, int from, int bytes) {
+		Object value = (bytes <= READ_BYTES_MAX) ? read(source, from, bytes) : null;
+		return (value != null) ? value : this.other.decode(source.slice(from, bytes));
+	}
+
+	private @Nullable Object read(ByteBuffer source, int from, int bytes) {
+		byte[] copy = ScratchBytes.take(bytes);
+		source.get(from, copy, 0, bytes);
+		Object value = read(copy, bytes);
+		ScratchBytes.giveBack(copy);
+		return value;
+	}
+
+	private @Nullable Object read(byte[] copy, int bytes) {
 		for (PlainShape shape : this.shapes) {
-			Object value = shape.read(copy);
+			Object value = shape.read(new PlainInput(copy, bytes));
 			if (value != null) {
 				return value;
 			}
 		}
-		return this.other.decode(ByteBuffer.wrap(copy));
+		return null;
 	}
 
 }

@@ -59,7 +59,7 @@ final class PlainRecordCheck {
 		RecordComponent[] components = type.getRecordComponents();
 		for (RecordComponent component : components) {
 			if (PlainType.of(component.getType()) == null || !isStandard(component.getType())
-					|| PlainType.STRING.write(component.getName()) == null) {
+					|| !PlainShapeFinder.isPlain(component.getName())) {
 				return null;
 			}
 		}

@@ -23,28 +23,24 @@ final class PlainShape {
 
 	private final byte[][] fixed;
 
-	private final int fixedBytes;
-
 	private final MethodHandle[] parts;
 
-	private final MethodHandle whole;
+	/** Null for values that are their only part. */
+	private final @Nullable MethodHandle whole;
 
 	private PlainShape(Class<?> type, PlainType[] partTypes, List<String> fixed, MethodHandle[] parts,
-			MethodHandle whole) {
+			@Nullable MethodHandle whole) {
 		this.type = type;
 		this.partTypes = partTypes;
 		this.fixed = fixed.stream().map((text) -> text.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
-		this.fixedBytes = fixed.stream().mapToInt(String::length).sum();
 		this.parts = parts;
 		this.whole = whole;
 	}
 
 	/** Values that are one part by themselves. */
 	static PlainShape ofValue(Class<?> boxedType, PlainType partType) {
-		MethodHandle itself = MethodHandles.identity(Object.class);
-		MethodHandle only = MethodHandles.insertArguments(MethodHandles.arrayElementGetter(Object[].class), 1, 0);
 		return new PlainShape(boxedType, new PlainType[] { partType }, List.of(partType.quote(), partType.quote()),
-				new MethodHandle[] { itself }, only);
+				new MethodHandle[0], null);
 	}
 
 	/**
@@ -75,40 +71,26 @@ final class PlainShape {
 		return this.type;
 	}
 
-	/** Writes a value of the type; null if it has a part that is not plain. */
-	byte @Nullable [] write(Object value) {
-		int size = this.fixedBytes;
-		byte[][] texts = new byte[this.parts.length][];
-		for (int i = 0; i < texts.length; i++) {
-			Object part = part(i, value);
-			byte[] text = (part != null) ? this.partTypes[i].write(part) : null;
-			if (text == null) {
-				return null;
+	/**
+	 * Writes a value of the type; false, and nothing put, if it has a part that is not
+	 * plain.
+	 */
+	boolean write(Object value, PlainOutput output) {
+		int start = output.position();
+		output.put(this.fixed[0]);
+		for (int i = 0; i < this.partTypes.length; i++) {
+			Object part = (this.whole != null) ? part(i, value) : value;
+			if (part == null || !this.partTypes[i].write(part, output)) {
+				output.backTo(start);
+				return false;
 			}
-			texts[i] = text;
-			size += text.length;
+			output.put(this.fixed[i + 1]);
 		}
-		return join(texts, size);
-	}
-
-	private byte[] join(byte[][] texts, int size) {
-		byte[] target = new byte[size];
-		int position = put(this.fixed[0], target, 0);
-		for (int i = 0; i < texts.length; i++) {
-			position = put(texts[i], target, position);
-			position = put(this.fixed[i + 1], target, position);
-		}
-		return target;
-	}
-
-	private static int put(byte[] bytes, byte[] target, int position) {
-		System.arraycopy(bytes, 0, target, position, bytes.length);
-		return position + bytes.length;
+		return true;
 	}
 
 	/** Reads a value; null if this is not one of the type in its plain form. */
-	@Nullable Object read(byte[] bytes) {
-		PlainInput input = new PlainInput(bytes);
+	@Nullable Object read(PlainInput input) {
 		if (!input.skip(this.fixed[0])) {
 			return null;
 		}
@@ -120,7 +102,10 @@ final class PlainShape {
 			}
 			read[i] = part;
 		}
-		return input.isAtEnd() ? whole(read) : null;
+		if (!input.isAtEnd()) {
+			return null;
+		}
+		return (this.whole != null) ? whole(this.whole, read) : read[0];
 	}
 
 	// What a record throws is met once more by whoever reads or writes it instead
@@ -136,9 +121,9 @@ final class PlainShape {
 		}
 	}
 
-	private @Nullable Object whole(Object[] read) {
+	private static @Nullable Object whole(MethodHandle whole, Object[] read) {
 		try {
-			return (Object) this.whole.invokeExact(read);
+			return (Object) whole.invokeExact(read);
 		}
 		catch (Error ex) {
 			throw ex;

@@ -126,8 +126,8 @@ final class PlainShapeFinder {
 		return fixed;
 	}
 
-	private static boolean isPlain(String text) {
-		return PlainType.STRING.write(text) != null;
+	static boolean isPlain(String text) {
+		return new PlainOutput().putPlain(text);
 	}
 
 	// Settings of the mapper as a whole show in a record without annotations
@@ -148,9 +148,14 @@ final class PlainShapeFinder {
 	}
 
 	private boolean agrees(PlainShape shape, Sample sample) {
-		byte[] plain = shape.write(sample);
-		return plain != null && Arrays.equals(plain, this.mapper.writeValueAsBytes(sample))
-				&& sample.equals(shape.read(plain)) && sample.equals(this.mapper.readValue(plain, Sample.class));
+		PlainOutput output = new PlainOutput();
+		if (!shape.write(sample, output)) {
+			return false;
+		}
+		byte[] plain = output.end();
+		return Arrays.equals(plain, this.mapper.writeValueAsBytes(sample))
+				&& sample.equals(shape.read(new PlainInput(plain, plain.length)))
+				&& sample.equals(this.mapper.readValue(plain, Sample.class));
 	}
 
 	/** Has each of the {@link PlainType}s, with and without box. */

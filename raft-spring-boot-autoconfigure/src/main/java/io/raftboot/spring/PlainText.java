@@ -3,6 +3,7 @@ package io.raftboot.spring;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells text that stands in JSON as it is, one byte for each character: ASCII without
@@ -37,6 +38,13 @@ final class PlainText {
 			index++;
 		}
 		return index;
+	}
+
+	/** Whether the text is plain, given the low bytes of its characters. */
+	static boolean isSame(String text, byte[] lowBytes, int from) {
+		int to = from + text.length();
+		return plainEnd(lowBytes, from, to) == to
+				&& new String(lowBytes, from, text.length(), StandardCharsets.ISO_8859_1).equals(text);
 	}
 
 	private static boolean isPlain(byte one) {

@@ -44,16 +44,13 @@ enum PlainType {
 		return (this == STRING) ? "\"" : "";
 	}
 
-	/** A value of this type without quotes, null if it is not plain. */
-	byte @Nullable [] write(Object value) {
-		return (this == STRING) ? plain((String) value) : bytes(value.toString());
-	}
-
-	private static byte @Nullable [] plain(String value) {
-		byte[] bytes = bytes(value);
-		boolean plain = PlainText.plainEnd(bytes, 0, bytes.length) == bytes.length
-				&& new String(bytes, StandardCharsets.ISO_8859_1).equals(value);
-		return plain ? bytes : null;
+	/** Writes a value of this type without quotes; false if it is not plain. */
+	boolean write(Object value, PlainOutput output) {
+		if (this == STRING) {
+			return output.putPlain((String) value);
+		}
+		output.putAscii(value.toString());
+		return true;
 	}
 
 	/** Reads a value without quotes, null if none in its plain form comes next. */

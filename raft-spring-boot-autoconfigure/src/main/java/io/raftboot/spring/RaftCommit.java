@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaftCommit {
 
-	private static final ThreadLocal<@Nullable CommitContext> CURRENT = new ThreadLocal<>();
+	/**
+	 * Types of the JDK alone, so that no class loader is kept by the threads of others.
+	 */
+	private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
 	private RaftCommit() {
 	}
@@ -23,7 +26,7 @@ public final class RaftCommit {
 	 * @throws IllegalStateException if this thread commits none
 	 */
 	public static CommitContext current() {
-		CommitContext context = CURRENT.get();
+		CommitContext context = (CommitContext) CURRENT.get()[0];
 		if (context == null) {
 			throw new IllegalStateException("No command is being committed on this thread:"
 					+ " RaftCommit is for @RaftCommand methods of a state machine, called through the log");
@@ -41,15 +44,15 @@ public final class RaftCommit {
 	}
 
 	static boolean isOpen() {
-		return CURRENT.get() != null;
+		return CURRENT.get()[0] != null;
 	}
 
 	static void open(CommitContext context) {
-		CURRENT.set(context);
+		CURRENT.get()[0] = context;
 	}
 
 	static void close() {
-		CURRENT.remove();
+		CURRENT.get()[0] = null;
 	}
 
 }

@@ -102,15 +102,9 @@ public final class RaftSetCommands {
 	 * A state machine and how its commands are made.
 	 *
 	 * @param raft writes to it
-	 * @param command makes commands, and reads results
+	 * @param command makes commands
 	 */
 	public record Target(RaftOperations raft, RaftSetCommand command) {
-
-		/** What the machine answered, as a value that can be written as JSON. */
-		public @Nullable Object value(@Nullable Object result) {
-			return (this.command instanceof SetMethod method) ? method.result(result) : result;
-		}
-
 	}
 
 }

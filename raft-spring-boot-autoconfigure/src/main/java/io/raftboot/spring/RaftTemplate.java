@@ -62,7 +62,7 @@ public class RaftTemplate implements RaftOperations {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		return answer(propose(machine, command), (committed) -> RaftTemplate.<R>result(machine, committed));
+		return answer(propose(machine, command), (committed) -> RaftTemplate.<R>result(machine, command, committed));
 	}
 
 	@Override
@@ -70,14 +70,14 @@ public class RaftTemplate implements RaftOperations {
 		ReplicatedMachine machine = this.machine.get();
 		CompletableFuture<Committed> committed = this.node.get()
 			.submit(machine.name(), machine.encodeCommand(command), options(machine, command).withKey(key));
-		return answer(committed, (done) -> RaftTemplate.<R>result(machine, done));
+		return answer(committed, (done) -> RaftTemplate.<R>result(machine, command, done));
 	}
 
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<Receipt<R>> submitForReceipt(Object command) {
 		ReplicatedMachine machine = this.machine.get();
 		return answer(propose(machine, command),
-				(committed) -> new Receipt<>(RaftTemplate.<R>result(machine, committed), committed.index()));
+				(committed) -> new Receipt<>(RaftTemplate.<R>result(machine, command, committed), committed.index()));
 	}
 
 	private static <T extends @Nullable Object> CompletableFuture<T> answer(CompletableFuture<Committed> call,
@@ -102,14 +102,14 @@ public class RaftTemplate implements RaftOperations {
 	public <R extends @Nullable Object> R submitAndWait(Object command) {
 		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
-		return result(machine, Waiting.forCommand(propose(machine, command), null));
+		return result(machine, command, Waiting.forCommand(propose(machine, command), null));
 	}
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command, Duration timeout) {
 		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
-		return result(machine, Waiting.forCommand(propose(machine, command), timeout));
+		return result(machine, command, Waiting.forCommand(propose(machine, command), timeout));
 	}
 
 	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
@@ -123,9 +123,13 @@ public class RaftTemplate implements RaftOperations {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <R extends @Nullable Object> R result(ReplicatedMachine machine, Committed committed) {
+	private static <R extends @Nullable Object> R result(ReplicatedMachine machine, Object command,
+			Committed committed) {
 		try {
-			return (R) machine.decodeResult(committed.result());
+			return (R) machine.decodeResult(command, committed.result());
+		}
+		catch (RaftException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw new RaftException("The command at index " + committed.index()

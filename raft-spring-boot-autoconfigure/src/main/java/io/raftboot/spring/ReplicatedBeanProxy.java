@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -75,23 +74,7 @@ final class ReplicatedBeanProxy implements InvocationHandler {
 
 	private @Nullable Object command(CommandMethod method, @Nullable Object[] arguments) {
 		CommandCall call = new CommandCall(method, arguments);
-		if (!method.isAsynchronous()) {
-			return method.decodeResult(this.raft.get().submitAndWait(call));
-		}
-		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-		this.raft.get().<byte @Nullable []>submit(call).whenComplete((result, failure) -> {
-			if (failure != null) {
-				answer.completeExceptionally(Waiting.unwrap(failure));
-				return;
-			}
-			try {
-				answer.complete(method.decodeResult(result));
-			}
-			catch (Throwable ex) {
-				answer.completeExceptionally(ex);
-			}
-		});
-		return answer;
+		return method.isAsynchronous() ? this.raft.get().submit(call) : this.raft.get().submitAndWait(call);
 	}
 
 	private @Nullable Object query(QueryMethod method, @Nullable Object[] arguments) throws Throwable {

@@ -53,15 +53,15 @@ final class ReplicatedInterface {
 		return command;
 	}
 
-	/** The command whose name in the log these bytes are, from the position on. */
-	CommandMethod command(ByteBuffer bytes, int length) {
+	/** The command whose name in the log these bytes are, from an index on. */
+	CommandMethod command(ByteBuffer bytes, int from, int length) {
 		for (CommandMethod command : this.all) {
-			if (command.isNamed(bytes, length)) {
+			if (command.isNamed(bytes, from, length)) {
 				return command;
 			}
 		}
 		byte[] name = new byte[length];
-		bytes.get(bytes.position(), name);
+		bytes.get(from, name);
 		return command(new String(name, StandardCharsets.UTF_8));
 	}
 

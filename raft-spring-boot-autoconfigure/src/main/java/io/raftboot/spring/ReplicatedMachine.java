@@ -63,8 +63,19 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 		return (command instanceof CommandCall call) ? call.method().version() : CommandVersions.of(command.getClass());
 	}
 
-	@Nullable Object decodeResult(byte @Nullable [] result) {
-		return (result != null) ? this.resultCodec.decode(ByteBuffer.wrap(result)) : null;
+	/**
+	 * Reads what a command was answered.
+	 * @param command what was answered: a method's call tells the type of its result
+	 * @param result in bytes, null if it is none
+	 * @return the result
+	 * @throws RuntimeException if the bytes are none
+	 */
+	public @Nullable Object decodeResult(Object command, byte @Nullable [] result) {
+		if (result == null) {
+			return null;
+		}
+		return (command instanceof CommandCall call) ? call.method().decodeResult(result)
+				: this.resultCodec.decode(ByteBuffer.wrap(result));
 	}
 
 }

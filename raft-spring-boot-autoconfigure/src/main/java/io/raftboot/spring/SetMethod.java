@@ -63,9 +63,4 @@ final class SetMethod implements RaftSetCommand {
 		return MAPPER.readerFor(MAPPER.constructType(this.types[i])).readValue(value);
 	}
 
-	/** Results of interfaces come as the bytes that stand for them. */
-	@Nullable Object result(@Nullable Object bytes) {
-		return this.method.decodeResult((byte[]) bytes);
-	}
-
 }

@@ -53,8 +53,7 @@ final class LocalOperations implements RaftOperations {
 		if (processor != null) {
 			bytes = processor.process(bytes.asReadOnlyBuffer());
 		}
-		byte[] result = commit(bytes);
-		return (R) ((result != null) ? this.machine.resultCodec().decode(ByteBuffer.wrap(result)) : null);
+		return (R) this.machine.decodeResult(command, commit(bytes));
 	}
 
 	private byte @Nullable [] commit(ByteBuffer command) {

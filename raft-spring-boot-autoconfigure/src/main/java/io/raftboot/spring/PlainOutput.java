@@ -1,0 +1,78 @@
+package io.raftboot.spring;
+
+import java.util.Arrays;
+
+/**
+ * Puts plain values, and whatever else, one behind the other. For one thread, until
+ * {@link #end}.
+ */
+final class PlainOutput {
+
+	private byte[] bytes = ScratchBytes.take(0);
+
+	private int position;
+
+	int position() {
+		return this.position;
+	}
+
+	/** Goes back to an earlier position: what was put since counts no more. */
+	void backTo(int position) {
+		this.position = position;
+	}
+
+	void put(byte one) {
+		reserve(1);
+		this.bytes[this.position++] = one;
+	}
+
+	void put(byte[] more) {
+		reserve(more.length);
+		System.arraycopy(more, 0, this.bytes, this.position, more.length);
+		this.position += more.length;
+	}
+
+	/** Puts four bytes, little-endian. */
+	void putInt(int value) {
+		reserve(Integer.BYTES);
+		this.position += Integer.BYTES;
+		setInt(this.position - Integer.BYTES, value);
+	}
+
+	/** Changes four bytes that were put before. */
+	void setInt(int position, int value) {
+		for (int i = 0; i < Integer.BYTES; i++) {
+			this.bytes[position + i] = (byte) (value >>> (i * Byte.SIZE));
+		}
+	}
+
+	/** Puts text of ASCII characters. */
+	@SuppressWarnings("deprecation") // cuts characters to their low byte, straight into
+										// place
+	void putAscii(String text) {
+		reserve(text.length());
+		text.getBytes(0, text.length(), this.bytes, this.position);
+		this.position += text.length();
+	}
+
+	/** Puts text; false, and nothing useful put, if it is not plain. */
+	boolean putPlain(String text) {
+		int start = this.position;
+		putAscii(text);
+		return PlainText.isSame(text, this.bytes, start);
+	}
+
+	private void reserve(int more) {
+		if (more > this.bytes.length - this.position) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.position + more));
+		}
+	}
+
+	/** All that was put. */
+	byte[] end() {
+		byte[] all = Arrays.copyOf(this.bytes, this.position);
+		ScratchBytes.giveBack(this.bytes);
+		return all;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.raftboot.spring;
+
+/**
+ * An array of each thread that is used over and over. Who has taken it has it alone, also
+ * when the same thread asks once more; who does not give it back costs a new one.
+ */
+final class ScratchBytes {
+
+	private static final int BYTES_MIN = 1 << 9;
+
+	private static final int BYTES_MAX = 1 << 16;
+
+	/**
+	 * Types of the JDK alone, so that no class loader is kept by the threads of others.
+	 */
+	private static final ThreadLocal<byte[][]> FREE = ThreadLocal.withInitial(() -> new byte[1][]);
+
+	private ScratchBytes() {
+	}
+
+	/** An array of at least so many bytes, with whatever was in it before. */
+	static byte[] take(int bytes) {
+		byte[][] free = FREE.get();
+		byte[] taken = free[0];
+		free[0] = null;
+		return (taken != null && taken.length >= bytes) ? taken : new byte[Math.max(bytes, BYTES_MIN)];
+	}
+
+	/** Gives it back; large ones are not kept. */
+	static void giveBack(byte[] taken) {
+		if (taken.length <= BYTES_MAX) {
+			FREE.get()[0] = taken;
+		}
+	}
+
+}
