@@ -1,6 +1,7 @@
 package io.raftboot.spring;
 
-import java.nio.BufferUnderflowException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -22,6 +23,8 @@ final class CommandCallCodec implements PayloadCodec {
 	private static final int HEADER_BYTES = 2;
 
 	private static final int NULL = -1;
+
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private final ReplicatedInterface methods;
 
@@ -61,57 +64,65 @@ final class CommandCallCodec implements PayloadCodec {
 
 	@Override
 	public Object decode(ByteBuffer bytes) {
-		int start = bytes.position();
-		byte layout = bytes.get(start);
-		if (layout != LAYOUT) {
+		int size = bytes.remaining();
+		ScratchBytes scratch = new ScratchBytes();
+		byte[] copy = scratch.take(size);
+		bytes.get(bytes.position(), copy, 0, size);
+		CommandCall call = decode(copy, size);
+		scratch.giveBack(copy);
+		return call;
+	}
+
+	private CommandCall decode(byte[] bytes, int end) {
+		Objects.checkFromIndexSize(0, HEADER_BYTES, end);
+		if (bytes[0] != LAYOUT) {
 			throw new UnknownCommandException(
-					"its layout is " + layout + ", but this version reads layout " + LAYOUT + " only");
+					"its layout is " + bytes[0] + ", but this version reads layout " + LAYOUT + " only");
 		}
-		int nameBytes = bytes.get(start + 1) & 0xff;
-		int name = start + HEADER_BYTES;
-		if (nameBytes > bytes.limit() - name) {
-			throw new BufferUnderflowException();
-		}
-		CommandMethod method = this.methods.command(bytes, name, nameBytes);
-		return new CommandCall(method, arguments(method, bytes, name + nameBytes));
+		int nameBytes = bytes[1] & 0xff;
+		Objects.checkFromIndexSize(HEADER_BYTES, nameBytes, end);
+		CommandMethod method = this.methods.command(bytes, HEADER_BYTES, nameBytes);
+		return new CommandCall(method, arguments(method, bytes, HEADER_BYTES + nameBytes, end));
 	}
 
 	/**
 	 * Reads arguments; those that a command from before does not have yet are null, zero
 	 * or empty.
 	 */
-	private static @Nullable Object[] arguments(CommandMethod method, ByteBuffer bytes, int first) {
+	private static @Nullable Object[] arguments(CommandMethod method, byte[] bytes, int first, int end) {
 		@Nullable Object[] arguments = new Object[method.parameters()];
-		int given = count(bytes, first);
+		int given = count(bytes, first, end);
 		if (given > arguments.length) {
 			throw new UnknownCommandException("the command '" + method.name() + "' has " + given + " arguments, but "
 					+ method + " takes " + arguments.length + " (written by a newer version?)");
 		}
 		int position = first;
 		for (int i = 0; i < arguments.length; i++) {
-			int length = (i < given) ? length(bytes, position) : NULL;
-			arguments[i] = (length != NULL) ? method.decodeArgument(i, bytes, position + Integer.BYTES, length)
-					: method.absentArgument(i);
-			position += Integer.BYTES + Math.max(0, length);
+			int length = (i < given) ? (int) INT.get(bytes, position) : NULL;
+			position += Integer.BYTES;
+			if (length != NULL) {
+				arguments[i] = method.decodeArgument(i, bytes, position, position + length);
+				position += length;
+			}
+			else {
+				arguments[i] = method.absentArgument(i);
+			}
 		}
 		return arguments;
 	}
 
-	private static int count(ByteBuffer bytes, int first) {
+	private static int count(byte[] bytes, int first, int end) {
 		int count = 0;
-		for (int position = first; position < bytes.limit(); count++) {
-			position += Integer.BYTES + Math.max(0, length(bytes, position));
+		for (int position = first; position < end; count++) {
+			Objects.checkFromIndexSize(position, Integer.BYTES, end);
+			int length = (int) INT.get(bytes, position);
+			position += Integer.BYTES;
+			if (length != NULL) {
+				Objects.checkFromIndexSize(position, length, end);
+				position += length;
+			}
 		}
 		return count;
-	}
-
-	private static int length(ByteBuffer bytes, int position) {
-		int encoded = bytes.getInt(position);
-		int length = (bytes.order() == ByteOrder.LITTLE_ENDIAN) ? encoded : Integer.reverseBytes(encoded);
-		if (length != NULL) {
-			Objects.checkFromIndexSize(position + Integer.BYTES, length, bytes.limit());
-		}
-		return length;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,17 +75,9 @@ final class CommandMethod extends MarkedMethod {
 		return this.nameBytes;
 	}
 
-	/** Whether these bytes, from an index on, are its name. */
-	boolean isNamed(ByteBuffer bytes, int from, int length) {
-		if (length != this.nameBytes.length) {
-			return false;
-		}
-		for (int i = 0; i < length; i++) {
-			if (bytes.get(from + i) != this.nameBytes[i]) {
-				return false;
-			}
-		}
-		return true;
+	/** Whether so many bytes, from an index on, are its name. */
+	boolean isNamed(byte[] bytes, int from, int length) {
+		return Arrays.equals(bytes, from, from + length, this.nameBytes, 0, this.nameBytes.length);
 	}
 
 	int version() {
@@ -123,10 +116,10 @@ final class CommandMethod extends MarkedMethod {
 		}
 	}
 
-	@Nullable Object decodeArgument(int i, ByteBuffer source, int from, int bytes) {
+	@Nullable Object decodeArgument(int i, byte[] bytes, int from, int end) {
 		PayloadCodec codec = this.argumentCodecs.get(i);
-		return (codec instanceof PlainJsonCodec plain) ? plain.decode(source, from, bytes)
-				: codec.decode(source.slice(from, bytes));
+		return (codec instanceof PlainJsonCodec plain) ? plain.decode(bytes, from, end)
+				: codec.decode(ByteBuffer.wrap(bytes, from, end - from).slice());
 	}
 
 	/** What stands for an argument that was not given: null, zero or empty. */

@@ -19,9 +19,9 @@ final class PlainInput {
 
 	private int position;
 
-	/** Reads the first so many of these bytes. */
-	PlainInput(byte[] bytes, int end) {
+	PlainInput(byte[] bytes, int from, int end) {
 		this.bytes = bytes;
+		this.position = from;
 		this.end = end;
 	}
 

@@ -48,31 +48,29 @@ final class PlainJsonCodec implements PayloadCodec {
 
 	@Override
 	public @Nullable Object decode(ByteBuffer bytes) {
-		return decode(bytes, bytes.position(), bytes.remaining());
-	}
-
-	/** Reads so many bytes from an index on. */
-	@Nullable Object decode(ByteBuffer source, int from, int bytes) {
-		Object value = (bytes <= READ_BYTES_MAX) ? read(source, from, bytes) : null;
-		return (value != null) ? value : this.other.decode(source.slice(from, bytes));
-	}
-
-	private @Nullable Object read(ByteBuffer source, int from, int bytes) {
-		byte[] copy = ScratchBytes.take(bytes);
-		source.get(from, copy, 0, bytes);
-		Object value = read(copy, bytes);
-		ScratchBytes.giveBack(copy);
+		int size = bytes.remaining();
+		if (size > READ_BYTES_MAX) {
+			return this.other.decode(bytes);
+		}
+		ScratchBytes scratch = new ScratchBytes();
+		byte[] copy = scratch.take(size);
+		bytes.get(bytes.position(), copy, 0, size);
+		Object value = decode(copy, 0, size);
+		scratch.giveBack(copy);
 		return value;
 	}
 
-	private @Nullable Object read(byte[] copy, int bytes) {
-		for (PlainShape shape : this.shapes) {
-			Object value = shape.read(new PlainInput(copy, bytes));
-			if (value != null) {
-				return value;
+	/** Reads what stands between two indexes. */
+	@Nullable Object decode(byte[] bytes, int from, int end) {
+		if (end - from <= READ_BYTES_MAX) {
+			for (PlainShape shape : this.shapes) {
+				Object value = shape.read(new PlainInput(bytes, from, end));
+				if (value != null) {
+					return value;
+				}
 			}
 		}
-		return null;
+		return this.other.decode(ByteBuffer.wrap(bytes, from, end - from).slice());
 	}
 
 }

@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class PlainOutput {
 
-	private byte[] bytes = ScratchBytes.take(0);
+	private final ScratchBytes scratch = new ScratchBytes();
+
+	private byte[] bytes = this.scratch.take(0);
 
 	private int position;
 
@@ -71,7 +73,7 @@ final class PlainOutput {
 	/** All that was put. */
 	byte[] end() {
 		byte[] all = Arrays.copyOf(this.bytes, this.position);
-		ScratchBytes.giveBack(this.bytes);
+		this.scratch.giveBack(this.bytes);
 		return all;
 	}
 

@@ -154,7 +154,7 @@ final class PlainShapeFinder {
 		}
 		byte[] plain = output.end();
 		return Arrays.equals(plain, this.mapper.writeValueAsBytes(sample))
-				&& sample.equals(shape.read(new PlainInput(plain, plain.length)))
+				&& sample.equals(shape.read(new PlainInput(plain, 0, plain.length)))
 				&& sample.equals(this.mapper.readValue(plain, Sample.class));
 	}
 

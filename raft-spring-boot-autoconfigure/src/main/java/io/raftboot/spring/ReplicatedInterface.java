@@ -1,7 +1,6 @@
 package io.raftboot.spring;
 
 import java.lang.reflect.Method;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +52,14 @@ final class ReplicatedInterface {
 		return command;
 	}
 
-	/** The command whose name in the log these bytes are, from an index on. */
-	CommandMethod command(ByteBuffer bytes, int from, int length) {
+	/** The command whose name in the log so many bytes are, from an index on. */
+	CommandMethod command(byte[] bytes, int from, int length) {
 		for (CommandMethod command : this.all) {
 			if (command.isNamed(bytes, from, length)) {
 				return command;
 			}
 		}
-		byte[] name = new byte[length];
-		bytes.get(from, name);
-		return command(new String(name, StandardCharsets.UTF_8));
+		return command(new String(bytes, from, length, StandardCharsets.UTF_8));
 	}
 
 	/** What a call of a proxy means, null for what is not replicated. */

@@ -8,28 +8,26 @@ final class ScratchBytes {
 
 	private static final int BYTES_MIN = 1 << 9;
 
-	private static final int BYTES_MAX = 1 << 16;
+	private static final int KEPT_BYTES_MAX = 1 << 16;
 
 	/**
 	 * Types of the JDK alone, so that no class loader is kept by the threads of others.
 	 */
 	private static final ThreadLocal<byte[][]> FREE = ThreadLocal.withInitial(() -> new byte[1][]);
 
-	private ScratchBytes() {
-	}
+	private final byte[][] free = FREE.get();
 
 	/** An array of at least so many bytes, with whatever was in it before. */
-	static byte[] take(int bytes) {
-		byte[][] free = FREE.get();
-		byte[] taken = free[0];
-		free[0] = null;
+	byte[] take(int bytes) {
+		byte[] taken = this.free[0];
+		this.free[0] = null;
 		return (taken != null && taken.length >= bytes) ? taken : new byte[Math.max(bytes, BYTES_MIN)];
 	}
 
 	/** Gives it back; large ones are not kept. */
-	static void giveBack(byte[] taken) {
-		if (taken.length <= BYTES_MAX) {
-			FREE.get()[0] = taken;
+	void giveBack(byte[] taken) {
+		if (taken.length <= KEPT_BYTES_MAX) {
+			this.free[0] = taken;
 		}
 	}
 

@@ -1,7 +1,7 @@
 package io.raftboot.spring;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -77,8 +77,15 @@ class CommandCallCodecTests {
 		void fromTheMiddleOfABuffer() {
 			byte[] bytes = bytes("..\1\3add" + "\3\0\0\0\"x\"" + "\1\0\0\0005..");
 			ByteBuffer buffer = ByteBuffer.wrap(bytes, 2, bytes.length - 4).asReadOnlyBuffer();
-			assertThat(((CommandCall) CODEC.decode(buffer)).arguments()).containsExactly("x", 5L);
-			assertThat(buffer.position()).isEqualTo(2);
+			for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+				assertThat(((CommandCall) CODEC.decode(buffer.order(order))).arguments()).containsExactly("x", 5L);
+				assertThat(buffer.position()).isEqualTo(2);
+			}
+		}
+
+		@Test
+		void argumentsThatReadOthers() {
+			assertThat(decode(wire("read", new Reading("a"), "b")).arguments()).containsExactly(new Reading("a"), "b");
 		}
 
 	}
@@ -108,9 +115,14 @@ class CommandCallCodecTests {
 
 		@Test
 		void bytesThatAreCutShort() {
-			assertThatExceptionOfType(BufferUnderflowException.class).isThrownBy(() -> decode("\1\3ad"));
+			assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> decode("\1\3ad"));
 			assertThatExceptionOfType(IndexOutOfBoundsException.class)
 				.isThrownBy(() -> decode("\1\3add" + "\3\0\0\0\"x"));
+			assertThatExceptionOfType(IndexOutOfBoundsException.class)
+				.isThrownBy(() -> decode("\1\3add" + "\3\0\0\0\"x\"" + "\1\0\0"));
+			assertThatExceptionOfType(IndexOutOfBoundsException.class)
+				.isThrownBy(() -> decode("\1\3add" + "\376\377\377\377"));
+			assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> decode("\1"));
 		}
 
 		@Test
@@ -145,6 +157,14 @@ class CommandCallCodecTests {
 	record Flat(int radius) implements Shape {
 	}
 
+	record Reading(String text) {
+
+		Reading {
+			decode("\1\3add" + "\16\0\0\0\"another name\"" + "\1\0\0\0005");
+		}
+
+	}
+
 	static class Unreadable {
 
 		public final int number;
@@ -175,6 +195,9 @@ class CommandCallCodecTests {
 
 		@RaftCommand
 		void keep(Unreadable value);
+
+		@RaftCommand
+		void read(Reading first, String second);
 
 	}
 

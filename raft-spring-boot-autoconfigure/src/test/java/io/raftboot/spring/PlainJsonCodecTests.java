@@ -31,7 +31,7 @@ class PlainJsonCodecTests {
 		@Test
 		void areFound() {
 			FormatBesideJackson both = PlainJsonCodecTests.this.both;
-			assertThat(both.plainShapes(Call.class)).isEqualTo(4);
+			assertThat(both.plainShapes(Call.class)).isEqualTo(5);
 			assertThat(both.plainShapes(Call.All.class)).isEqualTo(1);
 			assertThat(both.plainShapes(String.class)).isEqualTo(1);
 			assertThat(both.plainShapes(long.class)).isEqualTo(1);
@@ -61,6 +61,11 @@ class PlainJsonCodecTests {
 			assertThat(new String(codec.encode(new Call.All(-5, 7L, 0, 3, true, false, "a b")), StandardCharsets.UTF_8))
 				.isEqualTo("{\"@type\":\"All\",\"number\":-5,\"boxedNumber\":7,\"small\":0,\"boxedSmall\":3,"
 						+ "\"yes\":true,\"boxedYes\":false,\"text\":\"a b\"}");
+		}
+
+		@Test
+		void areWrittenWholeThoughTheirAccessorsWriteOthers() {
+			PlainJsonCodecTests.this.both.assertSame(Call.class, new Call.Writing(5, "text", 6));
 		}
 
 		@Test
@@ -161,6 +166,19 @@ class PlainJsonCodecTests {
 				if (count <= 0) {
 					throw new IllegalArgumentException("Not positive: " + count);
 				}
+			}
+
+		}
+
+		record Writing(int before, String text, int behind) implements Call {
+
+			private static final PayloadCodec OTHERS = new JacksonPayloadFormat()
+				.codec(ResolvableType.forClass(String.class));
+
+			@Override
+			public String text() {
+				OTHERS.encode("something else that is longer than what was written so far");
+				return this.text;
 			}
 
 		}
