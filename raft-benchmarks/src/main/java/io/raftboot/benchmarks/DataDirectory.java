@@ -1,10 +1,12 @@
 package io.raftboot.benchmarks;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -53,10 +55,14 @@ final class DataDirectory implements AutoCloseable {
 		return this.path;
 	}
 
-	/** A fresh directory inside, of this name. */
+	/**
+	 * A fresh directory inside, of this name. What stood there is gone from the disk,
+	 * too: it has nothing left to do with it when the next measurement begins.
+	 */
 	Path fresh(String name) throws IOException {
 		Path inside = this.path.resolve(name);
 		delete(inside);
+		force(this.path);
 		return Files.createDirectory(inside);
 	}
 
@@ -106,9 +112,16 @@ final class DataDirectory implements AutoCloseable {
 		});
 	}
 
+	private static void force(Path directory) throws IOException {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
 		delete(this.path);
+		force(this.path.getParent());
 	}
 
 }

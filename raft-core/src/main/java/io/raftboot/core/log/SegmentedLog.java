@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log in segment files. Each append is one frame, written with one call out of one
- * reused buffer where {@link ZeroFill} has put zeros before, so that most forces have
- * data only to write. Overriding costs nothing extra: a frame whose first index is not
- * above the last one simply counts instead of what it covers; if that begins in an older
- * segment, the frame begins a new one.
+ * reused buffer over what an old segment held, or where {@link ZeroFill} has put zeros
+ * before, so that most forces have data only to write. Overriding costs nothing extra: a
+ * frame whose first index is not above the last one simply counts instead of what it
+ * covers; if that begins in an older segment, the frame begins a new one.
  * <p>
  * Segments go as a whole, the oldest first, and only after meta names the first one that
- * stays: whatever of them a crash leaves is deleted at the next start. A log that is
- * reset begins a segment behind the snapshot; it counts from the moment meta names it,
- * and {@link LogScan} removes one that meta never got to know.
+ * stays: whatever of them a crash leaves is deleted at the next start.
+ * {@link SpareSegments} keeps files of them for segments to come. A log that is reset
+ * begins a segment behind the snapshot; it counts from the moment meta names it, and
+ * {@link LogScan} removes one that meta never got to know.
  */
 final class SegmentedLog implements LogStore, Closeable {
 
