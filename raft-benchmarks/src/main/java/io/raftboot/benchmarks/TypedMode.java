@@ -79,20 +79,27 @@ final class TypedMode implements Mode {
 
 	private static Table table(int outstanding, Map<Level, List<Sample>> samples) {
 		Table table = new Table(outstanding + " outstanding", "level", "ops/s", "CPU µs/op", "B/op", "CPU / propose",
-				"lowest", "highest");
+				"lowest", "highest", "CPU / by hand");
 		for (Map.Entry<Level, List<Sample>> entry : samples.entrySet()) {
 			List<Sample> own = entry.getValue();
-			List<Double> ratios = new ArrayList<>();
-			for (int i = 0; i < own.size(); i++) {
-				ratios.add(own.get(i).cpuMicros() / samples.get(Level.PROPOSE).get(i).cpuMicros());
-			}
-			ratios.sort(null);
+			List<Double> ratios = ratios(own, samples.get(Level.PROPOSE));
 			table.row(entry.getKey().toString(), Format.whole(median(own.stream().map(Sample::perSecond).toList())),
 					Format.decimal(median(own.stream().map(Sample::cpuMicros).toList())),
 					Format.whole(median(own.stream().map(Sample::bytes).toList())), Format.ratio(median(ratios)),
-					Format.ratio(ratios.get(0)), Format.ratio(ratios.get(ratios.size() - 1)));
+					Format.ratio(ratios.get(0)), Format.ratio(ratios.get(ratios.size() - 1)),
+					Format.ratio(median(ratios(own, samples.get(Level.BY_HAND)))));
 		}
 		return table.note("Medians of the rounds; CPU and bytes are those of all three nodes and the caller.");
+	}
+
+	/** CPU time of each round over that of another level in the same round, sorted. */
+	private static List<Double> ratios(List<Sample> own, List<Sample> others) {
+		List<Double> ratios = new ArrayList<>();
+		for (int i = 0; i < own.size(); i++) {
+			ratios.add(own.get(i).cpuMicros() / others.get(i).cpuMicros());
+		}
+		ratios.sort(null);
+		return ratios;
 	}
 
 	private static double median(List<Double> values) {

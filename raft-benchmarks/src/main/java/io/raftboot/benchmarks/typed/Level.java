@@ -6,6 +6,9 @@ public enum Level {
 	/** {@code RaftNode.propose}: bytes, one attempt. */
 	PROPOSE("RaftNode.propose"),
 
+	/** The same, reading values from the bytes and answering with one. */
+	BY_HAND("the same, values by hand"),
+
 	/** {@code RaftNode.submit}: bytes, applied once however often it is tried. */
 	SUBMIT("RaftNode.submit"),
 

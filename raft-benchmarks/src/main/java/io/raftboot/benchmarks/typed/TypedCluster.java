@@ -68,6 +68,10 @@ public final class TypedCluster implements AutoCloseable {
 		return switch (level) {
 			case PROPOSE ->
 				(command, completion) -> raftNode.propose(TypedConfiguration.RAW, command).whenComplete(completion);
+			case BY_HAND ->
+				(command, completion) -> raftNode.propose(TypedConfiguration.HAND, NotesByHand.write(id(command), text))
+					.thenApply(NotesByHand::answer)
+					.whenComplete(completion);
 			case SUBMIT ->
 				(command, completion) -> raftNode.submit(TypedConfiguration.RAW, command).whenComplete(completion);
 			case TEMPLATE -> (command, completion) -> raft.<Long>submit(new NoteCommand.Write(id(command), text))

@@ -22,6 +22,8 @@ class TypedConfiguration {
 
 	static final String RAW = "raw";
 
+	static final String HAND = "hand";
+
 	@Bean
 	AppliedOperations rawOperations() {
 		return new AppliedOperations();
@@ -31,6 +33,7 @@ class TypedConfiguration {
 	RaftNode raftNode(RaftNodeOptions options, ReplicatedMachines machines, AppliedOperations rawOperations) {
 		Map<String, StateMachine> all = new LinkedHashMap<>(machines.stateMachines());
 		all.put(RAW, new CountingMachine(rawOperations, 0));
+		all.put(HAND, new NotesByHand());
 		return new RaftNode(options, all);
 	}
 
