@@ -1,16 +1,11 @@
 package io.raftboot.benchmarks.typed;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.statemachine.CommitContext;
-import io.raftboot.core.statemachine.Snapshot;
 import io.raftboot.core.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the typed levels do, without them: a number and a text are read from each command,
  * and the count is the answer.
  */
-final class NotesByHand implements StateMachine {
-
-	private long count;
+final class NotesByHand extends CountedState implements StateMachine {
 
 	private long id;
 
@@ -48,17 +41,6 @@ final class NotesByHand implements StateMachine {
 	/** The last command. */
 	String last() {
 		return this.id + " " + this.text;
-	}
-
-	@Override
-	public Snapshot snapshot() {
-		long captured = this.count;
-		return (target) -> new DataOutputStream(target).writeLong(captured);
-	}
-
-	@Override
-	public void reset(long index, InputStream source) throws IOException {
-		this.count = new DataInputStream(source).readLong();
 	}
 
 }

@@ -62,7 +62,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		work += drainInbox(nowNanos);
 		// A lease is judged by a time after the read it is for was taken in.
 		nowNanos = this.parts.clock.nanoTime();
-		boolean changed = this.parts.leadership.check();
+		boolean changed = this.parts.leadership.check() || this.membershipChanged;
 		advance(nowNanos);
 		// Last, so that what it would say of the commit index travels with entries where
 		// there are some.

@@ -14,8 +14,8 @@ import io.raftboot.core.transport.Hello;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what the node knows of itself: at once when role or leader changed, else from
- * time to time. Written by the loop, read by any thread.
+ * Publishes what the node knows of itself: at once when role, leader or membership
+ * changed, else from time to time. Written by the loop, read by any thread.
  */
 final class StatusBoard {
 

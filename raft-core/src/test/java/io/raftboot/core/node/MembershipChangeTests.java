@@ -196,11 +196,15 @@ class MembershipChangeTests extends TcpMembers {
 		threeNodes();
 		write(awaitLeader(), "first");
 		this.addresses.put("n4", freeAddress());
-		awaitLeader().administration().addLearner(NodeId.of("n4"), this.addresses.get("n4")).join();
+		RaftNode leader = awaitLeader();
+		leader.administration().addLearner(NodeId.of("n4"), this.addresses.get("n4")).join();
+		assertThat(leader.status().membership().learners()).as("told before the order is over").hasSize(1);
 		RaftNode learner = join("n4", "n1", "n2", "n3");
 		awaitTexts(List.of("first"), "n4");
-		LoopbackCluster.await("its disk to be known",
-				() -> awaitLeader().status().membership().member(NodeId.of("n4")).incarnation() != 0L);
+		LoopbackCluster.await("its disk to be known", () -> {
+			Peer member = awaitLeader().status().membership().member(NodeId.of("n4"));
+			return member != null && member.incarnation() != 0L;
+		});
 		write(awaitLeader(), "second");
 		awaitTexts(List.of("first", "second"), "n4");
 		Membership membership = learner.status().membership();
