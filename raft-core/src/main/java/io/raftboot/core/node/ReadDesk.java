@@ -52,15 +52,7 @@ final class ReadDesk {
 	/** Runs the query on the applier then. */
 	<T> CompletableFuture<T> query(Consistency consistency, long index, Callable<T> query) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
-		offer(consistency, index, () -> {
-			try {
-				answer.complete(query.call());
-			}
-			catch (Throwable ex) {
-				// An error, too, is the caller's: a read has changed nothing here.
-				answer.completeExceptionally(ex);
-			}
-		}).whenComplete((applied, failure) -> {
+		offer(consistency, index, () -> run(query, answer)).whenComplete((applied, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(failure);
 			}
@@ -68,7 +60,18 @@ final class ReadDesk {
 		return answer;
 	}
 
-	private CompletableFuture<Long> offer(Consistency consistency, long index, @Nullable Runnable query) {
+	private static <T> Runnable run(Callable<T> query, CompletableFuture<T> answer) {
+		try {
+			T value = query.call();
+			return () -> answer.complete(value);
+		}
+		catch (Throwable ex) {
+			// An error, too, is the caller's: a read has changed nothing here.
+			return () -> answer.completeExceptionally(ex);
+		}
+	}
+
+	private CompletableFuture<Long> offer(Consistency consistency, long index, @Nullable Supplier<Runnable> query) {
 		NodeParts parts = this.running.get();
 		if (parts == null) {
 			return refused(consistency, this.stopped.get());

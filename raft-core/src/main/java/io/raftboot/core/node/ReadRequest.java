@@ -1,5 +1,7 @@
 package io.raftboot.core.node;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /** A read that waits for its index. */
@@ -7,24 +9,28 @@ final class ReadRequest extends Call<Long> {
 
 	final Consistency consistency;
 
-	/** Run on the applier once the index is applied, null for a plain barrier. */
-	final @Nullable Runnable query;
+	/**
+	 * Run on the applier once the index is applied; what it returns tells the caller.
+	 * Null for a plain barrier.
+	 */
+	final @Nullable Supplier<Runnable> query;
 
 	/** Index it waits for, its caller's or once the protocol has told it. */
 	long index;
 
-	ReadRequest(Consistency consistency, long deadlineNanos, PendingLimits limits, @Nullable Runnable query) {
+	ReadRequest(Consistency consistency, long deadlineNanos, PendingLimits limits, @Nullable Supplier<Runnable> query) {
 		super(deadlineNanos, limits, 0);
 		this.consistency = consistency;
 		this.query = query;
 	}
 
-	/** Runs the query, which completes the caller's future itself, on the applier. */
+	/** Runs the query; the caller is told when this has ended, and its room is free. */
 	void runQuery(long appliedIndex) {
-		if (this.query != null && !isDone()) {
-			this.query.run();
-		}
+		Runnable answer = (this.query != null && !isDone()) ? this.query.get() : null;
 		complete(appliedIndex);
+		if (answer != null) {
+			answer.run();
+		}
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Role;
@@ -115,6 +116,18 @@ class NodeMeterTests {
 		this.node.close();
 		endsBadly(this.node.read(Consistency.LOCAL));
 		assertThat(this.meter.of("read LOCAL ERROR")).containsExactly(0L);
+	}
+
+	@Test
+	void aQueryHasEndedWhenItsAnswerIsThere() {
+		start(options(), this.meter);
+		CountDownLatch attached = new CountDownLatch(1);
+		CompletableFuture<Integer> told = this.node.query(Consistency.LOCAL, () -> {
+			attached.await();
+			return "answer";
+		}).thenApply((answer) -> this.meter.of("read LOCAL OK").size());
+		attached.countDown();
+		assertThat(told).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
 	}
 
 	@Test
