@@ -20,20 +20,20 @@ final class SegmentWriter implements Closeable {
 
 	private long end;
 
-	private long zerosEnd;
+	private long filledEnd;
 
 	/**
 	 * Goes on with a segment.
 	 * @param end where its next frame goes
-	 * @param zerosEnd up to where the file is filled, with zeros or old frames
+	 * @param filledEnd up to where the file is filled, with zeros or old frames
 	 * @param bytesMax how many it may hold
 	 */
-	SegmentWriter(LogDirectory directory, Segment segment, DiskFile file, long end, long zerosEnd, long bytesMax) {
+	SegmentWriter(LogDirectory directory, Segment segment, DiskFile file, long end, long filledEnd, long bytesMax) {
 		this.directory = directory;
 		this.segment = segment;
 		this.file = file;
 		this.end = end;
-		this.zerosEnd = zerosEnd;
+		this.filledEnd = filledEnd;
 		this.bytesMax = bytesMax;
 	}
 
@@ -65,10 +65,10 @@ final class SegmentWriter implements Closeable {
 	 * @throws DiskFullException if the disk has none; nothing has changed
 	 */
 	void reserve(int frameBytes) throws IOException {
-		if (this.end + frameBytes > this.zerosEnd && !ZeroFill.isWasteFor(frameBytes, this.bytesMax)) {
-			long zerosEnd = ZeroFill.endFor(this.end + frameBytes, this.bytesMax);
-			ZeroFill.write(this.directory, this.file, this.zerosEnd, zerosEnd);
-			this.zerosEnd = zerosEnd;
+		if (this.end + frameBytes > this.filledEnd && !ZeroFill.isWasteFor(frameBytes, this.bytesMax)) {
+			long filledEnd = ZeroFill.endFor(this.end + frameBytes, this.bytesMax);
+			ZeroFill.write(this.directory, this.file, this.filledEnd, filledEnd);
+			this.filledEnd = filledEnd;
 		}
 	}
 
@@ -98,7 +98,7 @@ final class SegmentWriter implements Closeable {
 			throw ZeroFill.noRoom(this.directory, frameBytes, ex);
 		}
 		this.end = frameEnd;
-		this.zerosEnd = Math.max(this.zerosEnd, frameEnd);
+		this.filledEnd = Math.max(this.filledEnd, frameEnd);
 	}
 
 	/**
@@ -108,9 +108,9 @@ final class SegmentWriter implements Closeable {
 	private void takeBack(long writeEnd, DiskFullException full) throws IOException {
 		try {
 			if (!this.segment.header().isUsedAgain()) {
-				this.file.truncate(this.zerosEnd);
+				this.file.truncate(this.filledEnd);
 			}
-			ZeroFill.write(this.directory, this.file, this.end, Math.min(writeEnd, this.zerosEnd));
+			ZeroFill.write(this.directory, this.file, this.end, Math.min(writeEnd, this.filledEnd));
 			this.file.force();
 		}
 		catch (IOException ex) {

@@ -35,7 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Directories as released versions left them must open for ever. {@link #main} wrote the
  * one of version 1: {@code golden/storage-1} (stopped in order) holds three segments and
  * an override, {@code golden/storage-1-killed} the same without the stop,
- * {@code golden/storage-1-reset} a log that began anew behind a snapshot.
+ * {@code golden/storage-1-reset} a log that began anew behind a snapshot. In
+ * {@code golden/storage-2} the last of two segments has version 2: its file was used
+ * before. Another one waits to be.
  */
 class GoldenFilesTests {
 
@@ -72,11 +74,23 @@ class GoldenFilesTests {
 		}
 	}
 
+	@Test
+	void aDirectoryWithASegmentOfVersion2Opens() throws Exception {
+		copy("storage-2");
+		try (FileStorage storage = open(this.copy)) {
+			assertThat(storage.log().recovered())
+				.isEqualTo(new RecoveredLog(3, 1, 5, List.of(new TermRun(1, 3)), List.of()));
+			assertThat(texts(storage.log().read(3, 5, Integer.MAX_VALUE))).containsExactly("COMMAND three",
+					"COMMAND fourf", "COMMAND five");
+		}
+	}
+
 	/** But for zeros at the end, of which the first builds wrote a whole segment's. */
 	@Test
 	void thisVersionWritesTheSameBytes() throws Exception {
 		assertSameBytes("storage-1", this.copy.resolve("log-kept"), (directory) -> write(directory, true));
 		assertSameBytes("storage-1-reset", this.copy.resolve("log-reset"), GoldenFilesTests::writeReset);
+		assertSameBytes("storage-2", this.copy.resolve("log-used-again"), GoldenFilesTests::writeAgain);
 	}
 
 	@Test
@@ -156,8 +170,12 @@ class GoldenFilesTests {
 	}
 
 	private static FileStorage open(Path directory) throws IOException {
+		return open(directory, 0);
+	}
+
+	private static FileStorage open(Path directory, int spareSegments) throws IOException {
 		return FileStorage.open(Disk.system(), directory, Meta.initial(NodeId.of("n1"), 11),
-				new FileStorageOptions(FileStorageOptions.SEGMENT_BYTES_MIN, false, false, 0));
+				new FileStorageOptions(FileStorageOptions.SEGMENT_BYTES_MIN, false, false, spareSegments));
 	}
 
 	private static FileStorage write(Path directory, boolean close) throws IOException {
@@ -186,6 +204,20 @@ class GoldenFilesTests {
 		storage.close();
 	}
 
+	/** A segment for each of the first three entries, of which the first two go. */
+	private static void writeAgain(Path directory) throws IOException {
+		FileStorage storage = open(directory, 2);
+		store(storage, new HardState(1, NodeId.of("n1")));
+		append(storage, entry(1, 1, EntryType.COMMAND, "one".repeat(1000)));
+		append(storage, entry(2, 1, EntryType.COMMAND, "two".repeat(1000)));
+		append(storage, entry(3, 1, EntryType.COMMAND, "three".repeat(600)));
+		storage.meta().store(storage.meta().current().withSnapshot(2, 1));
+		storage.log().compact(3);
+		append(storage, entry(4, 1, EntryType.COMMAND, "four".repeat(500)));
+		append(storage, entry(5, 1, EntryType.COMMAND, "five"));
+		storage.close();
+	}
+
 	private static EntryBatch entry(long index, long term, EntryType type, String text) {
 		return EntryBatchBuilder.single(index, term, type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
 	}
@@ -204,6 +236,7 @@ class GoldenFilesTests {
 		write(Path.of(args[0], "storage-1"), true);
 		write(Path.of(args[0], "storage-1-killed"), false);
 		writeReset(Path.of(args[0], "storage-1-reset"));
+		writeAgain(Path.of(args[0], "storage-2"));
 	}
 
 	private interface Writing {

@@ -196,9 +196,7 @@ class MembershipChangeTests extends TcpMembers {
 		threeNodes();
 		write(awaitLeader(), "first");
 		this.addresses.put("n4", freeAddress());
-		RaftNode leader = awaitLeader();
-		leader.administration().addLearner(NodeId.of("n4"), this.addresses.get("n4")).join();
-		assertThat(leader.status().membership().learners()).as("told before the order is over").hasSize(1);
+		awaitLeader().administration().addLearner(NodeId.of("n4"), this.addresses.get("n4")).join();
 		RaftNode learner = join("n4", "n1", "n2", "n3");
 		awaitTexts(List.of("first"), "n4");
 		LoopbackCluster.await("its disk to be known", () -> {
@@ -210,6 +208,22 @@ class MembershipChangeTests extends TcpMembers {
 		Membership membership = learner.status().membership();
 		assertThat(membership.learners()).extracting((peer) -> peer.id().value()).containsExactly("n4");
 		assertThat(membership.joining()).isEmpty();
+	}
+
+	/** Also right after a write, which the leader has told in a status of its own. */
+	@Test
+	void theStatusOfALeaderHasWhatAnOrderChangedWhenThatIsOver() {
+		threeNodes();
+		RaftNode leader = awaitLeader();
+		String address = freeAddress();
+		for (int i = 0; i < 5; i++) {
+			write(leader, "more");
+			leader.administration().addLearner(NodeId.of("n4"), address).join();
+			assertThat(leader.status().membership().learners()).hasSize(1);
+			write(leader, "more");
+			leader.administration().remove(NodeId.of("n4")).join();
+			assertThat(leader.status().membership().learners()).isEmpty();
+		}
 	}
 
 	@Test

@@ -39,6 +39,9 @@ public final class FaultyDisk implements Disk {
 
 	private final List<Fault> faults = new ArrayList<>();
 
+	/** End of the path of the file that the next write has no room for. */
+	private @Nullable String noRoomPathEnd;
+
 	private long capacityBytes = Long.MAX_VALUE;
 
 	private int changesLeft = Integer.MAX_VALUE;
@@ -54,6 +57,14 @@ public final class FaultyDisk implements Disk {
 		this.faults.add(new Fault(operation, pathEnd));
 	}
 
+	/**
+	 * Lets the next write to a file whose path ends so find no room in its middle, even
+	 * over what is there: a file system may write nothing in place.
+	 */
+	public synchronized void noRoomNext(String pathEnd) {
+		this.noRoomPathEnd = pathEnd;
+	}
+
 	/** Lets the disk hold so many bytes, fewer than it holds already if need be. */
 	public synchronized void capacityBytes(long capacityBytes) {
 		this.capacityBytes = capacityBytes;
@@ -62,6 +73,7 @@ public final class FaultyDisk implements Disk {
 	/** Takes back every fault that was asked for and has not happened yet. */
 	public synchronized void heal() {
 		this.faults.clear();
+		this.noRoomPathEnd = null;
 		this.capacityBytes = Long.MAX_VALUE;
 		if (!this.stopped) {
 			this.changesLeft = Integer.MAX_VALUE;
@@ -256,6 +268,14 @@ public final class FaultyDisk implements Disk {
 
 	synchronized void checkRoom(long bytesMore) throws DiskFullException {
 		if (bytesMore > usableBytes(Path.of("/"))) {
+			throw new DiskFullException("No space left on device");
+		}
+	}
+
+	synchronized void failForRoom(Path path) throws DiskFullException {
+		String end = this.noRoomPathEnd;
+		if (end != null && path.toString().endsWith(end)) {
+			this.noRoomPathEnd = null;
 			throw new DiskFullException("No space left on device");
 		}
 	}

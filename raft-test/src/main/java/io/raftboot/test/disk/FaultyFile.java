@@ -40,6 +40,7 @@ final class FaultyFile implements DiskFile {
 			writeWhatFits(source, position);
 			try {
 				this.disk.fail(Operation.WRITE, this.inode.path());
+				this.disk.failForRoom(this.inode.path());
 			}
 			catch (IOException ex) {
 				long end = Inode.sectorStart(position + source.remaining() / 2);

@@ -3,7 +3,9 @@ package io.raftboot.test.log;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
+import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.CorruptLogException;
 import io.raftboot.core.log.FileStorage;
 import io.raftboot.core.log.FileStorageOptions;
@@ -14,6 +16,7 @@ import io.raftboot.test.disk.FaultyDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,6 +119,25 @@ class SegmentReuseTests {
 			this.storage.close();
 			assertHolds(crashed);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aFrameForWhichThereIsNoRoomIsTakenBack(boolean killed) throws Exception {
+		long durable = this.last;
+		this.disk.noRoomNext(this.file.getFileName().toString());
+		assertThatExceptionOfType(DiskFullException.class).isThrownBy(() -> write(2));
+		assertThat(this.storage.log().isDiskFull()).isTrue();
+		this.last = durable;
+		if (killed) {
+			this.disk.losePower(new Random(7));
+			assertHolds(this.disk);
+			this.storage = DiskFixture.open(this.disk);
+		}
+		write(1);
+		this.disk.losePower(new Random(8));
+		assertHolds(this.disk);
+		assertThat(this.disk.list(LOG)).noneMatch((name) -> name.contains("torn"));
 	}
 
 	@Test
