@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PayloadFormat} writes them. Says nothing of its own about the names of
  * parameters, which may change.
  */
-final class CommandCallCodec implements PayloadCodec {
+final class CommandCallCodec implements ScratchCodec {
 
 	static final int NAME_BYTES_MAX = 255;
 
@@ -63,9 +63,8 @@ final class CommandCallCodec implements PayloadCodec {
 	}
 
 	@Override
-	public Object decode(ByteBuffer bytes) {
+	public Object decode(ByteBuffer bytes, ScratchBytes scratch) {
 		int size = bytes.remaining();
-		ScratchBytes scratch = new ScratchBytes();
 		byte[] copy = scratch.take(size);
 		bytes.get(bytes.position(), copy, 0, size);
 		CommandCall call = decode(copy, size);
@@ -91,36 +90,35 @@ final class CommandCallCodec implements PayloadCodec {
 	 */
 	private static @Nullable Object[] arguments(CommandMethod method, byte[] bytes, int first, int end) {
 		@Nullable Object[] arguments = new Object[method.parameters()];
-		int given = count(bytes, first, end);
-		if (given > arguments.length) {
-			throw new UnknownCommandException("the command '" + method.name() + "' has " + given + " arguments, but "
-					+ method + " takes " + arguments.length + " (written by a newer version?)");
-		}
 		int position = first;
 		for (int i = 0; i < arguments.length; i++) {
-			int length = (i < given) ? (int) INT.get(bytes, position) : NULL;
-			position += Integer.BYTES;
-			if (length != NULL) {
-				arguments[i] = method.decodeArgument(i, bytes, position, position + length);
-				position += length;
-			}
-			else {
-				arguments[i] = method.absentArgument(i);
-			}
+			int length = (position < end) ? length(bytes, position, end) : NULL;
+			int start = position + Integer.BYTES;
+			arguments[i] = (length != NULL) ? method.decodeArgument(i, bytes, start, start + length)
+					: method.absentArgument(i);
+			position = start + Math.max(length, 0);
+		}
+		if (position < end) {
+			throw new UnknownCommandException("the command '" + method.name() + "' has " + count(bytes, first, end)
+					+ " arguments, but " + method + " takes " + arguments.length + " (written by a newer version?)");
 		}
 		return arguments;
+	}
+
+	/** Bytes of the argument that begins here, {@link #NULL} for none. */
+	private static int length(byte[] bytes, int position, int end) {
+		Objects.checkFromIndexSize(position, Integer.BYTES, end);
+		int length = (int) INT.get(bytes, position);
+		if (length != NULL) {
+			Objects.checkFromIndexSize(position + Integer.BYTES, length, end);
+		}
+		return length;
 	}
 
 	private static int count(byte[] bytes, int first, int end) {
 		int count = 0;
 		for (int position = first; position < end; count++) {
-			Objects.checkFromIndexSize(position, Integer.BYTES, end);
-			int length = (int) INT.get(bytes, position);
-			position += Integer.BYTES;
-			if (length != NULL) {
-				Objects.checkFromIndexSize(position, length, end);
-				position += length;
-			}
+			position += Integer.BYTES + Math.max(length(bytes, position, end), 0);
 		}
 		return count;
 	}

@@ -38,7 +38,7 @@ final class CommandMethod extends MarkedMethod {
 	/** Whether whatever stands for this parameter needs no trial. */
 	private final boolean[] parametersAreSimple;
 
-	private final List<PayloadCodec> argumentCodecs;
+	private final PayloadCodec[] argumentCodecs;
 
 	private final @Nullable PayloadCodec resultCodec;
 
@@ -62,7 +62,7 @@ final class CommandMethod extends MarkedMethod {
 			this.parametersAreSimple[i] = Modifier.isFinal(type.getModifiers()) && BeanUtils.isSimpleValueType(type);
 		}
 		this.version = version;
-		this.argumentCodecs = argumentCodecs;
+		this.argumentCodecs = argumentCodecs.toArray(PayloadCodec[]::new);
 		this.resultCodec = resultCodec;
 	}
 
@@ -89,7 +89,7 @@ final class CommandMethod extends MarkedMethod {
 	}
 
 	void encodeArgument(int i, Object argument, PlainOutput output) {
-		if (!isSimple(i, argument) || !(this.argumentCodecs.get(i) instanceof PlainJsonCodec plain)
+		if (!isSimple(i, argument) || !(this.argumentCodecs[i] instanceof PlainJsonCodec plain)
 				|| !plain.write(argument, output)) {
 			output.put(encode(i, argument));
 		}
@@ -102,7 +102,7 @@ final class CommandMethod extends MarkedMethod {
 	// A command in the log that cannot be read stops every node for good: better refuse
 	// it
 	private byte[] encode(int i, Object argument) {
-		PayloadCodec codec = this.argumentCodecs.get(i);
+		PayloadCodec codec = this.argumentCodecs[i];
 		try {
 			byte[] bytes = codec.encode(argument);
 			if (!isSimple(i, argument)) {
@@ -117,7 +117,7 @@ final class CommandMethod extends MarkedMethod {
 	}
 
 	@Nullable Object decodeArgument(int i, byte[] bytes, int from, int end) {
-		PayloadCodec codec = this.argumentCodecs.get(i);
+		PayloadCodec codec = this.argumentCodecs[i];
 		return (codec instanceof PlainJsonCodec plain) ? plain.decode(bytes, from, end)
 				: codec.decode(ByteBuffer.wrap(bytes, from, end - from).slice());
 	}

@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.ReflectionUtils;
-
 /** A method of an interface that a proxy sends to the state machine. */
 abstract class MarkedMethod {
 
@@ -18,7 +16,7 @@ abstract class MarkedMethod {
 	MarkedMethod(Method method) {
 		this.method = method;
 		this.asynchronous = method.getReturnType() == CompletableFuture.class;
-		ReflectionUtils.makeAccessible(method);
+		method.setAccessible(true); // even a public one is checked at each call without
 	}
 
 	Method method() {

@@ -1,7 +1,6 @@
 package io.raftboot.spring;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,6 @@ final class PlainInput {
 
 	/** More could overflow. */
 	private static final int DIGITS_MAX = 18;
-
-	private static final int BASE = 10;
 
 	private final byte[] bytes;
 
@@ -30,19 +27,24 @@ final class PlainInput {
 	}
 
 	/** Steps over these bytes, if they come next. */
-	boolean skip(byte[] expected) {
-		int next = this.position + expected.length;
-		if (next > this.end || !Arrays.equals(this.bytes, this.position, next, expected, 0, expected.length)) {
+	boolean skip(FixedBytes expected) {
+		if (!expected.isAt(this.bytes, this.position, this.end)) {
 			return false;
 		}
-		this.position = next;
+		this.position += expected.length();
 		return true;
 	}
 
-	/** Text up to what cannot be part of it. */
-	String text() {
+	/**
+	 * Text up to what cannot be part of it.
+	 * @param behind what stands behind it, and often nothing more
+	 */
+	String text(FixedBytes behind) {
 		int start = this.position;
-		this.position = PlainText.plainEnd(this.bytes, start, this.end);
+		int last = this.end - behind.length();
+		boolean isLast = last >= start && behind.isAt(this.bytes, last, this.end)
+				&& PlainText.isPlain(this.bytes, start, last);
+		this.position = isLast ? last : PlainText.plainEnd(this.bytes, start, this.end);
 		return new String(this.bytes, start, this.position - start, StandardCharsets.ISO_8859_1);
 	}
 
@@ -50,22 +52,13 @@ final class PlainInput {
 	@Nullable Long number() {
 		boolean negative = this.position < this.end && this.bytes[this.position] == '-';
 		int start = negative ? this.position + 1 : this.position;
-		int index = start;
-		long value = 0;
-		while (index < this.end && isDigit(this.bytes[index]) && index - start <= DIGITS_MAX) {
-			value = value * BASE + (this.bytes[index] - '0');
-			index++;
-		}
-		int digits = index - start;
+		int digits = PlainNumber.digits(this.bytes, start, this.end);
 		if (digits == 0 || digits > DIGITS_MAX || (this.bytes[start] == '0' && (digits > 1 || negative))) {
 			return null;
 		}
-		this.position = index;
+		this.position = start + digits;
+		long value = PlainNumber.read(this.bytes, start, digits);
 		return negative ? -value : value;
-	}
-
-	private static boolean isDigit(byte one) {
-		return one >= '0' && one <= '9';
 	}
 
 }

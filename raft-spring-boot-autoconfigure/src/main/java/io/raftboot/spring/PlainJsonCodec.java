@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Writes and reads values in their plain form by itself, and leaves all others, and all
  * failures, to another codec: that one defines the format, and writes the same bytes.
  */
-final class PlainJsonCodec implements PayloadCodec {
+final class PlainJsonCodec implements ScratchCodec {
 
 	/** The other codec may have limits for what is larger. */
 	static final int READ_BYTES_MAX = 1 << 16;
@@ -17,6 +17,9 @@ final class PlainJsonCodec implements PayloadCodec {
 	private final PlainShape[] shapes;
 
 	private final PayloadCodec other;
+
+	/** Type of values that are numbers by themselves, null if they are anything else. */
+	private final @Nullable Class<?> number;
 
 	/**
 	 * Makes one.
@@ -26,10 +29,14 @@ final class PlainJsonCodec implements PayloadCodec {
 	PlainJsonCodec(List<PlainShape> shapes, PayloadCodec other) {
 		this.shapes = shapes.toArray(PlainShape[]::new);
 		this.other = other;
+		this.number = (this.shapes.length == 1 && this.shapes[0].isNumber()) ? this.shapes[0].type() : null;
 	}
 
 	@Override
 	public byte[] encode(Object value) {
+		if (value.getClass() == this.number) {
+			return PlainNumber.bytes(((Number) value).longValue());
+		}
 		PlainOutput output = new PlainOutput();
 		boolean plain = write(value, output);
 		byte[] bytes = output.end();
@@ -47,12 +54,15 @@ final class PlainJsonCodec implements PayloadCodec {
 	}
 
 	@Override
-	public @Nullable Object decode(ByteBuffer bytes) {
+	public @Nullable Object decode(ByteBuffer bytes, ScratchBytes scratch) {
 		int size = bytes.remaining();
+		if (bytes.hasArray()) {
+			int from = bytes.arrayOffset() + bytes.position();
+			return decode(bytes.array(), from, from + size);
+		}
 		if (size > READ_BYTES_MAX) {
 			return this.other.decode(bytes);
 		}
-		ScratchBytes scratch = new ScratchBytes();
 		byte[] copy = scratch.take(size);
 		bytes.get(bytes.position(), copy, 0, size);
 		Object value = decode(copy, 0, size);

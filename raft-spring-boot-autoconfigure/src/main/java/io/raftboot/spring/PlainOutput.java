@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class PlainOutput {
 
-	private final ScratchBytes scratch = new ScratchBytes();
+	private final ScratchBytes scratch = ScratchBytes.ofThread();
 
 	private byte[] bytes = this.scratch.take(0);
 
@@ -48,19 +48,28 @@ final class PlainOutput {
 		}
 	}
 
-	/** Puts text of ASCII characters. */
-	@SuppressWarnings("deprecation") // cuts characters to their low byte, straight into
-										// place
-	void putAscii(String text) {
-		reserve(text.length());
-		text.getBytes(0, text.length(), this.bytes, this.position);
-		this.position += text.length();
+	void put(FixedBytes fixed) {
+		reserve(fixed.length());
+		fixed.copyTo(this.bytes, this.position);
+		this.position += fixed.length();
+	}
+
+	/** Puts a whole number in digits. */
+	void putNumber(long number) {
+		int length = PlainNumber.length(number);
+		reserve(length);
+		this.position += length;
+		PlainNumber.write(number, this.bytes, this.position);
 	}
 
 	/** Puts text; false, and nothing useful put, if it is not plain. */
+	@SuppressWarnings("deprecation") // cuts characters to their low byte, straight into
+										// place
 	boolean putPlain(String text) {
 		int start = this.position;
-		putAscii(text);
+		reserve(text.length());
+		text.getBytes(0, text.length(), this.bytes, start);
+		this.position += text.length();
 		return PlainText.isSame(text, this.bytes, start);
 	}
 

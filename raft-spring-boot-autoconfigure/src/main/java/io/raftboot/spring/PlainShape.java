@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class PlainShape {
 
 	private final PlainType[] partTypes;
 
-	private final byte[][] fixed;
+	private final FixedBytes[] fixed;
 
 	private final MethodHandle[] parts;
 
@@ -32,7 +31,7 @@ final class PlainShape {
 			@Nullable MethodHandle whole) {
 		this.type = type;
 		this.partTypes = partTypes;
-		this.fixed = fixed.stream().map((text) -> text.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+		this.fixed = fixed.stream().map(FixedBytes::new).toArray(FixedBytes[]::new);
 		this.parts = parts;
 		this.whole = whole;
 	}
@@ -71,6 +70,11 @@ final class PlainShape {
 		return this.type;
 	}
 
+	/** Whether values are whole numbers and nothing else. */
+	boolean isNumber() {
+		return this.whole == null && this.partTypes[0].isNumber();
+	}
+
 	/**
 	 * Writes a value of the type; false, and nothing put, if it has a part that is not
 	 * plain.
@@ -91,21 +95,27 @@ final class PlainShape {
 
 	/** Reads a value; null if this is not one of the type in its plain form. */
 	@Nullable Object read(PlainInput input) {
+		return (this.whole != null) ? record(input, this.whole) : value(input);
+	}
+
+	private @Nullable Object value(PlainInput input) {
+		Object read = input.skip(this.fixed[0]) ? this.partTypes[0].read(input, this.fixed[1]) : null;
+		return (read != null && input.skip(this.fixed[1]) && input.isAtEnd()) ? read : null;
+	}
+
+	private @Nullable Object record(PlainInput input, MethodHandle whole) {
 		if (!input.skip(this.fixed[0])) {
 			return null;
 		}
 		Object[] read = new Object[this.partTypes.length];
 		for (int i = 0; i < read.length; i++) {
-			Object part = this.partTypes[i].read(input);
+			Object part = this.partTypes[i].read(input, this.fixed[i + 1]);
 			if (part == null || !input.skip(this.fixed[i + 1])) {
 				return null;
 			}
 			read[i] = part;
 		}
-		if (!input.isAtEnd()) {
-			return null;
-		}
-		return (this.whole != null) ? whole(this.whole, read) : read[0];
+		return input.isAtEnd() ? whole(whole, read) : null;
 	}
 
 	// What a record throws is met once more by whoever reads or writes it instead

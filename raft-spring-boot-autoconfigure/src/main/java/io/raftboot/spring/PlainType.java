@@ -1,7 +1,5 @@
 package io.raftboot.spring;
 
-import java.nio.charset.StandardCharsets;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -21,9 +19,9 @@ enum PlainType {
 	/** Characters; {@link PlainText} tells which ones are plain. */
 	STRING;
 
-	private static final byte[] TRUE = bytes("true");
+	private static final FixedBytes TRUE = new FixedBytes("true");
 
-	private static final byte[] FALSE = bytes("false");
+	private static final FixedBytes FALSE = new FixedBytes("false");
 
 	static @Nullable PlainType of(Class<?> type) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
@@ -39,6 +37,11 @@ enum PlainType {
 		return (type == String.class) ? STRING : null;
 	}
 
+	/** Whether values are whole numbers, nothing but digits and a sign. */
+	boolean isNumber() {
+		return this == LONG || this == INTEGER;
+	}
+
 	/** What stands around a value. */
 	String quote() {
 		return (this == STRING) ? "\"" : "";
@@ -49,17 +52,25 @@ enum PlainType {
 		if (this == STRING) {
 			return output.putPlain((String) value);
 		}
-		output.putAscii(value.toString());
+		if (this == BOOLEAN) {
+			output.put((boolean) value ? TRUE : FALSE);
+		}
+		else {
+			output.putNumber(((Number) value).longValue());
+		}
 		return true;
 	}
 
-	/** Reads a value without quotes, null if none in its plain form comes next. */
-	@Nullable Object read(PlainInput input) {
+	/**
+	 * Reads a value without quotes, null if none in its plain form comes next.
+	 * @param behind what stands behind it
+	 */
+	@Nullable Object read(PlainInput input, FixedBytes behind) {
 		return switch (this) {
 			case LONG -> input.number();
 			case INTEGER -> integer(input.number());
 			case BOOLEAN -> bool(input);
-			case STRING -> input.text();
+			case STRING -> input.text(behind);
 		};
 	}
 
@@ -72,10 +83,6 @@ enum PlainType {
 			return Boolean.TRUE;
 		}
 		return input.skip(FALSE) ? Boolean.FALSE : null;
-	}
-
-	private static byte[] bytes(String value) {
-		return value.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 }

@@ -47,12 +47,12 @@ public final class RaftCommit {
 		return CURRENT.get()[0] != null;
 	}
 
-	static void open(CommitContext context) {
-		CURRENT.get()[0] = context;
-	}
-
-	static void close() {
-		CURRENT.get()[0] = null;
+	/**
+	 * Where the calling thread keeps its command, always the same array: what is put into
+	 * its only place is current until null is.
+	 */
+	static @Nullable Object[] place() {
+		return CURRENT.get();
 	}
 
 }

@@ -1,9 +1,10 @@
 package io.raftboot.spring;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.raftboot.core.node.CommandOptions;
@@ -62,7 +63,7 @@ public class RaftTemplate implements RaftOperations {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		return answer(propose(machine, command), (committed) -> RaftTemplate.<R>result(machine, command, committed));
+		return new Answer<R>(machine, command).after(propose(machine, command));
 	}
 
 	@Override
@@ -70,32 +71,20 @@ public class RaftTemplate implements RaftOperations {
 		ReplicatedMachine machine = this.machine.get();
 		CompletableFuture<Committed> committed = this.node.get()
 			.submit(machine.name(), machine.encodeCommand(command), options(machine, command).withKey(key));
-		return answer(committed, (done) -> RaftTemplate.<R>result(machine, command, done));
+		return new Answer<R>(machine, command).after(committed);
 	}
 
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<Receipt<R>> submitForReceipt(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		return answer(propose(machine, command),
-				(committed) -> new Receipt<>(RaftTemplate.<R>result(machine, command, committed), committed.index()));
-	}
+		return new Answer<Receipt<R>>(machine, command) {
 
-	private static <T extends @Nullable Object> CompletableFuture<T> answer(CompletableFuture<Committed> call,
-			Function<Committed, T> answer) {
-		CompletableFuture<T> result = new CompletableFuture<>();
-		call.whenComplete((committed, failure) -> {
-			if (failure != null) {
-				result.completeExceptionally(Waiting.unwrap(failure));
-				return;
+			@Override
+			Receipt<R> read(Committed committed) {
+				return new Receipt<>(RaftTemplate.<R>result(machine, command, committed), committed.index());
 			}
-			try {
-				result.complete(answer.apply(committed));
-			}
-			catch (Throwable ex) {
-				result.completeExceptionally(ex);
-			}
-		});
-		return result;
+
+		}.after(propose(machine, command));
 	}
 
 	@Override
@@ -182,6 +171,47 @@ public class RaftTemplate implements RaftOperations {
 	public RaftOperations waitingForRoom(Duration roomWait) {
 		Assert.isTrue(!roomWait.isNegative(), "'roomWait' must not be negative");
 		return new RaftTemplate(this, this.machine, roomWait);
+	}
+
+	/** What a caller waits for, read from the bytes when the command has ended. */
+	private static class Answer<T extends @Nullable Object> extends CompletableFuture<T>
+			implements BiConsumer<@Nullable Committed, @Nullable Throwable> {
+
+		private final ReplicatedMachine machine;
+
+		private final Object command;
+
+		Answer(ReplicatedMachine machine, Object command) {
+			this.machine = machine;
+			this.command = command;
+		}
+
+		CompletableFuture<T> after(CompletableFuture<Committed> call) {
+			call.whenComplete(this);
+			return this;
+		}
+
+		T read(Committed committed) {
+			return result(this.machine, this.command, committed);
+		}
+
+		@Override
+		public void accept(@Nullable Committed committed, @Nullable Throwable failure) {
+			if (committed == null) {
+				completeExceptionally(Waiting.unwrap(Objects.requireNonNull(failure)));
+				return;
+			}
+			T read;
+			try {
+				read = read(committed);
+			}
+			catch (Throwable ex) {
+				completeExceptionally(ex);
+				return;
+			}
+			complete(read);
+		}
+
 	}
 
 }

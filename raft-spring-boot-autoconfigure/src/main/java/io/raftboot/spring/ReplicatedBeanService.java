@@ -27,6 +27,11 @@ final class ReplicatedBeanService implements ReplicatedService<CommandCall, byte
 
 	private final PayloadCodec stateCodec;
 
+	/** The last thread that committed, and its place for what it commits. */
+	private @Nullable Thread applier;
+
+	private @Nullable Object[] current = new Object[1];
+
 	@SuppressWarnings("unchecked")
 	ReplicatedBeanService(Object bean, PayloadCodec stateCodec) {
 		this.bean = bean;
@@ -36,7 +41,8 @@ final class ReplicatedBeanService implements ReplicatedService<CommandCall, byte
 
 	@Override
 	public byte @Nullable [] commit(CommandCall call, CommitContext context) {
-		RaftCommit.open(context);
+		@Nullable Object[] place = place();
+		place[0] = context;
 		try {
 			Object result = call.method().invoke(this.bean, call.arguments());
 			return call.method().encodeResult(result);
@@ -52,8 +58,17 @@ final class ReplicatedBeanService implements ReplicatedService<CommandCall, byte
 			throw new UndeclaredThrowableException(ex);
 		}
 		finally {
-			RaftCommit.close();
+			place[0] = null;
 		}
+	}
+
+	private @Nullable Object[] place() {
+		Thread thread = Thread.currentThread();
+		if (thread != this.applier) {
+			this.current = RaftCommit.place();
+			this.applier = thread;
+		}
+		return this.current;
 	}
 
 	@Override

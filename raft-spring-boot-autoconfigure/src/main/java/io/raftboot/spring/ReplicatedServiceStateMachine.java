@@ -33,6 +33,9 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 
 	private final PayloadCodec commandCodec;
 
+	/** For the applier, which reads one command at a time. */
+	private final ScratchBytes scratch = ScratchBytes.ofOwner();
+
 	private final PayloadCodec resultCodec;
 
 	@SuppressWarnings("unchecked")
@@ -95,7 +98,8 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 
 	private Object decode(CommitContext context, ByteBuffer command) {
 		try {
-			return decode(command);
+			return notNull((this.commandCodec instanceof ScratchCodec codec) ? codec.decode(command, this.scratch)
+					: this.commandCodec.decode(command));
 		}
 		catch (UnknownCommandException ex) {
 			throw failed("cannot apply the command at index " + context.index() + ": " + ex.getMessage(), ex);
@@ -105,8 +109,7 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 		}
 	}
 
-	private Object decode(ByteBuffer command) {
-		Object decoded = this.commandCodec.decode(command);
+	private static Object notNull(@Nullable Object decoded) {
 		if (decoded == null) {
 			throw new IllegalArgumentException("The command is null");
 		}
@@ -120,7 +123,7 @@ final class ReplicatedServiceStateMachine implements StateMachine {
 
 	private ByteBuffer process(ByteBuffer command) {
 		try {
-			Object processed = this.service.process(decode(command));
+			Object processed = this.service.process(notNull(this.commandCodec.decode(command)));
 			if (processed == null) {
 				throw new CommandRejectedException("State machine '" + this.name + "' made null of the command");
 			}

@@ -1,8 +1,9 @@
 package io.raftboot.spring;
 
 /**
- * An array of each thread that is used over and over. Who has taken it has it alone, also
- * when the same thread asks once more; who does not give it back costs a new one.
+ * An array that is used over and over, each thread's or its owner's. Who has taken it has
+ * it alone, also when the same thread asks once more; who does not give it back costs a
+ * new one. For one thread at a time.
  */
 final class ScratchBytes {
 
@@ -15,7 +16,21 @@ final class ScratchBytes {
 	 */
 	private static final ThreadLocal<byte[][]> FREE = ThreadLocal.withInitial(() -> new byte[1][]);
 
-	private final byte[][] free = FREE.get();
+	private final byte[][] free;
+
+	private ScratchBytes(byte[][] free) {
+		this.free = free;
+	}
+
+	/** The one of the calling thread. */
+	static ScratchBytes ofThread() {
+		return new ScratchBytes(FREE.get());
+	}
+
+	/** One that its maker keeps to himself. */
+	static ScratchBytes ofOwner() {
+		return new ScratchBytes(new byte[1][]);
+	}
 
 	/** An array of at least so many bytes, with whatever was in it before. */
 	byte[] take(int bytes) {

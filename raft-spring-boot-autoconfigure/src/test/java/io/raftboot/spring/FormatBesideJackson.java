@@ -55,6 +55,13 @@ final class FormatBesideJackson {
 		Object expected = outcome(() -> this.jackson.readerFor(type).readValue(bytes));
 		Object read = outcome(() -> codec(type).decode(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
 		assertThat(read).as("%s by %s", new String(bytes, StandardCharsets.UTF_8), type).isEqualTo(expected);
+		assertThat(outcome(() -> codec(type).decode(amidOthers(bytes)))).isEqualTo(expected);
+	}
+
+	/** A buffer on an array of which it is a part. */
+	private static ByteBuffer amidOthers(byte[] bytes) {
+		ByteBuffer buffer = ByteBuffer.allocate(bytes.length + 3);
+		return buffer.position(1).slice().put(bytes, 0, bytes.length).flip();
 	}
 
 	private static @Nullable Object outcome(Supplier<@Nullable Object> call) {

@@ -145,7 +145,7 @@ class PlainJsonCodecTests {
 
 	private String text() {
 		StringBuilder text = new StringBuilder();
-		int length = this.random.nextInt(40);
+		int length = this.random.nextInt((this.random.nextInt(8) == 0) ? 200 : 40);
 		boolean special = this.random.nextInt(3) == 0;
 		for (int i = 0; i < length; i++) {
 			text.append((special && this.random.nextInt(10) == 0)

@@ -131,13 +131,13 @@ class ReplicatedBeanProxyTests {
 
 		@Test
 		void amidAnotherCommandAreRefusedInsteadOfWaitingForThemselves() {
-			RaftCommit.open(mock(CommitContext.class));
+			RaftCommit.place()[0] = mock(CommitContext.class);
 			try {
 				assertThatIllegalStateException().isThrownBy(ReplicatedBeanProxyTests.this.proxy::clear)
 					.withMessageContaining("A state machine calls its own methods, not the proxy");
 			}
 			finally {
-				RaftCommit.close();
+				RaftCommit.place()[0] = null;
 			}
 		}
 

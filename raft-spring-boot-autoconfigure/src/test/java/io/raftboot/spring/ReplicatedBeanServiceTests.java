@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,15 @@ class ReplicatedBeanServiceTests {
 			assertThat(commit("stamp")).isEqualTo("\"7 at 1970-01-01T00:00:01.234Z\"");
 			assertThatIllegalStateException().isThrownBy(RaftCommit::current)
 				.withMessageStartingWith("No command is being committed on this thread");
+		}
+
+		@Test
+		void onTheThreadOfAnotherStart() {
+			String first = commit("stamp");
+			assertThat(CompletableFuture.supplyAsync(() -> commit("stamp"), (task) -> new Thread(task).start()))
+				.succeedsWithin(Duration.ofSeconds(10))
+				.isEqualTo(first);
+			assertThat(commit("stamp")).isEqualTo(first);
 		}
 
 		@Test
