@@ -126,6 +126,12 @@ class CommandCallCodecTests {
 		}
 
 		@Test
+		void anArgumentOfNoBytesWhichIsNotNull() {
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> decode("\1\3add" + "\0\0\0\0" + "\1\0\0\0005"));
+		}
+
+		@Test
 		void toWriteWhatCouldNotBeReadAgain() {
 			assertThatIllegalArgumentException().isThrownBy(() -> wire("keep", new Unreadable(1, true)))
 				.withMessageContaining("Argument 1 of Commands.keep, a " + Unreadable.class.getName()

@@ -69,6 +69,16 @@ class PlainJsonCodecTests {
 		}
 
 		@Test
+		void areReadHoweverLongTheirTextsAre() {
+			for (int length : new int[] { 0, 7, 8, 1023, 1024, 1025, 3000, 30_000 }) {
+				String text = "x".repeat(length);
+				PlainJsonCodecTests.this.both.assertSame(Call.class, new Call.Writing(5, text, 6));
+				PlainJsonCodecTests.this.both.assertSame(Call.class, new Call.Positive(1, text));
+				PlainJsonCodecTests.this.both.assertSame(Call.class, new Call.Positive(1, text + "\u00e9" + text));
+			}
+		}
+
+		@Test
 		void largeOnesAreReadByJackson() {
 			String text = "x".repeat(PlainJsonCodec.READ_BYTES_MAX);
 			PlainJsonCodecTests.this.both.assertSame(Call.class, new Call.Positive(1, text));
