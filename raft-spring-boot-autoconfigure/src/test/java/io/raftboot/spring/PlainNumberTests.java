@@ -43,7 +43,8 @@ class PlainNumberTests {
 	void areReadWhereverTheyStand() {
 		for (int digits = 0; digits <= 18; digits++) {
 			String text = "123456789012345678".substring(0, digits);
-			for (String behind : List.of("", "/", ":", "x", ",\"text\"", "999999999", "\u00b5\u00ff9999999")) {
+			for (String behind : List.of("", "/", ":", "x", ",\"text\"", "999999999", "99/99999",
+					"\u00b5\u00ff9999999")) {
 				byte[] bytes = ("--" + text + behind).getBytes(StandardCharsets.ISO_8859_1);
 				int end = behind.startsWith("9") ? 2 + digits : bytes.length;
 				assertThat(PlainNumber.digits(bytes, 2, end)).as(text + behind).isEqualTo(digits);
