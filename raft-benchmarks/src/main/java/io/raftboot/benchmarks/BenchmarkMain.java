@@ -28,7 +28,7 @@ public final class BenchmarkMain {
 			scale      our engine with more nodes, a longer log, a slow follower: --nodes 3,5,7
 			           --entries 100000,1000000,10000000 --slow-force 20
 			compare    all engines that raft-benchmarks/compare has built, side by side: --rounds 3
-			           --seconds 3 --warmup 3 --process-warmup 20 --engines A,B
+			           --seconds 3 --warmup 3 --process-warmup 60 --engines A,B
 			           --workloads WRITE:256:16,READ:8:256 --into FILE
 			           --unforced (those that acknowledge without a force, instead of those that force)
 			typed      commands as values beside bytes: --payload 256 --outstanding 1,16,256 --rounds 5

@@ -1,7 +1,10 @@
 package io.raftboot.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
 import io.raftboot.benchmarks.cluster.ClusterSettings;
 import io.raftboot.benchmarks.cluster.ClusterUnderTest;
@@ -15,34 +18,43 @@ import io.raftboot.benchmarks.meter.ResidentMemory;
 import io.raftboot.benchmarks.report.Report;
 import org.HdrHistogram.Histogram;
 
-/** One round of one engine, workload after workload, for the process that compares. */
+/**
+ * One engine, for the process that compares: warms up with all kinds of load it will be
+ * asked for, then measures the workloads that it reads from its standard input.
+ */
 final class CellsMode implements Mode {
 
 	private static final int NODES = 3;
 
-	/**
-	 * So that no workload bears the JVM's start: an engine with much code is interpreted
-	 * for many seconds, while its compiler takes the cores.
-	 */
-	private static final Workload WARM_UP = new Workload(Workload.Kind.WRITE, 256, 256);
+	/** What an engine answers when it is warm. */
+	static final String WARM = "warm";
 
 	private static final Duration CALIBRATION = Duration.ofMillis(500);
 
 	@Override
 	public void run(Arguments arguments, Report report) throws Exception {
-		Workload[] workloads = Arrays.stream(arguments.text("workloads", "").split(","))
-			.map(Workload::parse)
-			.toArray(Workload[]::new);
+		List<Workload> loads = Workload.parseAll(arguments.text("workloads", ""))
+			.stream()
+			.filter(Workload::isLoad)
+			.toList();
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			LoadRun run = LoadRun.of(arguments, directory, false);
 			Duration processWarmup = arguments.seconds("process-warmup", 0);
 			arguments.rejectUnread();
 			HarnessCost harness = HarnessCost.measure(CALIBRATION, CALIBRATION);
-			measure(run.withWarmup(processWarmup), WARM_UP, harness);
-			for (Workload workload : workloads) {
-				System.out.println(EngineProcess.ANSWER + measure(run, workload, harness).toLine());
+			for (Workload load : loads) {
+				measure(run.withWarmup(processWarmup.dividedBy(loads.size())), load, harness);
+			}
+			answer(WARM);
+			BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+				answer(measure(run, Workload.parse(line), harness).toLine());
 			}
 		}
+	}
+
+	private static void answer(String line) {
+		System.out.println(EngineProcess.ANSWER + line);
 	}
 
 	private static Outcome measure(LoadRun run, Workload workload, HarnessCost harness) {

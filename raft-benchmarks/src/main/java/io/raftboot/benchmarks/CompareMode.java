@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 
 import io.raftboot.benchmarks.compare.Comparison;
 import io.raftboot.benchmarks.compare.DocumentSection;
 import io.raftboot.benchmarks.compare.EngineClassPath;
 import io.raftboot.benchmarks.compare.EngineProcess;
 import io.raftboot.benchmarks.compare.Measure;
-import io.raftboot.benchmarks.compare.Outcome;
 import io.raftboot.benchmarks.compare.Workload;
 import io.raftboot.benchmarks.limits.BareCluster;
 import io.raftboot.benchmarks.report.Report;
@@ -24,8 +22,8 @@ import io.raftboot.benchmarks.report.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All engines side by side: in each round every engine, in another order, runs all
- * workloads in a JVM of its own.
+ * All engines side by side, each in a JVM of its own: in each round all of them run one
+ * workload after the other, in turns and in another order each round.
  */
 final class CompareMode implements Mode {
 
@@ -37,30 +35,34 @@ final class CompareMode implements Mode {
 		int rounds = arguments.integer("rounds", quick ? 1 : 3);
 		String seconds = arguments.text("seconds", quick ? "1.5" : "3");
 		String warmup = arguments.text("warmup", quick ? "1.5" : "3");
-		String processWarmup = arguments.text("process-warmup", quick ? "3" : "20");
+		String processWarmup = arguments.text("process-warmup", quick ? "3" : "60");
 		List<Workload> workloads = workloads(arguments.text("workloads"), quick);
 		Contest contest = arguments.flag("unforced") ? Contest.UNFORCED : Contest.FORCED;
-		Map<String, EngineOf> engines = engines(contest, arguments.text("engines"));
+		Map<NamedEngine, EngineClassPath> engines = engines(contest, arguments.text("engines"));
 		String document = arguments.text("into");
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			arguments.rejectUnread();
 			Environment.print(report, directory.path(),
 					"3 nodes in one JVM, an engine per JVM, warm-up " + processWarmup + " s per JVM and " + warmup
 							+ " s per workload, measured " + seconds + " s, rounds " + rounds
-							+ ", engines in another order each round");
-			printEngines(contest, engines, report);
+							+ ", engines in turns, in another order each round");
+			printEngines(contest, engines.keySet(), report);
+			List<String> cells = List.of("--seconds", seconds, "--warmup", warmup, "--process-warmup", processWarmup,
+					"--workloads", toWords(workloads), "--directory", directory.path().toString());
+			List<Contestant> contestants = new ArrayList<>();
+			engines.forEach((engine, place) -> contestants.add(contestant(engine, place, cells)));
 			Comparison comparison = new Comparison(contest.ours(), BareCluster.NAME, contest.titlePrefix());
-			List<String> order = new ArrayList<>(engines.keySet());
-			for (int round = 1; round <= rounds; round++) {
-				LimitsMode.measure(directory, quick, "Limits of this machine before round " + round, report);
-				for (String engine : order) {
-					report.progress("round " + round + ", " + engine);
-					List<String> cells = List.of("cells", "--engine", engine, "--seconds", seconds, "--warmup", warmup,
-							"--process-warmup", processWarmup, "--directory", directory.path().toString());
-					outcomes(engines.get(engine), cells, workloads)
-						.forEach((outcome) -> comparison.add(engine, outcome));
+			try {
+				for (int round = 1; round <= rounds; round++) {
+					LimitsMode.measure(directory, quick, "Limits of this machine before round " + round, report);
+					measure(contestants, workloads, comparison, report, "round " + round);
+					Collections.rotate(contestants, 1);
 				}
-				Collections.rotate(order, 1);
+			}
+			finally {
+				for (Contestant contestant : contestants) {
+					contestant.close();
+				}
 			}
 			print(comparison, report);
 			if (document != null) {
@@ -69,66 +71,67 @@ final class CompareMode implements Mode {
 		}
 	}
 
+	private static Contestant contestant(NamedEngine engine, EngineClassPath place, List<String> cells) {
+		List<String> arguments = new ArrayList<>(List.of("cells", "--engine", engine.name()));
+		arguments.addAll(cells);
+		return new Contestant(engine, place, arguments);
+	}
+
+	/** One round. */
+	private static void measure(List<Contestant> contestants, List<Workload> workloads, Comparison comparison,
+			Report report, String round) throws InterruptedException {
+		for (Workload workload : workloads) {
+			report.progress(round + ", " + workload.kind().title() + ": " + workload.describe());
+			for (Contestant contestant : contestants) {
+				comparison.add(contestant.name(), contestant.measure(workload));
+			}
+		}
+	}
+
 	private static List<Workload> workloads(@Nullable String words, boolean quick) {
 		if (words == null) {
 			return quick ? Workload.few() : Workload.all();
 		}
-		return Arrays.stream(words.split(",")).map(Workload::parse).toList();
+		return Workload.parseAll(words);
 	}
 
-	private static Map<String, EngineOf> engines(Contest contest, @Nullable String names) throws Exception {
-		Map<String, EngineOf> all = new LinkedHashMap<>();
+	private static String toWords(List<Workload> workloads) {
+		return String.join(",", workloads.stream().map(Workload::toWord).toList());
+	}
+
+	/** The engines and where their classes are. */
+	private static Map<NamedEngine, EngineClassPath> engines(Contest contest, @Nullable String names) throws Exception {
+		Map<String, NamedEngine> all = new LinkedHashMap<>();
+		Map<NamedEngine, EngineClassPath> places = new LinkedHashMap<>();
 		for (EngineClassPath place : EngineClassPath.all(Path.of("raft-benchmarks/engines"))) {
 			for (String line : EngineProcess.run(place.classPath(), BenchmarkMain.class, List.of("engines"),
 					QUESTION_TIMEOUT)) {
 				NamedEngine engine = NamedEngine.parse(line);
-				if (contest.admits(engine)) {
-					all.putIfAbsent(engine.name(), new EngineOf(engine, place));
+				if (contest.admits(engine) && !engine.name().equals("instant")
+						&& all.putIfAbsent(engine.name(), engine) == null) {
+					places.put(engine, place);
 				}
 			}
 		}
-		all.remove("instant");
 		if (names == null) {
-			return all;
+			return places;
 		}
-		Map<String, EngineOf> chosen = new LinkedHashMap<>();
+		Map<NamedEngine, EngineClassPath> chosen = new LinkedHashMap<>();
 		for (String name : names.split(",")) {
-			EngineOf engine = all.get(name);
+			NamedEngine engine = all.get(name);
 			if (engine == null) {
 				throw new IllegalArgumentException("Unknown engine '" + name + "'; there are " + all.keySet());
 			}
-			chosen.put(name, engine);
+			chosen.put(engine, places.get(engine));
 		}
 		return chosen;
 	}
 
-	/** What has no outcome when the process ends is void. */
-	private static List<Outcome> outcomes(EngineOf engine, List<String> cells, List<Workload> workloads)
-			throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(cells);
-		arguments.addAll(List.of("--workloads", String.join(",", workloads.stream().map(Workload::toWord).toList())));
-		List<Outcome> outcomes = new ArrayList<>();
-		String wrong = "its process ended";
-		try {
-			EngineProcess
-				.run(engine.place.classPath(), BenchmarkMain.class, arguments,
-						workloads.stream().map(Workload::timeout).reduce(Duration.ZERO, Duration::plus))
-				.forEach((line) -> outcomes.add(Outcome.parse(line)));
-		}
-		catch (TimeoutException ex) {
-			wrong = String.valueOf(ex.getMessage());
-		}
-		for (Workload missing : workloads.subList(outcomes.size(), workloads.size())) {
-			outcomes.add(Outcome.none(missing, wrong));
-		}
-		return outcomes;
-	}
-
-	private static void printEngines(Contest contest, Map<String, EngineOf> engines, Report report) throws IOException {
+	private static void printEngines(Contest contest, Set<NamedEngine> engines, Report report) throws IOException {
 		Table table = new Table(contest.titlePrefix() + "Engines", "engine", "forces before it acknowledges",
 				"settings");
-		for (EngineOf engine : engines.values()) {
-			table.row(engine.named.name(), engine.named.durable() ? "yes" : "NO", engine.named.settings());
+		for (NamedEngine engine : engines) {
+			table.row(engine.name(), engine.durable() ? "yes" : "NO", engine.settings());
 		}
 		report.table(table);
 	}
@@ -150,15 +153,6 @@ final class CompareMode implements Mode {
 		if (voids != null) {
 			report.table(voids);
 		}
-	}
-
-	/**
-	 * An engine and where its classes are.
-	 *
-	 * @param named what it says of itself
-	 * @param place its class path
-	 */
-	private record EngineOf(NamedEngine named, EngineClassPath place) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Table;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All outcomes of all rounds. An engine counts for a workload when no round of it was
- * void; what is compared are medians over the rounds.
+ * void. Figures are medians over the rounds; so are ratios, each of one round, in which
+ * the engines ran one right after the other: what the machine did to all of them is not
+ * in it.
  */
 public final class Comparison {
 
@@ -76,20 +79,33 @@ public final class Comparison {
 
 	private String[] row(Workload workload, Measure measure) {
 		List<String> cells = new ArrayList<>(List.of(workload.describe()));
-		double best = Double.NaN;
+		double worst = Double.NaN;
 		for (String engine : this.engines) {
 			double median = median(rounds(workload, engine), measure);
 			cells.add(Double.isNaN(median) ? "-" : describe(rounds(workload, engine), measure, median));
 			if (!engine.equals(this.ours) && !engine.equals(this.limit) && !Double.isNaN(median)) {
-				best = Double.isNaN(best) ? median : measure.better(best, median);
+				double ratio = ratio(workload, engine, measure);
+				worst = Double.isNaN(worst) ? ratio : measure.worse(worst, ratio);
 			}
 		}
-		double ours = median(rounds(workload, this.ours), measure);
-		cells.add(Format.ratio(ours / best));
+		cells.add(Format.ratio(worst));
 		if (this.engines.contains(this.limit)) {
-			cells.add(Format.ratio(ours / median(rounds(workload, this.limit), measure)));
+			cells.add(Format.ratio(ratio(workload, this.limit, measure)));
 		}
 		return cells.toArray(String[]::new);
+	}
+
+	/** Of ours to the other's; not a number if one of them does not count. */
+	private double ratio(Workload workload, String other, Measure measure) {
+		List<Outcome> ours = rounds(workload, this.ours);
+		List<Outcome> others = rounds(workload, other);
+		if (!isGood(ours) || !isGood(others)) {
+			return Double.NaN;
+		}
+		return median(IntStream.range(0, Math.min(ours.size(), others.size()))
+			.mapToDouble((round) -> measure.of(ours.get(round)) / measure.of(others.get(round)))
+			.sorted()
+			.toArray());
 	}
 
 	/** With the spread, where that matters. */
@@ -106,7 +122,10 @@ public final class Comparison {
 		if (!isGood(rounds)) {
 			return Double.NaN;
 		}
-		double[] sorted = sorted(rounds, measure);
+		return median(sorted(rounds, measure));
+	}
+
+	private static double median(double[] sorted) {
 		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
 	}
 

@@ -66,9 +66,9 @@ public enum Measure {
 		};
 	}
 
-	/** The better one of two numbers. */
-	double better(double one, double other) {
-		return this.moreIsBetter ? Math.max(one, other) : Math.min(one, other);
+	/** The worse one of two numbers. */
+	double worse(double one, double other) {
+		return this.moreIsBetter ? Math.min(one, other) : Math.max(one, other);
 	}
 
 	String format(double number) {

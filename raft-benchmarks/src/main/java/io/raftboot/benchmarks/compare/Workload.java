@@ -2,6 +2,7 @@ package io.raftboot.benchmarks.compare;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.raftboot.benchmarks.report.Format;
@@ -62,6 +63,16 @@ public record Workload(Kind kind, int size, int outstanding) {
 	/** After this an engine will not end it any more. */
 	public Duration timeout() {
 		return (this.kind == Kind.CATCH_UP) ? CATCH_UP_TIMEOUT : TIMEOUT;
+	}
+
+	/** Whether it keeps an engine busy for a while. */
+	public boolean isLoad() {
+		return this.kind != Kind.FAILOVER && this.kind != Kind.CATCH_UP;
+	}
+
+	/** What {@link #toWord} gave of each, with commas between them. */
+	public static List<Workload> parseAll(String words) {
+		return Arrays.stream(words.split(",")).map(Workload::parse).toList();
 	}
 
 	/** As one word. */
