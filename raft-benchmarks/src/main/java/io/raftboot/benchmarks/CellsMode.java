@@ -43,7 +43,7 @@ final class CellsMode implements Mode {
 			arguments.rejectUnread();
 			HarnessCost harness = HarnessCost.measure(CALIBRATION, CALIBRATION);
 			for (Workload load : loads) {
-				measure(run.withWarmup(processWarmup.dividedBy(loads.size())), load, harness);
+				measure(run.warmUp(processWarmup.dividedBy(loads.size())), load, harness);
 			}
 			answer(WARM);
 			BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -35,14 +35,17 @@ record LoadRun(String engine, DataDirectory directory, Duration warmup, Duration
 
 	static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(30);
 
+	private static final Duration WARM_UP_MEASURED = Duration.ofMillis(50);
+
 	static LoadRun of(Arguments arguments, DataDirectory directory, boolean quick) {
 		String recording = arguments.text("jfr");
 		return new LoadRun(arguments.text("engine", "raftboot"), directory, arguments.seconds("warmup", quick ? 1 : 5),
 				arguments.seconds("seconds", quick ? 1 : 5), (recording != null) ? Path.of(recording) : null);
 	}
 
-	LoadRun withWarmup(Duration other) {
-		return new LoadRun(this.engine, this.directory, other, this.measured, this.recordingFile);
+	/** The same load for that long, of which next to nothing is measured. */
+	LoadRun warmUp(Duration duration) {
+		return new LoadRun(this.engine, this.directory, duration, WARM_UP_MEASURED, null);
 	}
 
 	String describe() {

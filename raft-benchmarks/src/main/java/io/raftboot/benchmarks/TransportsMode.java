@@ -40,7 +40,7 @@ final class TransportsMode implements Mode {
 					run.describe() + ", in applications, transports " + transports + " in turns, payloads "
 							+ Arrays.toString(payloads) + ", outstanding " + Arrays.toString(outstandings) + ", rounds "
 							+ rounds);
-			warmUp(run.withWarmup(processWarmup), transports, payloads[0]);
+			warmUp(run.warmUp(processWarmup), transports, payloads[0]);
 			Map<String, TransportTable> tables = new LinkedHashMap<>();
 			for (int round = 1; round <= rounds; round++) {
 				for (PeerTransport transport : transports) {

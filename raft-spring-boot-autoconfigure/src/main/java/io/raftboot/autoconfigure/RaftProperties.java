@@ -104,7 +104,8 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param entries Entries applied since the latest snapshot after which another one is
 	 * taken. 0 for no such limit.
 	 * @param logBytes Size by which the log may grow after the latest snapshot before
-	 * another one is taken. 0 for no such limit.
+	 * another one is taken. As much again may stay on the disk in files that the log is
+	 * going to use again. 0 for no such limit.
 	 * @param interval Age of the latest snapshot at which another one is taken, if
 	 * anything was applied since. 0 for no such limit.
 	 * @param trailingEntries Entries in front of a snapshot that stay in the log, so that
