@@ -31,7 +31,8 @@ public final class BenchmarkMain {
 			           --seconds 3 --warmup 3 --process-warmup 60 --engines A,B
 			           --workloads WRITE:256:16,READ:8:256 --into FILE
 			           --unforced (those that acknowledge without a force, instead of those that force)
-			typed      commands as values beside bytes: --payload 256 --outstanding 1,16,256 --rounds 5
+			typed      commands as values beside bytes: --payload 256 --outstanding 1,16,256 --rounds 9
+			           --process-warmup 20 --levels propose,by_hand,submit,template,bean
 			transports the same writes over plain TCP, mutual TLS and HTTP: --transports tcp,tls,http
 			           --payload 256 --outstanding 1,16,256 --rounds 5 --seconds 3 --warmup 2
 			           --process-warmup 5
@@ -95,6 +96,7 @@ public final class BenchmarkMain {
 			case "engines" -> new EnginesMode();
 			case "cells" -> new CellsMode();
 			case "typed" -> new TypedMode();
+			case "typed-level" -> new TypedLevelMode();
 			case "transports" -> new TransportsMode();
 			case "hot" -> new HotMode();
 			default -> null;

@@ -1,102 +1,144 @@
 package io.raftboot.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-import io.raftboot.benchmarks.load.ClosedLoop;
-import io.raftboot.benchmarks.load.LoadResult;
-import io.raftboot.benchmarks.profile.FlightRecording;
+import io.raftboot.benchmarks.compare.EngineProcess;
 import io.raftboot.benchmarks.report.Format;
 import io.raftboot.benchmarks.report.Report;
 import io.raftboot.benchmarks.report.Table;
 import io.raftboot.benchmarks.typed.Level;
-import io.raftboot.benchmarks.typed.TypedCluster;
+import io.raftboot.benchmarks.typed.LevelCost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What commands as values cost beside bytes: all levels in turns on one cluster of three
- * applications in one JVM.
+ * What commands as values cost beside bytes: all levels in turns, each on a cluster of
+ * three applications in a JVM of its own. In one JVM for all of them the engine would
+ * call five kinds of state machine where an application has one, and the compiler would
+ * not put it where it is called.
  */
 final class TypedMode implements Mode {
 
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+	private static final Duration MEASURE_TIMEOUT = Duration.ofMinutes(3);
+
 	@Override
 	public void run(Arguments arguments, Report report) throws Exception {
+		boolean quick = arguments.flag("quick");
 		int payload = arguments.integer("payload", 256);
 		int[] outstandings = arguments.integers("outstanding", 1, 16, 256);
-		int rounds = arguments.integer("rounds", 5);
-		Duration warmup = arguments.seconds("warmup", 2);
-		Duration measured = arguments.seconds("seconds", 3);
+		int rounds = arguments.integer("rounds", quick ? 1 : 9);
+		List<Level> levels = levels(arguments.text("levels"));
 		String recording = arguments.text("jfr");
+		List<String> child = new ArrayList<>(List.of("typed-level", "--payload", Integer.toString(payload), "--warmup",
+				arguments.text("warmup", quick ? "1" : "2"), "--seconds", arguments.text("seconds", quick ? "1" : "3"),
+				"--process-warmup", arguments.text("process-warmup", quick ? "1" : "20")));
+		if (recording != null) {
+			child.addAll(List.of("--jfr", recording));
+		}
 		try (DataDirectory directory = DataDirectory.create(arguments.text("directory"), report)) {
 			arguments.rejectUnread();
-			Environment.print(report, directory.path(), "3 applications in one JVM, written to on the leader, about "
-					+ payload + " B, rounds " + rounds + ", in turns");
-			try (TypedCluster cluster = new TypedCluster(directory.fresh("cluster"))) {
-				cluster.awaitLeader(LoadRun.LEADER_TIMEOUT);
-				for (Level level : Level.values()) {
-					measure(cluster, level, payload, 64, Duration.ofSeconds(5), measured, null);
+			Environment.print(report, directory.path(), "3 applications in one JVM, a level per JVM, "
+					+ "written to on the leader, about " + payload + " B, rounds " + rounds + ", in turns");
+			child.addAll(List.of("--directory", directory.path().toString()));
+			Map<Level, EngineProcess> processes = new EnumMap<>(Level.class);
+			try {
+				for (Level level : levels) {
+					report.progress(level + " warms up");
+					processes.put(level, start(level, child));
 				}
 				for (int outstanding : outstandings) {
-					Map<Level, List<Sample>> samples = new EnumMap<>(Level.class);
-					for (int round = 0; round < rounds; round++) {
-						for (Level level : Level.values()) {
-							samples.computeIfAbsent(level, (key) -> new ArrayList<>())
-								.add(measure(cluster, level, payload, outstanding, warmup, measured,
-										recordingFile(recording, level, outstanding)));
-						}
-					}
-					report.table(table(outstanding, samples));
+					report.table(table(outstanding, measure(processes, outstanding, rounds)));
+				}
+			}
+			finally {
+				for (EngineProcess process : processes.values()) {
+					process.close();
 				}
 			}
 		}
 	}
 
-	/** Of the last round: one recording for each level and number outstanding. */
-	private static @Nullable Path recordingFile(@Nullable String recording, Level level, int outstanding) {
-		return (recording != null)
-				? FlightRecording.fileOf(Path.of(recording), level.name().toLowerCase(Locale.ROOT) + "-" + outstanding)
-				: null;
+	private static List<Level> levels(@Nullable String names) {
+		return (names == null) ? List.of(Level.values())
+				: Arrays.stream(names.split(",")).map(TypedMode::level).toList();
 	}
 
-	private static Sample measure(TypedCluster cluster, Level level, int payload, int outstanding, Duration warmup,
-			Duration measured, @Nullable Path recordingFile) throws Exception {
-		int leader = cluster.awaitLeader(LoadRun.LEADER_TIMEOUT);
-		try (MeteredPart metered = new MeteredPart(recordingFile)) {
-			LoadResult load = new ClosedLoop(cluster.write(level, leader, payload), outstanding, payload).run(warmup,
-					measured, metered);
-			if (!load.isClean()) {
-				throw new IllegalStateException(level + ": " + load.failures() + ", unfinished " + load.unfinished());
+	private static Level level(String name) {
+		for (Level level : Level.values()) {
+			if (level.name().equalsIgnoreCase(name)) {
+				return level;
 			}
-			return new Sample(load.operationsPerSecond(), metered.usage().cpuMicrosPerOperation(load.completed()),
-					metered.usage().bytesPerOperation(load.completed()));
+		}
+		throw new IllegalArgumentException("Unknown level '" + name + "'; there are "
+				+ Arrays.stream(Level.values())
+					.map((level) -> level.name().toLowerCase(Locale.ROOT))
+					.collect(Collectors.joining(", ")));
+	}
+
+	private static EngineProcess start(Level level, List<String> child) throws Exception {
+		List<String> arguments = new ArrayList<>(child);
+		arguments.addAll(List.of("--level", level.name()));
+		EngineProcess process = EngineProcess.start(System.getProperty("java.class.path"), BenchmarkMain.class,
+				arguments);
+		try {
+			process.answer(START_TIMEOUT);
+			return process;
+		}
+		catch (Exception ex) {
+			process.close();
+			throw ex;
 		}
 	}
 
-	private static Table table(int outstanding, Map<Level, List<Sample>> samples) {
+	/** The levels in turns, each round in another order. */
+	private static Map<Level, List<LevelCost>> measure(Map<Level, EngineProcess> processes, int outstanding, int rounds)
+			throws Exception {
+		Map<Level, List<LevelCost>> costs = new EnumMap<>(Level.class);
+		List<Level> levels = new ArrayList<>(processes.keySet());
+		for (int round = 0; round < rounds; round++) {
+			for (Level level : levels) {
+				String answer = processes.get(level).ask(Integer.toString(outstanding), MEASURE_TIMEOUT);
+				costs.computeIfAbsent(level, (key) -> new ArrayList<>()).add(LevelCost.parse(answer));
+			}
+			levels.add(levels.remove(0));
+		}
+		return costs;
+	}
+
+	private static Table table(int outstanding, Map<Level, List<LevelCost>> costs) {
 		Table table = new Table(outstanding + " outstanding", "level", "ops/s", "CPU µs/op", "B/op", "CPU / propose",
 				"lowest", "highest", "CPU / by hand");
-		for (Map.Entry<Level, List<Sample>> entry : samples.entrySet()) {
-			List<Sample> own = entry.getValue();
-			List<Double> ratios = ratios(own, samples.get(Level.PROPOSE));
-			table.row(entry.getKey().toString(), Format.whole(median(own.stream().map(Sample::perSecond).toList())),
-					Format.decimal(median(own.stream().map(Sample::cpuMicros).toList())),
-					Format.whole(median(own.stream().map(Sample::bytes).toList())), Format.ratio(median(ratios)),
-					Format.ratio(ratios.get(0)), Format.ratio(ratios.get(ratios.size() - 1)),
-					Format.ratio(median(ratios(own, samples.get(Level.BY_HAND)))));
-		}
+		costs.forEach((level, own) -> {
+			List<Double> ratios = ratios(own, costs.get(Level.PROPOSE));
+			table.row(level.toString(), Format.whole(median(own.stream().map(LevelCost::perSecond).toList())),
+					Format.decimal(median(own.stream().map(LevelCost::cpuMicros).toList())),
+					Format.whole(median(own.stream().map(LevelCost::bytes).toList())), ratio(median(ratios)),
+					ratio(ratios.get(0)), ratio(ratios.get(ratios.size() - 1)),
+					ratio(median(ratios(own, costs.get(Level.BY_HAND)))));
+		});
 		return table.note("Medians of the rounds; CPU and bytes are those of all three nodes and the caller.");
 	}
 
-	/** CPU time of each round over that of another level in the same round, sorted. */
-	private static List<Double> ratios(List<Sample> own, List<Sample> others) {
+	private static String ratio(double ratio) {
+		return Double.isNaN(ratio) ? "-" : Format.ratio(ratio);
+	}
+
+	/**
+	 * CPU time of each round over that of another level in the same round, sorted; not
+	 * numbers if that level was not measured.
+	 */
+	private static List<Double> ratios(List<LevelCost> own, @Nullable List<LevelCost> others) {
 		List<Double> ratios = new ArrayList<>();
 		for (int i = 0; i < own.size(); i++) {
-			ratios.add(own.get(i).cpuMicros() / others.get(i).cpuMicros());
+			ratios.add((others != null) ? own.get(i).cpuMicros() / others.get(i).cpuMicros() : Double.NaN);
 		}
 		ratios.sort(null);
 		return ratios;
@@ -104,10 +146,7 @@ final class TypedMode implements Mode {
 
 	private static double median(List<Double> values) {
 		List<Double> sorted = values.stream().sorted().toList();
-		return sorted.get(sorted.size() / 2);
-	}
-
-	private record Sample(double perSecond, double cpuMicros, double bytes) {
+		return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
 	}
 
 }

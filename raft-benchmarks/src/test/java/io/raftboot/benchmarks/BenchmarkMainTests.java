@@ -91,6 +91,20 @@ class BenchmarkMainTests {
 	}
 
 	@Test
+	void measuresLevelsInTurns() throws Exception {
+		Path markdown = this.directory.resolve("typed.md");
+		int exitCode = BenchmarkMain.run(new String[] { "typed", "--levels", "propose,bean", "--quick", "--outstanding",
+				"4", "--seconds", "0.2", "--warmup", "0.1", "--process-warmup", "0.1", "--rounds", "2", "--directory",
+				this.directory.toString(), "--markdown", markdown.toString() });
+		assertThat(exitCode).isZero();
+		assertThat(Files.readString(markdown)).contains("4 outstanding", "| RaftNode.propose |", "| 1.00 |",
+				"| replicated bean |");
+		assertThat(BenchmarkMain
+			.run(new String[] { "typed", "--levels", "propose,been", "--directory", this.directory.toString() }))
+			.isEqualTo(2);
+	}
+
+	@Test
 	void refusesAnUnknownEngine() throws Exception {
 		assertThat(BenchmarkMain
 			.run(new String[] { "compare", "--engines", "raftbot", "--directory", this.directory.toString() }))
