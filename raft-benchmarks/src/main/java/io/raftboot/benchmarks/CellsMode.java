@@ -42,7 +42,7 @@ final class CellsMode implements Mode {
 			Duration processWarmup = arguments.seconds("process-warmup", 0);
 			arguments.rejectUnread();
 			HarnessCost harness = HarnessCost.measure(CALIBRATION, CALIBRATION);
-			for (Workload load : loads) {
+			for (Workload load : processWarmup.isZero() ? List.<Workload>of() : loads) {
 				measure(run.warmUp(processWarmup.dividedBy(loads.size())), load, harness);
 			}
 			answer(WARM);

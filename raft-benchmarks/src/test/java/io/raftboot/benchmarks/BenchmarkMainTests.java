@@ -36,8 +36,8 @@ class BenchmarkMainTests {
 		Files.writeString(document, "<!-- comparison: begin -->\n<!-- comparison: end -->\n");
 		String workloads = "WRITE:16:4,FORWARDED_WRITE:16:4,READ:8:4,FOLLOWER_READ:8:4,MIXED:16:4,FAILOVER:150:1,CATCH_UP:16:500";
 		int exitCode = BenchmarkMain.run(new String[] { "compare", "--engines", "raftboot", "--workloads", workloads,
-				"--quick", "--seconds", "0.2", "--warmup", "0.1", "--directory", this.directory.toString(), "--into",
-				document.toString() });
+				"--quick", "--seconds", "0.2", "--warmup", "0.1", "--process-warmup", "0", "--directory",
+				this.directory.toString(), "--into", document.toString() });
 		assertThat(exitCode).isZero();
 		assertThat(Files.readString(document))
 			.contains("| raftboot | yes |", "Limits of this machine before round 1",
@@ -52,9 +52,9 @@ class BenchmarkMainTests {
 		Path document = this.directory.resolve("document.md");
 		Files.writeString(document, "<!-- comparison without forces: begin -->\n"
 				+ "<!-- comparison without forces: end -->\n<!-- comparison: begin -->\n<!-- comparison: end -->\n");
-		int exitCode = BenchmarkMain
-			.run(new String[] { "compare", "--unforced", "--workloads", "WRITE:16:4", "--quick", "--seconds", "0.2",
-					"--warmup", "0.1", "--directory", this.directory.toString(), "--into", document.toString() });
+		int exitCode = BenchmarkMain.run(new String[] { "compare", "--unforced", "--workloads", "WRITE:16:4", "--quick",
+				"--seconds", "0.2", "--warmup", "0.1", "--process-warmup", "0.5", "--directory",
+				this.directory.toString(), "--into", document.toString() });
 		assertThat(exitCode).isZero();
 		assertThat(Files.readString(document))
 			.contains("| raftboot-unforced | NO |", "## Without forces: Writes: operations per second")
