@@ -120,15 +120,11 @@ final class TypedMode implements Mode {
 			List<Double> ratios = ratios(own, costs.get(Level.PROPOSE));
 			table.row(level.toString(), Format.whole(median(own.stream().map(LevelCost::perSecond).toList())),
 					Format.decimal(median(own.stream().map(LevelCost::cpuMicros).toList())),
-					Format.whole(median(own.stream().map(LevelCost::bytes).toList())), ratio(median(ratios)),
-					ratio(ratios.get(0)), ratio(ratios.get(ratios.size() - 1)),
-					ratio(median(ratios(own, costs.get(Level.BY_HAND)))));
+					Format.whole(median(own.stream().map(LevelCost::bytes).toList())), Format.ratio(median(ratios)),
+					Format.ratio(ratios.get(0)), Format.ratio(ratios.get(ratios.size() - 1)),
+					Format.ratio(median(ratios(own, costs.get(Level.BY_HAND)))));
 		});
 		return table.note("Medians of the rounds; CPU and bytes are those of all three nodes and the caller.");
-	}
-
-	private static String ratio(double ratio) {
-		return Double.isNaN(ratio) ? "-" : Format.ratio(ratio);
 	}
 
 	/**
