@@ -1,6 +1,7 @@
 package io.raftboot.core.log;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.io.DiskFullException;
 
@@ -16,6 +17,8 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private static final Logger logger = LoggerFactory.getLogger(BackgroundSegmentPreparer.class);
 
+	private static final long PAUSE_NANOS = 50_000L;
+
 	private final LogDirectory directory;
 
 	private final SpareSegments spares;
@@ -29,6 +32,9 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private boolean running;
 
 	private boolean closed;
+
+	/** Whether somebody waits for what is being made, or makes it. */
+	private volatile boolean awaited;
 
 	private volatile @Nullable String diskFullReason;
 
@@ -75,6 +81,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 				return segment;
 			}
 			this.running = true; // nobody else may use the temporary name meanwhile
+			this.awaited = true;
 		}
 		try {
 			return make();
@@ -121,9 +128,19 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 		}
 	}
 
+	/**
+	 * A thread that computes for milliseconds would hold up those of the write path for
+	 * as long where cores are few: not while somebody waits for the segment.
+	 */
+	private void pause() {
+		if (!this.awaited) {
+			LockSupport.parkNanos(this, PAUSE_NANOS);
+		}
+	}
+
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, this::pause);
 			if (this.diskFullReason != null) {
 				logger.info("There is room for log segments again in {}", this.directory.path());
 			}
@@ -143,6 +160,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 		this.ready = (segment != null) ? segment : this.ready;
 		this.failure = failure;
 		this.running = false;
+		this.awaited = false;
 		notifyAll();
 	}
 
@@ -150,6 +168,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private synchronized void awaitEnd() {
 		boolean interrupted = false;
 		while (this.running) {
+			this.awaited = true;
 			try {
 				wait();
 			}

@@ -26,20 +26,23 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 	/**
 	 * The file of the next segment: a spare one if there is any.
 	 * @param segmentBytes its size
+	 * @param pause taken now and then while an old file is read
 	 * @throws DiskFullException if there is no room
 	 */
-	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes) throws IOException {
+	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Runnable pause)
+			throws IOException {
 		Path spare = spares.poll();
-		return (spare != null) ? again(directory, spare, segmentBytes) : make(directory, NEXT, segmentBytes);
+		return (spare != null) ? again(directory, spare, segmentBytes, pause) : make(directory, NEXT, segmentBytes);
 	}
 
 	/** Makes a blank file of one that holds old frames. */
-	private static BlankSegment again(LogDirectory directory, Path path, long segmentBytes) throws IOException {
+	private static BlankSegment again(LogDirectory directory, Path path, long segmentBytes, Runnable pause)
+			throws IOException {
 		try {
 			DiskFile file = directory.disk().open(path, false);
 			try {
 				ZeroFill.write(directory, file, file.size(), segmentBytes);
-				SectorTable table = SectorTable.of(file, segmentBytes);
+				SectorTable table = SectorTable.of(file, segmentBytes, pause);
 				long dataEnd = segmentBytes - table.byteSize();
 				file.write(table.bytes().duplicate().clear(), dataEnd);
 				file.force();

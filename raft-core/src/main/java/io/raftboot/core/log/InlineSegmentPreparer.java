@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InlineSegmentPreparer implements SegmentPreparer {
 
+	private static final Runnable NO_PAUSE = () -> {
+	};
+
 	private final LogDirectory directory;
 
 	private final SpareSegments spares;
@@ -66,7 +69,7 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, NO_PAUSE);
 			this.diskFullReason = null;
 			return segment;
 		}

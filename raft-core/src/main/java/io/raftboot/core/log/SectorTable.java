@@ -21,7 +21,7 @@ record SectorTable(ByteBuffer bytes) {
 	/** Of a file that held zeros, or nothing. */
 	static final SectorTable NONE = new SectorTable(ByteBuffer.allocate(0));
 
-	private static final int CHUNK_BYTES = 128 * 1024;
+	private static final int CHUNK_BYTES = 256 * 1024;
 
 	/** How many bytes the table of a file takes. */
 	static int bytesFor(long fileBytes) {
@@ -32,8 +32,9 @@ record SectorTable(ByteBuffer bytes) {
 	/**
 	 * The table of what this file holds now, up to where the table is going to be.
 	 * @param fileBytes its size, a multiple of the sector's
+	 * @param pause taken now and then, so that this does not keep others from a core
 	 */
-	static SectorTable of(DiskFile file, long fileBytes) throws IOException {
+	static SectorTable of(DiskFile file, long fileBytes, Runnable pause) throws IOException {
 		ByteBuffer table = ByteBuffer.allocate(bytesFor(fileBytes)).order(ByteOrder.LITTLE_ENDIAN);
 		ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
 		CRC32C crc = new CRC32C();
@@ -49,6 +50,7 @@ record SectorTable(ByteBuffer bytes) {
 				crc.update(chunk.duplicate().position(from).limit(from + FileWindow.SECTOR_BYTES));
 				table.putInt(Integer.BYTES * sector++, (int) crc.getValue());
 			}
+			pause.run();
 		}
 		return new SectorTable(table);
 	}
