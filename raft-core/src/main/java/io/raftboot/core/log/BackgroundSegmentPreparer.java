@@ -25,6 +25,8 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private final long segmentBytes;
 
+	private final Runnable rest;
+
 	private @Nullable BlankSegment ready;
 
 	private @Nullable IOException failure;
@@ -39,9 +41,18 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private volatile @Nullable String diskFullReason;
 
 	BackgroundSegmentPreparer(LogDirectory directory, SpareSegments spares, long segmentBytes) {
+		this(directory, spares, segmentBytes, () -> LockSupport.parkNanos(PAUSE_NANOS));
+	}
+
+	/**
+	 * One that rests otherwise.
+	 * @param rest lets others have the core for a moment
+	 */
+	BackgroundSegmentPreparer(LogDirectory directory, SpareSegments spares, long segmentBytes, Runnable rest) {
 		this.directory = directory;
 		this.spares = spares;
 		this.segmentBytes = segmentBytes;
+		this.rest = rest;
 	}
 
 	@Override
@@ -134,7 +145,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	 */
 	private void pause() {
 		if (!this.awaited) {
-			LockSupport.parkNanos(this, PAUSE_NANOS);
+			this.rest.run();
 		}
 	}
 

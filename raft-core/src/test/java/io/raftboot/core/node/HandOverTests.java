@@ -15,9 +15,8 @@ class HandOverTests {
 	Path directory;
 
 	/**
-	 * And not when the time of the call is over, ten seconds. An answer of the other one
-	 * that was on its way moves the loss of the quorum behind the time of the hand-over:
-	 * then it is refused, and the quorum is lost after that.
+	 * And not when the time of the call is over, ten seconds. Which of the two endings it
+	 * is depends on answers that were on their way; {@link AdminWorkTests} has each.
 	 */
 	@Test
 	void endsWhenTheLeaderHasLostItsQuorum() {

@@ -36,14 +36,28 @@ final class QuietCore {
 				List.of(new IndexedConfiguration(membershipIndex, new ConfigurationEntry(cluster, membership))),
 				List.of());
 		RaftSettings settings = new RaftSettings(300_000_000L, 50_000_000L, 10, 1 << 20, 16, 1 << 20, 1 << 20, 100);
-		return new RaftCore(settings, state, nothing(EntrySizes.class), new SplittableRandom(1), nothing(Output.class),
-				0L);
+		return new RaftCore(settings, state, new NoBytes(), new SplittableRandom(1), nothing(Output.class), 0L);
 	}
 
 	/** Takes every call and does nothing. */
 	private static <T> T nothing(Class<T> type) {
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
 				(proxy, method, arguments) -> (method.getReturnType() == long.class) ? 0L : null));
+	}
+
+	/** Entries that weigh nothing. */
+	private static final class NoBytes implements EntrySizes {
+
+		@Override
+		public long lastIndexWithin(long firstIndex, long lastIndex, int bytesMax) {
+			return lastIndex;
+		}
+
+		@Override
+		public long bytes(long firstIndex, long lastIndex) {
+			return 0L;
+		}
+
 	}
 
 }

@@ -1,0 +1,132 @@
+package io.raftboot.core.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.raftboot.core.io.Disk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An old file of four chunks is made ready for its next use. */
+@Timeout(30)
+class BackgroundSegmentPreparerTests {
+
+	private static final int SEGMENT_BYTES = 1 << 20;
+
+	private static final int CHUNKS = 4;
+
+	@TempDir
+	Path path;
+
+	private LogDirectory directory;
+
+	private SpareSegments spares;
+
+	@BeforeEach
+	void open() throws IOException {
+		this.directory = new LogDirectory(Disk.system(), this.path);
+		this.spares = new SpareSegments(this.directory,
+				FileStorageOptions.DEFAULTS.withSegmentBytes(SEGMENT_BYTES).withSpareSegments(1));
+		oneSpareFile();
+	}
+
+	private void oneSpareFile() throws IOException {
+		Files.write(this.path.resolve("0000000000000001.spare"), new byte[SEGMENT_BYTES]);
+		this.spares.adopt();
+	}
+
+	@Test
+	void restsAfterEachChunkWhileNobodyWaits() throws Exception {
+		CountDownLatch rests = new CountDownLatch(CHUNKS);
+		try (SegmentPreparer preparer = preparer(rests::countDown)) {
+			preparer.request();
+			rests.await();
+			take(preparer);
+		}
+	}
+
+	/** The log writer, and with it every write of the node, would wait along. */
+	@Test
+	void restsNoMoreOnceSomebodyWaits() throws Exception {
+		AtomicInteger rests = new AtomicInteger();
+		CountDownLatch resting = new CountDownLatch(1);
+		CountDownLatch rested = new CountDownLatch(1);
+		try (SegmentPreparer preparer = preparer(() -> {
+			rests.incrementAndGet();
+			resting.countDown();
+			awaitUnchecked(rested);
+		})) {
+			preparer.request();
+			resting.await();
+			CompletableFuture<Void> taken = new CompletableFuture<>();
+			Thread writer = new Thread(() -> completeAfterTake(preparer, taken));
+			writer.start();
+			while (writer.getState() != Thread.State.WAITING) {
+				Thread.onSpinWait();
+			}
+			rested.countDown();
+			taken.get();
+			assertThat(rests).hasValue(1);
+		}
+	}
+
+	@Test
+	void doesNotRestWhenItIsTheWaitingThreadThatMakesIt() throws Exception {
+		AtomicInteger rests = new AtomicInteger();
+		try (SegmentPreparer preparer = preparer(rests::incrementAndGet)) {
+			take(preparer);
+		}
+		assertThat(rests).hasValue(0);
+	}
+
+	@Test
+	void restsAgainForTheNextOne() throws Exception {
+		CountDownLatch rests = new CountDownLatch(CHUNKS);
+		try (SegmentPreparer preparer = preparer(rests::countDown)) {
+			take(preparer);
+			oneSpareFile();
+			preparer.request();
+			rests.await();
+			take(preparer);
+		}
+	}
+
+	private SegmentPreparer preparer(Runnable rest) {
+		return new BackgroundSegmentPreparer(this.directory, this.spares, SEGMENT_BYTES, rest);
+	}
+
+	/** Takes a file, which must be the old one. */
+	private static void take(SegmentPreparer preparer) throws IOException {
+		BlankSegment segment = preparer.take();
+		segment.file().close();
+		assertThat(segment.table().isNone()).isFalse();
+	}
+
+	private static void completeAfterTake(SegmentPreparer preparer, CompletableFuture<Void> taken) {
+		try {
+			take(preparer);
+			taken.complete(null);
+		}
+		catch (Throwable ex) {
+			taken.completeExceptionally(ex);
+		}
+	}
+
+	private static void awaitUnchecked(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
