@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.io.DiskFile;
 import io.raftboot.core.io.DiskFullException;
+import io.raftboot.core.log.SpareSegments.Spare;
 
 /**
  * A file for a segment, forced, under a temporary name: a new one with its first zeros,
@@ -31,18 +32,24 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 	 */
 	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Runnable pause)
 			throws IOException {
-		Path spare = spares.poll();
+		Spare spare = spares.poll();
 		return (spare != null) ? again(directory, spare, segmentBytes, pause) : make(directory, NEXT, segmentBytes);
 	}
 
-	/** Makes a blank file of one that holds old frames. */
-	private static BlankSegment again(LogDirectory directory, Path path, long segmentBytes, Runnable pause)
+	/**
+	 * Makes a blank file of one that holds old frames; reads it if nobody knows which.
+	 */
+	private static BlankSegment again(LogDirectory directory, Spare spare, long segmentBytes, Runnable pause)
 			throws IOException {
+		Path path = spare.path();
 		try {
 			DiskFile file = directory.disk().open(path, false);
 			try {
 				ZeroFill.write(directory, file, file.size(), segmentBytes);
-				SectorTable table = SectorTable.of(file, segmentBytes, pause);
+				SectorTable table = spare.table();
+				if (table == null) {
+					table = SectorTable.of(file, segmentBytes, pause);
+				}
 				long dataEnd = segmentBytes - table.byteSize();
 				file.write(table.bytes().duplicate().clear(), dataEnd);
 				file.force();

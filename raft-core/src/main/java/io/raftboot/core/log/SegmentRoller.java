@@ -20,6 +20,8 @@ final class SegmentRoller implements Closeable {
 
 	private final SegmentPreparer preparer;
 
+	private final SpareSegments spares;
+
 	private final StoreFailure failure;
 
 	private final long segmentBytes;
@@ -29,6 +31,7 @@ final class SegmentRoller implements Closeable {
 
 	SegmentRoller(LogDirectory directory, SpareSegments spares, FileStorageOptions options, StoreFailure failure) {
 		this.directory = directory;
+		this.spares = spares;
 		this.segmentBytes = options.segmentBytes();
 		this.frameBytesMax = this.segmentBytes - SegmentHeader.BYTES - spares.tableBytes();
 		this.failure = failure;
@@ -72,7 +75,7 @@ final class SegmentRoller implements Closeable {
 		DiskFile file = this.directory.disk().open(segment.file(), false);
 		long bytesMax = segment.header().isUsedAgain() ? segment.dataEnd()
 				: Math.max(this.segmentBytes, segment.fileBytes());
-		return new SegmentWriter(this.directory, segment, file, end, segment.dataEnd(), bytesMax);
+		return new SegmentWriter(this.directory, segment, file, end, segment.dataEnd(), bytesMax, null);
 	}
 
 	/** Turns it into the segment with this header, durably. */
@@ -87,12 +90,21 @@ final class SegmentRoller implements Closeable {
 			this.directory.force();
 			Segment segment = new Segment(path, header, blank.bytesMax() + header.tableBytes());
 			return new SegmentWriter(this.directory, segment, file, SegmentHeader.BYTES, blank.bytes(),
-					blank.bytesMax());
+					blank.bytesMax(), this.spares.tableFor(segment, blank.table()));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();
 			throw ex;
 		}
+	}
+
+	/** Closes a segment that others follow. */
+	void end(SegmentWriter writer) throws IOException {
+		SectorTable table = writer.sectorTable();
+		if (table != null) {
+			this.spares.remember(writer.segment(), table);
+		}
+		writer.close();
 	}
 
 	@Override

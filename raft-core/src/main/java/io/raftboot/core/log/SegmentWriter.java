@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import io.raftboot.core.io.DiskFile;
 import io.raftboot.core.io.DiskFullException;
 
+import org.jspecify.annotations.Nullable;
+
 /** The segment that is written to, and where its next frame goes. */
 final class SegmentWriter implements Closeable {
 
@@ -22,19 +24,24 @@ final class SegmentWriter implements Closeable {
 
 	private long filledEnd;
 
+	private @Nullable SectorTableBuilder table;
+
 	/**
 	 * Goes on with a segment.
 	 * @param end where its next frame goes
 	 * @param filledEnd up to where the file is filled, with zeros or old frames
 	 * @param bytesMax how many it may hold
+	 * @param table of what the file holds, null if nobody knows without reading it
 	 */
-	SegmentWriter(LogDirectory directory, Segment segment, DiskFile file, long end, long filledEnd, long bytesMax) {
+	SegmentWriter(LogDirectory directory, Segment segment, DiskFile file, long end, long filledEnd, long bytesMax,
+			@Nullable SectorTableBuilder table) {
 		this.directory = directory;
 		this.segment = segment;
 		this.file = file;
 		this.end = end;
 		this.filledEnd = filledEnd;
 		this.bytesMax = bytesMax;
+		this.table = table;
 	}
 
 	Segment segment() {
@@ -88,6 +95,7 @@ final class SegmentWriter implements Closeable {
 	 * @throws DiskFullException if the disk has none after all; nothing has changed
 	 */
 	void write(ByteBuffer frame, int frameBytes) throws IOException {
+		int start = frame.position();
 		long frameEnd = this.end + frameBytes;
 		long writeEnd = this.end + frame.remaining();
 		try {
@@ -96,6 +104,9 @@ final class SegmentWriter implements Closeable {
 		catch (DiskFullException ex) {
 			takeBack(writeEnd, ex);
 			throw ZeroFill.noRoom(this.directory, frameBytes, ex);
+		}
+		if (this.table != null) {
+			this.table.add(frame, start, frameBytes);
 		}
 		this.end = frameEnd;
 		this.filledEnd = Math.max(this.filledEnd, frameEnd);
@@ -106,6 +117,7 @@ final class SegmentWriter implements Closeable {
 	 * leave sectors of both.
 	 */
 	private void takeBack(long writeEnd, DiskFullException full) throws IOException {
+		this.table = null;
 		try {
 			if (!this.segment.header().isUsedAgain()) {
 				this.file.truncate(this.filledEnd);
@@ -118,6 +130,11 @@ final class SegmentWriter implements Closeable {
 			failure.addSuppressed(full);
 			throw failure;
 		}
+	}
+
+	/** What the file holds, if that is known; nothing is written to it any more. */
+	@Nullable SectorTable sectorTable() {
+		return (this.table != null) ? this.table.build() : null;
 	}
 
 	void force() throws IOException {

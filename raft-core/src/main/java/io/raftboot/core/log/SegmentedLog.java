@@ -264,7 +264,7 @@ final class SegmentedLog implements LogStore, Closeable {
 				this.batchNumber + 1, this.chain, old.header().nodeId());
 		try {
 			SegmentWriter next = this.roller.begin(header, blank);
-			this.writer.close();
+			this.roller.end(this.writer);
 			this.writer = next;
 		}
 		catch (IOException | RuntimeException | Error ex) {

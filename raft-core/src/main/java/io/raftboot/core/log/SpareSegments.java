@@ -3,6 +3,8 @@ package io.raftboot.core.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 
 import io.raftboot.core.io.Disk;
@@ -26,7 +28,10 @@ final class SpareSegments {
 
 	private final int countMax;
 
-	private final Queue<Path> files = new ArrayDeque<>();
+	private final Queue<Spare> files = new ArrayDeque<>();
+
+	/** Of segments that are still in the log, by their sequence. */
+	private final Map<Long, SectorTable> tables = new HashMap<>();
 
 	SpareSegments(LogDirectory directory, FileStorageOptions options) {
 		this.directory = directory;
@@ -40,7 +45,7 @@ final class SpareSegments {
 			if (name.endsWith(SUFFIX)) {
 				Path file = this.directory.path().resolve(name);
 				if (isWanted(file)) {
-					add(file);
+					add(new Spare(file, null));
 				}
 				else {
 					this.directory.disk().delete(file);
@@ -54,12 +59,13 @@ final class SpareSegments {
 	 * @return whether it did; otherwise it is to be deleted
 	 */
 	boolean keep(Segment segment) throws IOException {
+		SectorTable table = forget(segment);
 		if (!isWanted(segment.file())) {
 			return false;
 		}
 		Path file = this.directory.path().resolve(String.format("%016x%s", segment.header().sequence(), SUFFIX));
 		this.directory.disk().rename(segment.file(), file);
-		add(file);
+		add(new Spare(file, table));
 		return true;
 	}
 
@@ -68,11 +74,35 @@ final class SpareSegments {
 		return (this.countMax == 0) ? 0 : SectorTable.bytesFor(this.segmentBytes);
 	}
 
-	synchronized @Nullable Path poll() {
+	/**
+	 * What makes the table of a segment that is begun; null if its file will not be used
+	 * again.
+	 * @param before what the file held
+	 */
+	@Nullable SectorTableBuilder tableFor(Segment segment, SectorTable before) {
+		return (this.countMax > 0 && segment.fileBytes() == this.segmentBytes)
+				? new SectorTableBuilder(before, this.segmentBytes) : null;
+	}
+
+	/**
+	 * Remembers what the file of a segment holds until it is kept or deleted; in a log of
+	 * many more segments than are kept, of the first ones only.
+	 */
+	synchronized void remember(Segment segment, SectorTable table) {
+		if (this.tables.size() < 2 * this.countMax) {
+			this.tables.put(segment.header().sequence(), table);
+		}
+	}
+
+	private synchronized @Nullable SectorTable forget(Segment segment) {
+		return this.tables.remove(segment.header().sequence());
+	}
+
+	synchronized @Nullable Spare poll() {
 		return this.files.poll();
 	}
 
-	private synchronized void add(Path file) {
+	private synchronized void add(Spare file) {
 		this.files.add(file);
 	}
 
@@ -89,6 +119,15 @@ final class SpareSegments {
 		try (DiskFile open = disk.openForRead(file)) {
 			return open.size() <= this.segmentBytes && open.size() >= this.segmentBytes / 4 * 3;
 		}
+	}
+
+	/**
+	 * The file of a segment that was.
+	 *
+	 * @param path where it is
+	 * @param table what it holds, null if it has to be read for that
+	 */
+	record Spare(Path path, @Nullable SectorTable table) {
 	}
 
 }

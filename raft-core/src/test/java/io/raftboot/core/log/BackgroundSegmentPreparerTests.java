@@ -99,6 +99,24 @@ class BackgroundSegmentPreparerTests {
 		}
 	}
 
+	@Test
+	void doesNotReadAFileOfWhichTheTableIsKnown() throws Exception {
+		take(new InlineSegmentPreparer(this.directory, this.spares, SEGMENT_BYTES));
+		Path file = Files.write(this.path.resolve("old.seg"), new byte[SEGMENT_BYTES]);
+		Segment segment = new Segment(file, new SegmentHeader(7, 1, 0, 1, 0, "n1"), SEGMENT_BYTES);
+		SectorTable known = new SectorTableBuilder(SectorTable.NONE, SEGMENT_BYTES).build();
+		this.spares.remember(segment, known);
+		assertThat(this.spares.keep(segment)).isTrue();
+		AtomicInteger rests = new AtomicInteger();
+		try (SegmentPreparer preparer = preparer(rests::incrementAndGet)) {
+			preparer.request();
+			BlankSegment blank = preparer.take();
+			blank.file().close();
+			assertThat(blank.table()).isSameAs(known);
+			assertThat(rests).hasValue(0);
+		}
+	}
+
 	private SegmentPreparer preparer(Runnable rest) {
 		return new BackgroundSegmentPreparer(this.directory, this.spares, SEGMENT_BYTES, rest);
 	}
