@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 import io.raftboot.core.model.EntryBatch;
+import io.raftboot.core.protocol.PeerProgress;
 import io.raftboot.core.protocol.RaftCore;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class CommitHandOver {
 			this.handedBytes += item.bytes();
 			items++;
 		}
-		this.cache.evict(this.core.durableIndex(), this.handedIndex);
+		this.cache.evict(this.core.durableIndex(), this.handedIndex, sentIndex());
 		this.arena.reclaim(this.applier.appliedIndex());
 		return items;
 	}
@@ -101,6 +102,18 @@ final class CommitHandOver {
 		while (!this.handedOut.isEmpty() && this.handedOut.peek().lastIndex <= appliedIndex) {
 			this.handedOut.remove();
 		}
+	}
+
+	/** A peer that is asked where its log agrees reads from the log in any case. */
+	private long sentIndex() {
+		long sentIndex = Long.MAX_VALUE;
+		for (int i = 0; i < this.core.peerCount(); i++) {
+			PeerProgress peer = this.core.peer(i);
+			if (peer.isReplicating()) {
+				sentIndex = Math.min(sentIndex, peer.nextIndex() - 1);
+			}
+		}
+		return sentIndex;
 	}
 
 	private boolean hasRoom() {

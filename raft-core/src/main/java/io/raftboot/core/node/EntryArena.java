@@ -3,16 +3,17 @@ package io.raftboot.core.node;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 import io.raftboot.core.model.EntryBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for the entries of a node, used again and again in a ring, so that they cost the
- * garbage collector nothing however long the cache keeps them. Taken in the order in
- * which the cache takes the batches, and given back in that order: a batch that the cache
- * has let go when it was durable is read by nobody but the applier, and not by it once it
- * has applied all of the batch. What the ring has no room for comes from the heap. Loop
+ * Memory for the entries of a node, used again and again, so that they cost the garbage
+ * collector nothing however long the cache keeps them. Taken in the order in which the
+ * cache takes the batches, and given back in that order: a batch that the cache has let
+ * go when it was durable is read by nobody but the applier, and not by it once it has
+ * applied all of the batch. As few slabs as possible are used in turn, so that they stay
+ * in the caches of the processors. What no slab has room for comes from the heap. Loop
  * thread only.
  * <p>
  * With assertions on, memory that was given back is overwritten, so that whoever still
@@ -20,43 +21,59 @@ import io.raftboot.core.model.EntryBatch;
  */
 final class EntryArena {
 
+	/** The fewer bytes, the fewer are touched in turn. */
+	private static final int SMALL_BYTES_MAX = 256 << 10;
+
 	/** Just below a power of two, for collectors that put large arrays into regions. */
-	private static final int SLAB_BYTES_MAX = (1 << 20) - 1024;
+	private static final int LARGE_BYTES_MAX = (1 << 20) - 1024;
 
-	private final int slabBytes;
+	private static final int SMALL_SLABS_MIN = 4;
 
-	/** Made when they are first needed. */
-	private final byte[][] slabs;
+	private static final int SMALL_RESTING_MAX = 3;
 
-	/** Behind what was taken last, growing; its place is the remainder. */
+	private static final int LARGE_RESTING_MAX = 1;
+
+	private final long bytesMax;
+
+	private final int smallBytes;
+
+	private final int largeBytes;
+
+	private final FreeSlabs freeSmall = new FreeSlabs(SMALL_RESTING_MAX);
+
+	private final FreeSlabs freeLarge = new FreeSlabs(LARGE_RESTING_MAX);
+
+	/** Of all slabs there are, made when they are first needed. */
+	private long bytes;
+
+	/** In the order they were filled; something of each is still in use. */
+	private final ArrayDeque<Slab> filled = new ArrayDeque<>();
+
+	private @Nullable Slab current;
+
+	/** How many bytes were taken, growing. */
 	private long head;
 
-	/** Before this everything was given back. */
+	/** How many of them were given back. */
 	private long tail;
 
 	/** Out of the cache, but perhaps not of the applier. */
 	private final ArrayDeque<CachedBatch> retired = new ArrayDeque<>();
 
-	EntryArena(long bytes) {
-		this.slabBytes = (int) Math.min(bytes, SLAB_BYTES_MAX);
-		this.slabs = new byte[(this.slabBytes == 0) ? 0 : (int) (bytes / this.slabBytes)][];
+	EntryArena(long bytesMax) {
+		this.bytesMax = bytesMax;
+		this.smallBytes = (int) Math.min(bytesMax / SMALL_SLABS_MIN, SMALL_BYTES_MAX);
+		this.largeBytes = (int) Math.min(bytesMax, LARGE_BYTES_MAX);
 	}
 
 	/** Little-endian memory of exactly this size, with anything in it. */
 	ByteBuffer take(int bytes) {
-		long start = this.head;
-		int left = (this.slabBytes == 0) ? 0 : this.slabBytes - (int) (start % this.slabBytes);
-		if (bytes > left) {
-			start += left; // what is left of this slab stays empty
-		}
-		if (this.slabs.length == 0 || bytes > this.slabBytes
-				|| start + bytes - this.tail > (long) this.slabBytes * this.slabs.length) {
+		Slab slab = (this.current != null && this.current.room() >= bytes) ? this.current : next(bytes);
+		if (slab == null) {
 			return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		}
-		this.head = start + bytes;
-		return ByteBuffer.wrap(slab(start), (int) (start % this.slabBytes), bytes)
-			.slice()
-			.order(ByteOrder.LITTLE_ENDIAN);
+		this.head += bytes;
+		return slab.take(bytes);
 	}
 
 	/** A copy of entries whose memory is somebody else's. */
@@ -69,6 +86,11 @@ final class EntryArena {
 		return this.head;
 	}
 
+	/** How much memory there is, in use or not. */
+	long bytes() {
+		return this.bytes;
+	}
+
 	/** The cache has let go of this batch, which is durable. */
 	void retire(CachedBatch batch) {
 		this.retired.add(batch);
@@ -79,29 +101,84 @@ final class EntryArena {
 		CachedBatch first = this.retired.peek();
 		while (first != null && first.batch().lastIndex() <= appliedIndex) {
 			this.retired.remove();
-			long end = Math.max(this.tail, first.memoryEnd());
-			assert overwrite(this.tail, end);
-			this.tail = end;
+			giveBackUpTo(Math.max(this.tail, first.memoryEnd()));
 			first = this.retired.peek();
 		}
 	}
 
-	private byte[] slab(long position) {
-		int slot = (int) (position / this.slabBytes % this.slabs.length);
-		byte[] slab = this.slabs[slot];
-		if (slab == null) {
-			slab = new byte[this.slabBytes];
-			this.slabs[slot] = slab;
+	private void giveBackUpTo(long position) {
+		assert overwrite(this.tail, position);
+		this.tail = position;
+		while (!this.filled.isEmpty() && this.filled.peek().end() <= position) {
+			free(this.filled.remove());
+		}
+		if (this.current != null && position == this.head) {
+			this.current.reset(this.head);
+		}
+	}
+
+	/** A slab with room for so many bytes takes the place of the current one. */
+	private @Nullable Slab next(int bytes) {
+		Slab slab = (bytes <= this.smallBytes) ? small() : (bytes <= this.largeBytes) ? large() : null;
+		if (slab != null) {
+			if (this.current != null) {
+				this.filled.add(this.current);
+			}
+			slab.reset(this.head);
+			this.current = slab;
 		}
 		return slab;
 	}
 
+	private @Nullable Slab small() {
+		Slab slab = freeOrNew(this.freeSmall, this.smallBytes);
+		return (slab != null) ? slab : this.freeLarge.poll();
+	}
+
+	/** Small ones that nobody uses make room for it. */
+	private @Nullable Slab large() {
+		Slab slab = freeOrNew(this.freeLarge, this.largeBytes);
+		if (slab == null) {
+			while (this.bytes + this.largeBytes > this.bytesMax && giveUpSmall()) {
+			}
+			slab = make(this.largeBytes);
+		}
+		return slab;
+	}
+
+	private @Nullable Slab freeOrNew(FreeSlabs free, int bytes) {
+		Slab slab = free.pollRested();
+		if (slab == null) {
+			slab = make(bytes);
+		}
+		return (slab != null) ? slab : free.poll();
+	}
+
+	private boolean giveUpSmall() {
+		Slab slab = this.freeSmall.poll();
+		if (slab == null) {
+			return false;
+		}
+		this.bytes -= slab.bytes();
+		return true;
+	}
+
+	private @Nullable Slab make(int bytes) {
+		if (this.bytes + bytes > this.bytesMax) {
+			return null;
+		}
+		this.bytes += bytes;
+		return new Slab(bytes);
+	}
+
+	private void free(Slab slab) {
+		((slab.bytes() == this.smallBytes) ? this.freeSmall : this.freeLarge).add(slab);
+	}
+
 	private boolean overwrite(long from, long to) {
-		for (long at = from; at < to;) {
-			int offset = (int) (at % this.slabBytes);
-			int bytes = (int) Math.min(to - at, this.slabBytes - offset);
-			Arrays.fill(slab(at), offset, offset + bytes, (byte) 0xA5);
-			at += bytes;
+		this.filled.forEach((slab) -> slab.overwrite(from, to));
+		if (this.current != null) {
+			this.current.overwrite(from, to);
 		}
 		return true;
 	}

@@ -10,8 +10,8 @@ import io.raftboot.core.protocol.EntrySizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tail of the log in memory: everything not yet durable and handed to the applier,
- * and as much more as the budget allows. Belongs to the loop thread. A ring of batches in
+ * The tail of the log in memory: everything not yet durable, handed to the applier and
+ * sent, peers that lag far excepted. Belongs to the loop thread. A ring of batches in
  * index order, looked up by binary search.
  */
 final class EntryCache implements EntrySizes {
@@ -92,14 +92,18 @@ final class EntryCache implements EntrySizes {
 	}
 
 	/**
-	 * Lets go of old batches over the budget: durable ones that the applier has, or for
-	 * which nobody waits (it reads them from the log then).
+	 * Lets go of batches that are needed no more: memory that is soon used again is still
+	 * in the processor's own cache. Over the budget also of those that peers still need,
+	 * or the applier while nobody waits for them: they are read from the log then.
+	 * @param sentIndex up to here they were sent to everybody who keeps up
 	 */
-	void evict(long durableIndex, long handedIndex) {
-		while (this.bytes > this.bytesMax && this.tail > this.head) {
+	void evict(long durableIndex, long handedIndex, long sentIndex) {
+		while (this.tail > this.head) {
 			CachedBatch first = at(this.head);
 			long last = first.batch().lastIndex();
-			if (last > durableIndex || (last > handedIndex && first.proposals() != null)) {
+			boolean isNeeded = last > handedIndex || last > sentIndex;
+			if (last > durableIndex || (isNeeded && this.bytes <= this.bytesMax)
+					|| (last > handedIndex && first.proposals() != null)) {
 				return;
 			}
 			this.ring[slot(this.head++)] = null;

@@ -13,6 +13,9 @@ public interface PeerProgress {
 	/** {@code PROBE}, {@code REPLICATE} or {@code SNAPSHOT}. */
 	String state();
 
+	/** Whether entries are sent to it as they come, without waiting for answers. */
+	boolean isReplicating();
+
 	/** Last index it is known to hold durably. */
 	long matchIndex();
 

@@ -210,7 +210,8 @@ final class Progress implements PeerProgress {
 		return this.replicating ? this.inFlight.isEmpty() : !this.probing;
 	}
 
-	boolean isReplicating() {
+	@Override
+	public boolean isReplicating() {
 		return this.replicating;
 	}
 

@@ -54,18 +54,42 @@ class EntryCacheTests {
 	}
 
 	@Test
-	void evictsOnlyWhatIsDurableAndHandedOver() {
+	void evictsWhatIsDurableHandedOverAndSent() {
+		for (int i = 0; i < 3; i++) {
+			append(1 + 3L * i, 3);
+		}
+		this.cache.evict(2, 9, 9);
+		this.cache.evict(9, 2, 9);
+		this.cache.evict(9, 9, 2);
+		assertThat(this.cache.firstIndex()).isEqualTo(1);
+		this.cache.evict(8, 6, 7);
+		assertThat(this.cache.firstIndex()).isEqualTo(7);
+		this.cache.evict(9, 9, Long.MAX_VALUE);
+		assertThat(this.cache.contains(9)).isFalse();
+	}
+
+	@Test
+	void overTheBudgetEvictsWhatSomebodyNeedsButNotWhatIsNotDurable() {
 		for (int i = 0; i < 10; i++) {
 			append(1 + 3L * i, 3);
 		}
-		this.cache.evict(0, 0);
+		this.cache.evict(0, 0, 0);
 		assertThat(this.cache.firstIndex()).isEqualTo(1);
-		this.cache.evict(9, 30);
+		this.cache.evict(9, 30, 0);
 		assertThat(this.cache.firstIndex()).isEqualTo(10);
-		this.cache.evict(30, 30);
+		this.cache.evict(30, 0, 0);
 		assertThat(this.cache.firstIndex()).isEqualTo(22);
 		assertThat(this.cache.contains(21)).isFalse();
 		assertThat(this.cache.contains(30)).isTrue();
+	}
+
+	@Test
+	void overTheBudgetKeepsWhatIsNotHandedOverIfSomebodyWaits() {
+		for (int i = 0; i < 10; i++) {
+			this.cache.append(batch(1 + 3L * i, 3), new Proposal[3]);
+		}
+		this.cache.evict(30, 6, 30);
+		assertThat(this.cache.firstIndex()).isEqualTo(7);
 	}
 
 	@Test
