@@ -47,7 +47,8 @@ import org.springframework.util.unit.DataSize;
  * end. More are refused as busy.
  * @param maxCommandSize Maximum size of one command. Up to 32MB.
  * @param segmentSize Size of one file of the log. From 64KB to 1GB.
- * @param cacheSize Memory for the latest entries of the log.
+ * @param cacheSize Most memory for entries on their way, and for those that nodes which
+ * lag still need.
  * @param electionPriority Weight in elections, from 1 to 100. Nodes of lower priority
  * wait longer before they campaign. With 0 a node leads only when leadership is handed to
  * it.

@@ -104,7 +104,10 @@ final class CommitHandOver {
 		}
 	}
 
-	/** A peer that is asked where its log agrees reads from the log in any case. */
+	/**
+	 * No memory is kept for peers that leave, or are asked where their logs agree: they
+	 * get what they lack from the log.
+	 */
 	private long sentIndex() {
 		long sentIndex = Long.MAX_VALUE;
 		for (int i = 0; i < this.core.peerCount(); i++) {

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryArena {
 
-	/** The fewer bytes, the fewer are touched in turn. */
+	/** The smaller, the less memory is used in turn; most batches fit. */
 	private static final int SMALL_BYTES_MAX = 256 << 10;
 
 	/** Just below a power of two, for collectors that put large arrays into regions. */
 	private static final int LARGE_BYTES_MAX = (1 << 20) - 1024;
 
+	/** In turn also where there is little memory. */
 	private static final int SMALL_SLABS_MIN = 4;
 
 	private static final int SMALL_RESTING_MAX = 3;
@@ -138,9 +139,7 @@ final class EntryArena {
 	/** Small ones that nobody uses make room for it. */
 	private @Nullable Slab large() {
 		Slab slab = freeOrNew(this.freeLarge, this.largeBytes);
-		if (slab == null) {
-			while (this.bytes + this.largeBytes > this.bytesMax && giveUpSmall()) {
-			}
+		while (slab == null && giveUpSmall()) {
 			slab = make(this.largeBytes);
 		}
 		return slab;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingBytesMax most bytes of them
  * @param commandBytesMax largest command
  * @param segmentBytes size of a segment of the log
- * @param cacheBytes memory for recent entries
+ * @param cacheBytes most memory for entries on their way and for peers that lag
  * @param join whether a node without data enters the running cluster that {@code peers}
  * names members of, instead of forming one
  * @param electionPriority from 1 to 100: nodes of lower priority wait longer before they

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of any size, overridden ones, ones for which there was no room, earlier uses, and other
  * lives of the node.
  */
-class SectorTableTests {
+class SegmentContentTests {
 
 	private static final int SEEDS = 60;
 
