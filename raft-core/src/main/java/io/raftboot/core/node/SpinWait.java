@@ -1,0 +1,67 @@
+package io.raftboot.core.node;
+
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks for more to do a little longer before a thread sleeps: waking it takes longer
+ * than most answers do on a network nearby. Leaves its processor to whoever wants it
+ * meanwhile. Where that is somebody who keeps it, no processor is idle, and the thread
+ * sleeps at once the next times; twice as often whenever that happens again. For one
+ * thread.
+ */
+final class SpinWait {
+
+	private static final long SPIN_NANOS = 20_000L;
+
+	/** A processor that nobody wants comes back sooner. */
+	private static final long YIELD_NANOS_MAX = 5_000L;
+
+	private static final int LEFT_OUT_MAX = 512;
+
+	private final LongSupplier nanoTime;
+
+	private final Runnable yield;
+
+	/** How often it is left out when there was no idle processor. */
+	private int leftOut = 1;
+
+	private int toLeaveOut;
+
+	SpinWait() {
+		this(System::nanoTime, Thread::yield);
+	}
+
+	SpinWait(LongSupplier nanoTime, Runnable yield) {
+		this.nanoTime = nanoTime;
+		this.yield = yield;
+	}
+
+	/**
+	 * Whether there was work within a short time.
+	 * @param work does what there is and answers how much that was
+	 */
+	boolean findsWork(IntSupplier work) {
+		if (this.toLeaveOut > 0) {
+			this.toLeaveOut--;
+			return false;
+		}
+		long beganNanos = this.nanoTime.getAsLong();
+		long nowNanos = beganNanos;
+		while (nowNanos - beganNanos < SPIN_NANOS) {
+			this.yield.run();
+			if (this.nanoTime.getAsLong() - nowNanos > YIELD_NANOS_MAX) {
+				this.leftOut = Math.min(2 * this.leftOut, LEFT_OUT_MAX);
+				this.toLeaveOut = this.leftOut;
+				return false;
+			}
+			if (work.getAsInt() > 0) {
+				this.leftOut = Math.max(1, this.leftOut / 2);
+				return true;
+			}
+			nowNanos = this.nanoTime.getAsLong();
+		}
+		return false;
+	}
+
+}
