@@ -1,16 +1,13 @@
 package io.raftboot.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
 import io.raftboot.benchmarks.cluster.ClusterSettings;
 import io.raftboot.benchmarks.cluster.ClusterUnderTest;
 import io.raftboot.benchmarks.cluster.Engines;
-import io.raftboot.benchmarks.compare.EngineProcess;
 import io.raftboot.benchmarks.compare.Outcome;
+import io.raftboot.benchmarks.compare.Questions;
 import io.raftboot.benchmarks.compare.Workload;
 import io.raftboot.benchmarks.load.LoadResult;
 import io.raftboot.benchmarks.meter.Latencies;
@@ -25,9 +22,6 @@ import org.HdrHistogram.Histogram;
 final class CellsMode implements Mode {
 
 	private static final int NODES = 3;
-
-	/** What an engine answers when it is warm. */
-	static final String WARM = "warm";
 
 	private static final Duration CALIBRATION = Duration.ofMillis(500);
 
@@ -45,16 +39,8 @@ final class CellsMode implements Mode {
 			for (Workload load : processWarmup.isZero() ? List.<Workload>of() : loads) {
 				measure(run.warmUp(processWarmup.dividedBy(loads.size())), load, harness);
 			}
-			answer(WARM);
-			BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-				answer(measure(run, Workload.parse(line), harness).toLine());
-			}
+			Questions.answerAll((question) -> measure(run, Workload.parse(question), harness).toLine());
 		}
-	}
-
-	private static void answer(String line) {
-		System.out.println(EngineProcess.ANSWER + line);
 	}
 
 	private static Outcome measure(LoadRun run, Workload workload, HarnessCost harness) {

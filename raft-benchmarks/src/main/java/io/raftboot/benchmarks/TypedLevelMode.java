@@ -1,13 +1,10 @@
 package io.raftboot.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.raftboot.benchmarks.compare.EngineProcess;
+import io.raftboot.benchmarks.compare.Questions;
 import io.raftboot.benchmarks.load.ClosedLoop;
 import io.raftboot.benchmarks.load.LoadResult;
 import io.raftboot.benchmarks.profile.FlightRecording;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * says.
  */
 final class TypedLevelMode implements Mode {
-
-	/** What it answers when it is warm. */
-	static final String WARM = "warm";
 
 	private static final int WARM_UP_OUTSTANDING = 64;
 
@@ -43,20 +37,14 @@ final class TypedLevelMode implements Mode {
 			arguments.rejectUnread();
 			try (TypedCluster cluster = new TypedCluster(directory.fresh("cluster"))) {
 				measure(cluster, level, payload, WARM_UP_OUTSTANDING, processWarmup, WARM_UP_MEASURED, null);
-				answer(WARM);
-				BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-				for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-					int outstanding = Integer.parseInt(line);
-					answer(measure(cluster, level, payload, outstanding, warmup, measured,
+				Questions.answerAll((question) -> {
+					int outstanding = Integer.parseInt(question);
+					return measure(cluster, level, payload, outstanding, warmup, measured,
 							recordingFile(recording, level, outstanding))
-						.toLine());
-				}
+						.toLine();
+				});
 			}
 		}
-	}
-
-	private static void answer(String line) {
-		System.out.println(EngineProcess.ANSWER + line);
 	}
 
 	/** Of the last round: one recording for each level and number outstanding. */
