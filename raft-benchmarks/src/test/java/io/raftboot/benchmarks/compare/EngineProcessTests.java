@@ -1,10 +1,9 @@
 package io.raftboot.benchmarks.compare;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
@@ -59,18 +58,17 @@ class EngineProcessTests {
 		private Echo() {
 		}
 
-		public static void main(String[] arguments) throws IOException {
+		public static void main(String[] arguments) throws Exception {
 			System.out.println("an engine says hello");
-			System.out.println(EngineProcess.ANSWER + "ready");
-			BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
-			for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-				if (line.equals("end")) {
-					return;
+			Questions.answerAll((question) -> {
+				if (question.equals("end")) {
+					System.exit(0);
 				}
-				if (!line.equals("nothing")) {
-					System.out.println(EngineProcess.ANSWER + line);
+				if (question.equals("nothing")) {
+					new CountDownLatch(1).await();
 				}
-			}
+				return question;
+			});
 		}
 
 	}

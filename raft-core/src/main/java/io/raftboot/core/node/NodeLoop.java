@@ -24,8 +24,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private static final int READS_PER_TURN_MAX = 4096;
 
-	private static final long WRITING_NANOS = 1_000_000L;
-
 	private final NodeParts parts;
 
 	private final Housekeeping housekeeping;
@@ -48,17 +46,12 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private volatile boolean signalApplied;
 
-	private long seenLastIndex;
-
-	private long writingUntilNanos;
-
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
 		this.parts = parts;
 		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
 		this.housekeeping = new Housekeeping(parts, parts.clock.nanoTime());
 		this.backlogMax = options.pendingProposalsMax();
 		this.knownClusterId = knownClusterId;
-		this.writingUntilNanos = parts.clock.nanoTime();
 	}
 
 	/** One turn; returns how much was done, 0 if the loop may wait. */
@@ -97,18 +90,9 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.parts.transport.await(waitNanos());
 	}
 
-	/**
-	 * Whether entries came in a moment ago: what the loop waits for next takes as long as
-	 * a disk does.
-	 */
-	boolean isWriting() {
-		long nowNanos = this.parts.clock.nanoTime();
-		long lastIndex = this.parts.core.lastIndex();
-		if (lastIndex != this.seenLastIndex) {
-			this.seenLastIndex = lastIndex;
-			this.writingUntilNanos = nowNanos + WRITING_NANOS;
-		}
-		return nowNanos - this.writingUntilNanos < 0;
+	/** Grows with each entry that a disk has to take. */
+	long lastIndex() {
+		return this.parts.core.lastIndex();
 	}
 
 	/** How long it may wait for the network or a wake-up. */

@@ -2,7 +2,6 @@ package io.raftboot.core.node;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.IntSupplier;
 
 /**
  * Runs a node by threads. The loop's thread is not a daemon, so that an application that
@@ -60,11 +59,10 @@ final class NodeThreads implements NodeDriver {
 		try {
 			NodeLoop loop = this.runtime.parts().loop;
 			loop.doWork();
-			IntSupplier turn = loop::doWork;
-			SpinWait spin = new SpinWait();
+			SpinWait spin = new SpinWait(loop::doWork, loop::lastIndex);
 			this.started.complete(null);
 			while (!this.runtime.isStopping()) {
-				if (loop.doWork() == 0 && (loop.isWriting() || !spin.findsWork(turn))) {
+				if (loop.doWork() == 0 && !spin.findsWork()) {
 					loop.await();
 				}
 			}

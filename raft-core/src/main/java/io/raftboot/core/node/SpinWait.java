@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
  * Looks for more to do a little longer before a thread sleeps: waking it takes longer
  * than most answers do on a network nearby. Leaves its processor to whoever wants it
  * meanwhile. Where that is somebody who keeps it, no processor is idle, and the thread
- * sleeps at once the next times; twice as often whenever that happens again. For one
- * thread.
+ * sleeps at once the next times; twice as often whenever that happens again. It does so
+ * too while something is written: what comes next takes as long as a disk does then. For
+ * one thread.
  */
 final class SpinWait {
 
@@ -19,6 +20,12 @@ final class SpinWait {
 
 	private static final int LEFT_OUT_MAX = 512;
 
+	private static final long WRITING_NANOS = 1_000_000L;
+
+	private final IntSupplier work;
+
+	private final LongSupplier written;
+
 	private final LongSupplier nanoTime;
 
 	private final Runnable yield;
@@ -28,25 +35,38 @@ final class SpinWait {
 
 	private int toLeaveOut;
 
-	SpinWait() {
-		this(System::nanoTime, Thread::yield);
+	private long seenWritten;
+
+	private long writtenNanos;
+
+	/**
+	 * Does nothing yet.
+	 * @param work does what there is and answers how much that was
+	 * @param written changes whenever something goes to a disk
+	 */
+	SpinWait(IntSupplier work, LongSupplier written) {
+		this(work, written, System::nanoTime, Thread::yield);
 	}
 
-	SpinWait(LongSupplier nanoTime, Runnable yield) {
+	SpinWait(IntSupplier work, LongSupplier written, LongSupplier nanoTime, Runnable yield) {
+		this.work = work;
+		this.written = written;
+		this.seenWritten = written.getAsLong();
+		this.writtenNanos = nanoTime.getAsLong() - WRITING_NANOS;
 		this.nanoTime = nanoTime;
 		this.yield = yield;
 	}
 
-	/**
-	 * Whether there was work within a short time.
-	 * @param work does what there is and answers how much that was
-	 */
-	boolean findsWork(IntSupplier work) {
+	/** Whether there was work within a short time. */
+	boolean findsWork() {
+		long beganNanos = this.nanoTime.getAsLong();
+		if (isWriting(beganNanos)) {
+			return false;
+		}
 		if (this.toLeaveOut > 0) {
 			this.toLeaveOut--;
 			return false;
 		}
-		long beganNanos = this.nanoTime.getAsLong();
 		long nowNanos = beganNanos;
 		while (nowNanos - beganNanos < SPIN_NANOS) {
 			this.yield.run();
@@ -55,13 +75,22 @@ final class SpinWait {
 				this.toLeaveOut = this.leftOut;
 				return false;
 			}
-			if (work.getAsInt() > 0) {
+			if (this.work.getAsInt() > 0) {
 				this.leftOut = Math.max(1, this.leftOut / 2);
 				return true;
 			}
 			nowNanos = this.nanoTime.getAsLong();
 		}
 		return false;
+	}
+
+	private boolean isWriting(long nowNanos) {
+		long now = this.written.getAsLong();
+		if (now != this.seenWritten) {
+			this.seenWritten = now;
+			this.writtenNanos = nowNanos;
+		}
+		return nowNanos - this.writtenNanos < WRITING_NANOS;
 	}
 
 }

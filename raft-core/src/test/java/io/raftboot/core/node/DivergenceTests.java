@@ -84,6 +84,7 @@ class DivergenceTests {
 			cluster.restart(away);
 			cluster.awaitEqual();
 			checkedByAll(cluster);
+			cluster.awaitInstall();
 			assertThat(cluster.installs()).isPositive();
 			for (int i = 0; i < 3; i++) {
 				cluster.nodes.get(i).close();

@@ -151,6 +151,7 @@ class ExactlyOnceTests {
 			cluster.write("behind the snapshot");
 			cluster.restart(away);
 			cluster.awaitEqual();
+			cluster.awaitInstall();
 			assertThat(cluster.installs()).isPositive();
 			cluster.nodes.forEach(RaftNode::close);
 			for (int i = 0; i < 3; i++) {

@@ -230,6 +230,11 @@ final class MemoryCluster implements AutoCloseable {
 					.allMatch((node) -> node.status().appliedIndex() == this.nodes.get(leader).status().lastIndex());
 	}
 
+	/** Events come from threads of their own, after the states that they are about. */
+	void awaitInstall() {
+		await("the event of an installed snapshot", () -> installs() > 0);
+	}
+
 	long installs() {
 		return this.events.stream().filter(RaftEvent.SnapshotInstalled.class::isInstance).count();
 	}

@@ -79,6 +79,7 @@ class SnapshotTransferTests {
 		this.cluster.restart(away);
 		this.cluster.write("after its restart");
 		this.cluster.awaitEqual();
+		this.cluster.awaitInstall();
 		assertThat(this.cluster.installs()).isEqualTo(1);
 	}
 
@@ -186,6 +187,7 @@ class SnapshotTransferTests {
 		this.cluster.restart(away);
 		this.cluster.awaitEqual();
 		assertThat(refused).hasPositiveValue();
+		this.cluster.awaitInstall();
 		assertThat(this.cluster.installs()).isEqualTo(1);
 	}
 
@@ -222,6 +224,7 @@ class SnapshotTransferTests {
 		await("the old chunks to have come", replay::get);
 		this.cluster.write("newest");
 		this.cluster.awaitEqual();
+		this.cluster.awaitInstall();
 		assertThat(this.cluster.installs()).isEqualTo(1);
 		assertThat(this.cluster.machines.get(away).resets).hasSize(1);
 	}

@@ -56,6 +56,7 @@ class StatusTests {
 			int away = cluster.leaveOneBehind(200);
 			RaftNode back = cluster.restart(away);
 			await("having caught up", () -> back.status().isCaughtUp());
+			cluster.awaitInstall();
 			assertThat(cluster.installs()).isPositive();
 			assertThat(cluster.machines.get(away).texts()).endsWith("behind the snapshot");
 		}
