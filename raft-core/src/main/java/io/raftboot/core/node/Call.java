@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 	@SuppressWarnings("rawtypes")
 	private static final AtomicIntegerFieldUpdater<Call> RELEASED = AtomicIntegerFieldUpdater.newUpdater(Call.class,
 			"released");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<Call, MpscQueue.Link> NEXT = AtomicReferenceFieldUpdater
+		.newUpdater(Call.class, MpscQueue.Link.class, "next");
 
 	final long deadlineNanos;
 
@@ -76,7 +81,7 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 
 	@Override
 	public final void next(MpscQueue.@Nullable Link next) {
-		this.next = next;
+		NEXT.lazySet(this, next);
 	}
 
 }

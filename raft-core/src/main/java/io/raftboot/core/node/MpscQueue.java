@@ -1,6 +1,7 @@
 package io.raftboot.core.node;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * queue at a time.
  */
 final class MpscQueue<T extends MpscQueue.Link> {
+
+	/** The producer may have been interrupted between its steps. */
+	private static final int LOOKS_BEFORE_YIELD = 64;
 
 	private final Link stub = new Stub();
 
@@ -28,35 +32,42 @@ final class MpscQueue<T extends MpscQueue.Link> {
 	}
 
 	/**
-	 * Takes the first element; for the consumer only. May answer null while a producer is
-	 * between its two steps: that producer wakes the consumer afterwards.
+	 * Takes the first element, null if nothing was offered; for the consumer only. Waits
+	 * for a producer that is between its two steps, so that only the first of them, which
+	 * is a full fence anyway, has to come before a look at whether the consumer sleeps.
 	 */
 	@SuppressWarnings("unchecked")
 	@Nullable T poll() {
 		Link first = this.head;
-		Link second = first.next();
 		if (first == this.stub) {
-			if (second == null) {
+			if (this.tail.get() == this.stub) {
 				return null;
 			}
-			this.head = second;
-			first = second;
-			second = first.next();
+			first = successor(first);
+			this.head = first;
 		}
-		if (second != null) {
-			this.head = second;
-			return (T) first;
-		}
-		if (first != this.tail.get()) {
-			return null;
-		}
-		append(this.stub);
-		second = first.next();
+		Link second = first.next();
 		if (second == null) {
-			return null;
+			if (first == this.tail.get()) {
+				append(this.stub);
+			}
+			second = successor(first);
 		}
 		this.head = second;
 		return (T) first;
+	}
+
+	/** One that is there already, or about to be linked by its producer. */
+	private static Link successor(Link link) {
+		Link next = link.next();
+		for (int looks = 1; next == null; looks++) {
+			if (looks % LOOKS_BEFORE_YIELD == 0) {
+				Thread.yield();
+			}
+			Thread.onSpinWait();
+			next = link.next();
+		}
+		return next;
 	}
 
 	/**
@@ -72,13 +83,16 @@ final class MpscQueue<T extends MpscQueue.Link> {
 
 		@Nullable Link next();
 
-		/** Must be a volatile write. */
+		/** Must be a release write; a volatile one would be a fence too many. */
 		void next(@Nullable Link next);
 
 	}
 
 	/** A link for whoever has no other class to extend. */
 	abstract static class Linked implements Link {
+
+		private static final AtomicReferenceFieldUpdater<Linked, Link> NEXT = AtomicReferenceFieldUpdater
+			.newUpdater(Linked.class, Link.class, "next");
 
 		private volatile @Nullable Link next;
 
@@ -89,7 +103,7 @@ final class MpscQueue<T extends MpscQueue.Link> {
 
 		@Override
 		public final void next(@Nullable Link next) {
-			this.next = next;
+			NEXT.lazySet(this, next);
 		}
 
 	}

@@ -38,6 +38,21 @@ class MpscQueueTests {
 	}
 
 	@Test
+	void waitsForAProducerThatIsBetweenItsSteps() throws Exception {
+		HesitantLink hesitant = new HesitantLink();
+		MpscQueue<MpscQueue.Link> links = new MpscQueue<>();
+		links.offer(hesitant);
+		Item second = new Item(0, 2);
+		Thread producer = new Thread(() -> links.offer(second));
+		producer.start();
+		hesitant.linking.await();
+		assertThat(links.poll()).isSameAs(hesitant);
+		assertThat(links.poll()).isSameAs(second);
+		assertThat(links.poll()).isNull();
+		producer.join();
+	}
+
+	@Test
 	void losesNothingAndKeepsTheOrderOfEachProducer() throws Exception {
 		int producers = 4;
 		int each = 200_000;
@@ -72,6 +87,43 @@ class MpscQueueTests {
 		for (Thread thread : threads) {
 			thread.join();
 		}
+	}
+
+	/** Its producer ends the second step when the consumer has looked for it in vain. */
+	private static final class HesitantLink implements MpscQueue.Link {
+
+		private static final int LOOKS = 200;
+
+		final CountDownLatch linking = new CountDownLatch(1);
+
+		private final CountDownLatch lookedFor = new CountDownLatch(LOOKS);
+
+		private volatile MpscQueue.Link next;
+
+		@Override
+		public MpscQueue.Link next() {
+			this.lookedFor.countDown();
+			return this.next;
+		}
+
+		@Override
+		public void next(MpscQueue.Link next) {
+			if (next != null) {
+				this.linking.countDown();
+				awaitUninterruptibly(this.lookedFor);
+			}
+			this.next = next;
+		}
+
+		private static void awaitUninterruptibly(CountDownLatch latch) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 	private static final class Item extends MpscQueue.Linked {
