@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-import io.raftboot.core.node.RaftException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -135,14 +134,9 @@ final class CommandMethod extends MarkedMethod {
 		return (this.resultCodec != null && result != null) ? this.resultCodec.encode(result) : null;
 	}
 
-	@Nullable Object decodeResult(byte @Nullable [] result) {
-		try {
-			return (this.resultCodec != null && result != null) ? this.resultCodec.decode(ByteBuffer.wrap(result))
-					: null;
-		}
-		catch (RuntimeException ex) {
-			throw new RaftException("The command '" + this.name + "' took effect, but its result cannot be read", ex);
-		}
+	/** Reads and writes results, null for a method without result. */
+	@Nullable PayloadCodec resultCodec() {
+		return this.resultCodec;
 	}
 
 }

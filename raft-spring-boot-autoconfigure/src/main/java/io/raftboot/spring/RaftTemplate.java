@@ -1,5 +1,6 @@
 package io.raftboot.spring;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ public class RaftTemplate implements RaftOperations {
 
 			@Override
 			Receipt<R> read(Committed committed) {
-				return new Receipt<>(RaftTemplate.<R>result(machine, command, committed), committed.index());
+				return new Receipt<>(RaftTemplate.<R>result(this.results, this.command, committed), committed.index());
 			}
 
 		}.after(propose(machine, command));
@@ -91,14 +92,14 @@ public class RaftTemplate implements RaftOperations {
 	public <R extends @Nullable Object> R submitAndWait(Object command) {
 		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
-		return result(machine, command, Waiting.forCommand(propose(machine, command), null));
+		return result(machine.resultCodec(command), command, Waiting.forCommand(propose(machine, command), null));
 	}
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command, Duration timeout) {
 		Waiting.checkThread();
 		ReplicatedMachine machine = this.machine.get();
-		return result(machine, command, Waiting.forCommand(propose(machine, command), timeout));
+		return result(machine.resultCodec(command), command, Waiting.forCommand(propose(machine, command), timeout));
 	}
 
 	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
@@ -112,18 +113,23 @@ public class RaftTemplate implements RaftOperations {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <R extends @Nullable Object> R result(ReplicatedMachine machine, Object command,
+	private static <R extends @Nullable Object> R result(@Nullable PayloadCodec codec, Object command,
 			Committed committed) {
+		byte[] result = committed.result();
 		try {
-			return (R) machine.decodeResult(command, committed.result());
+			return (R) ((codec != null && result != null) ? codec.decode(ByteBuffer.wrap(result)) : null);
 		}
 		catch (RaftException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			throw new RaftException("The command at index " + committed.index()
+			throw new RaftException("The command '" + name(command) + "' at index " + committed.index()
 					+ " took effect, but its result cannot be read (written by another version?)", ex);
 		}
+	}
+
+	private static String name(Object command) {
+		return (command instanceof CommandCall call) ? call.method().name() : command.getClass().getSimpleName();
 	}
 
 	@Override
@@ -177,12 +183,13 @@ public class RaftTemplate implements RaftOperations {
 	private static class Answer<T extends @Nullable Object> extends CompletableFuture<T>
 			implements BiConsumer<@Nullable Committed, @Nullable Throwable> {
 
-		private final ReplicatedMachine machine;
+		/** Found beforehand: by now the command has left the caches of the processor. */
+		final @Nullable PayloadCodec results;
 
-		private final Object command;
+		final Object command;
 
 		Answer(ReplicatedMachine machine, Object command) {
-			this.machine = machine;
+			this.results = machine.resultCodec(command);
 			this.command = command;
 		}
 
@@ -192,7 +199,7 @@ public class RaftTemplate implements RaftOperations {
 		}
 
 		T read(Committed committed) {
-			return result(this.machine, this.command, committed);
+			return result(this.results, this.command, committed);
 		}
 
 		@Override

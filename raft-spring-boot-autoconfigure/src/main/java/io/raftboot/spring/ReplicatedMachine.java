@@ -71,11 +71,13 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 	 * @throws RuntimeException if the bytes are none
 	 */
 	public @Nullable Object decodeResult(Object command, byte @Nullable [] result) {
-		if (result == null) {
-			return null;
-		}
-		return (command instanceof CommandCall call) ? call.method().decodeResult(result)
-				: this.resultCodec.decode(ByteBuffer.wrap(result));
+		PayloadCodec codec = resultCodec(command);
+		return (codec != null && result != null) ? codec.decode(ByteBuffer.wrap(result)) : null;
+	}
+
+	/** Reads what this command is answered, null for one without result. */
+	@Nullable PayloadCodec resultCodec(Object command) {
+		return (command instanceof CommandCall call) ? call.method().resultCodec() : this.resultCodec;
 	}
 
 }

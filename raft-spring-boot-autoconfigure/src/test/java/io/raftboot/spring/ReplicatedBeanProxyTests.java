@@ -117,7 +117,7 @@ class ReplicatedBeanProxyTests {
 			complete("5");
 			assertThatExceptionOfType(RaftException.class)
 				.isThrownBy(() -> ReplicatedBeanProxyTests.this.proxy.put("a", List.of()))
-				.withMessageContaining("'put' took effect, but its result cannot be read");
+				.withMessageContaining("'put' at index 3 took effect, but its result cannot be read");
 			assertThatException().isThrownBy(() -> ReplicatedBeanProxyTests.this.proxy.later("a").join())
 				.withCauseInstanceOf(RaftException.class);
 		}

@@ -1,6 +1,7 @@
 package io.raftboot.spring;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,8 @@ class ReplicatedInterfaceReaderTests {
 				.read(ResolvableType.forClass(Users.class).as(Repository.class), new JacksonPayloadFormat());
 			CommandMethod put = (CommandMethod) methods.find(Repository.class.getMethod("put", Object.class));
 			assertThat(put).isNotNull();
-			assertThat(put.decodeResult("[{\"name\":\"a\"}]".getBytes())).isEqualTo(List.of(new User("a")));
+			assertThat(put.resultCodec().decode(ByteBuffer.wrap("[{\"name\":\"a\"}]".getBytes())))
+				.isEqualTo(List.of(new User("a")));
 		}
 
 		@Test
