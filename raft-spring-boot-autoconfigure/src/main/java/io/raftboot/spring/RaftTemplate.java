@@ -1,6 +1,5 @@
 package io.raftboot.spring;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -115,12 +114,8 @@ public class RaftTemplate implements RaftOperations {
 	@SuppressWarnings("unchecked")
 	private static <R extends @Nullable Object> R result(@Nullable PayloadCodec codec, Object command,
 			Committed committed) {
-		byte[] result = committed.result();
 		try {
-			return (R) ((codec != null && result != null) ? codec.decode(ByteBuffer.wrap(result)) : null);
-		}
-		catch (RaftException ex) {
-			throw ex;
+			return (R) ReplicatedMachine.decodeResult(codec, committed.result());
 		}
 		catch (RuntimeException ex) {
 			throw new RaftException("The command '" + name(command) + "' at index " + committed.index()

@@ -71,7 +71,11 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 	 * @throws RuntimeException if the bytes are none
 	 */
 	public @Nullable Object decodeResult(Object command, byte @Nullable [] result) {
-		PayloadCodec codec = resultCodec(command);
+		return decodeResult(resultCodec(command), result);
+	}
+
+	/** The same, given the {@link #resultCodec} of what was answered. */
+	static @Nullable Object decodeResult(@Nullable PayloadCodec codec, byte @Nullable [] result) {
 		return (codec != null && result != null) ? codec.decode(ByteBuffer.wrap(result)) : null;
 	}
 

@@ -43,7 +43,7 @@ final class CallEndings {
 		}
 	}
 
-	/** Whatever was offered and not looked at, also by a producer that is still at it. */
+	/** Whatever was offered and not looked at, also while this goes on. */
 	private void endInbox(RaftStoppedException notAppended) {
 		do {
 			for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
@@ -57,7 +57,6 @@ final class CallEndings {
 					this.parts.completions.fail(t.call(), (t.failure() != null) ? t.failure() : notAppended);
 				}
 			}
-			Thread.onSpinWait();
 		}
 		while (!this.parts.inbox.isDrained());
 	}

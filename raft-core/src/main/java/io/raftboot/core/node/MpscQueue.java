@@ -15,11 +15,23 @@ final class MpscQueue<T extends MpscQueue.Link> {
 	/** The producer may have been interrupted between its steps. */
 	private static final int LOOKS_BEFORE_YIELD = 64;
 
-	private final Link stub = new Stub();
+	/** Stands for an empty queue. */
+	private final Link stub;
 
-	private final AtomicReference<Link> tail = new AtomicReference<>(this.stub);
+	private final AtomicReference<Link> tail;
 
-	private Link head = this.stub;
+	private Link head;
+
+	MpscQueue() {
+		this(new Stub());
+	}
+
+	/** With a link of a test, where a producer can be held up. */
+	MpscQueue(Link stub) {
+		this.stub = stub;
+		this.tail = new AtomicReference<>(stub);
+		this.head = stub;
+	}
 
 	/** Appends; for any thread. */
 	void offer(T element) {
@@ -70,10 +82,7 @@ final class MpscQueue<T extends MpscQueue.Link> {
 		return next;
 	}
 
-	/**
-	 * Whether nothing is left, not even an element whose producer is between its two
-	 * steps; for the consumer only.
-	 */
+	/** Whether {@link #poll} would find nothing; for the consumer only. */
 	boolean isDrained() {
 		return this.head == this.stub && this.tail.get() == this.stub;
 	}

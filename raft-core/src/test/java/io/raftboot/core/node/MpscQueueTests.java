@@ -38,6 +38,19 @@ class MpscQueueTests {
 	}
 
 	@Test
+	void waitsForTheFirstProducerThatIsBetweenItsSteps() throws Exception {
+		HesitantLink hesitant = new HesitantLink();
+		MpscQueue<MpscQueue.Link> links = new MpscQueue<>(hesitant);
+		Item first = new Item(0, 1);
+		Thread producer = new Thread(() -> links.offer(first));
+		producer.start();
+		hesitant.linking.await();
+		assertThat(links.poll()).isSameAs(first);
+		assertThat(links.poll()).isNull();
+		producer.join();
+	}
+
+	@Test
 	void waitsForAProducerThatIsBetweenItsSteps() throws Exception {
 		HesitantLink hesitant = new HesitantLink();
 		MpscQueue<MpscQueue.Link> links = new MpscQueue<>();
