@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 import io.raftboot.benchmarks.compare.Comparison;
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All engines side by side, each in a JVM of its own: in each round all of them run one
- * workload after the other, in turns and in another order each round.
+ * workload after the other, in turns. Who comes after whom changes with each workload, so
+ * that no engine always meets what the same other one has left to the machine.
  */
 final class CompareMode implements Mode {
+
+	/** The same orders in every comparison. */
+	private static final long ORDER_SEED = 1;
 
 	private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(90);
 
@@ -45,18 +50,19 @@ final class CompareMode implements Mode {
 			Environment.print(report, directory.path(),
 					"3 nodes in one JVM, an engine per JVM, warm-up " + processWarmup + " s per JVM and " + warmup
 							+ " s per workload, measured " + seconds + " s, rounds " + rounds
-							+ ", engines in turns, in another order each round");
+							+ ", engines in turns, in another order each time");
 			printEngines(contest, engines.keySet(), report);
 			List<String> cells = List.of("--seconds", seconds, "--warmup", warmup, "--process-warmup", processWarmup,
 					"--workloads", toWords(workloads), "--directory", directory.path().toString());
 			List<Contestant> contestants = new ArrayList<>();
 			engines.forEach((engine, place) -> contestants.add(contestant(engine, place, cells)));
-			Comparison comparison = new Comparison(contest.ours(), BareCluster.NAME, contest.titlePrefix());
+			Random order = new Random(ORDER_SEED);
+			Comparison comparison = new Comparison(contestants.stream().map(Contestant::name).toList(), contest.ours(),
+					BareCluster.NAME, contest.titlePrefix());
 			try {
 				for (int round = 1; round <= rounds; round++) {
 					LimitsMode.measure(directory, quick, "Limits of this machine before round " + round, report);
-					measure(contestants, workloads, comparison, report, "round " + round);
-					Collections.rotate(contestants, 1);
+					measure(contestants, order, workloads, comparison, report, "round " + round);
 				}
 			}
 			finally {
@@ -78,10 +84,11 @@ final class CompareMode implements Mode {
 	}
 
 	/** One round. */
-	private static void measure(List<Contestant> contestants, List<Workload> workloads, Comparison comparison,
-			Report report, String round) throws InterruptedException {
+	private static void measure(List<Contestant> contestants, Random order, List<Workload> workloads,
+			Comparison comparison, Report report, String round) throws InterruptedException {
 		for (Workload workload : workloads) {
 			report.progress(round + ", " + workload.kind().title() + ": " + workload.describe());
+			Collections.shuffle(contestants, order);
 			for (Contestant contestant : contestants) {
 				comparison.add(contestant.name(), contestant.measure(workload));
 			}

@@ -1,6 +1,7 @@
 package io.raftboot.benchmarks.compare;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +28,19 @@ public final class Comparison {
 
 	private final String titlePrefix;
 
-	private final Set<String> engines = new LinkedHashSet<>();
+	private final Set<String> engines;
 
 	private final Map<Workload, Map<String, List<Outcome>>> outcomes = new LinkedHashMap<>();
 
 	/**
 	 * A comparison of others with one engine.
+	 * @param engines names of those that have the first columns, in this order
 	 * @param ours its name
 	 * @param limit what is among the engines to show the limit of the machine
 	 * @param titlePrefix what the titles of all tables begin with
 	 */
-	public Comparison(String ours, String limit, String titlePrefix) {
+	public Comparison(Collection<String> engines, String ours, String limit, String titlePrefix) {
+		this.engines = new LinkedHashSet<>(engines);
 		this.ours = ours;
 		this.limit = limit;
 		this.titlePrefix = titlePrefix;

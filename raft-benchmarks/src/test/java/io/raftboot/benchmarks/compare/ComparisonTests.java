@@ -1,5 +1,7 @@
 package io.raftboot.benchmarks.compare;
 
+import java.util.List;
+
 import io.raftboot.benchmarks.meter.Latencies;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +11,7 @@ class ComparisonTests {
 
 	private static final Workload WORKLOAD = new Workload(Workload.Kind.WRITE, 256, 16);
 
-	private final Comparison comparison = new Comparison("ours", "bare", "By test: ");
+	private final Comparison comparison = new Comparison(List.of("ours"), "ours", "bare", "By test: ");
 
 	@Test
 	void comparesRoundByRoundWithTheBestOfTheOthers() {
@@ -19,6 +21,13 @@ class ComparisonTests {
 		assertThat(table(Measure.RATE)).contains("## By test: Writes: operations per second");
 		assertThat(table(Measure.RATE)).contains("| 200 (100 - 300) | 10 (10 - 10) | 50 (40 - 50) | 5.00 |");
 		assertThat(table(Measure.P50)).contains("| 5,000 | 100,000 | 20,000 | 0.20 |");
+	}
+
+	@Test
+	void columnsDoNotFollowTheOrderInWhichEnginesRan() {
+		add("other", 50);
+		add("ours", 100);
+		assertThat(table(Measure.RATE)).contains("| 100 | 50 | 2.00 |");
 	}
 
 	/** A minute in which the machine is half as fast is the same minute for both. */
