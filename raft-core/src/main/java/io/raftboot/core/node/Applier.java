@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.EntryBatch;
@@ -41,7 +42,7 @@ final class Applier implements Duty {
 
 	private final MpscQueue<ApplyItem> entries = new MpscQueue<>();
 
-	private final MpscQueue<ReadRequest> queries = new MpscQueue<>();
+	private final MpscQueue<ReadGroup> queries = new MpscQueue<>();
 
 	private final MpscQueue<InitQuestion> initQuestions = new MpscQueue<>();
 
@@ -49,7 +50,8 @@ final class Applier implements Duty {
 
 	private final EntryCursor cursor = new EntryCursor();
 
-	private final List<Proposal> waiting = new ArrayList<>();
+	/** Applied in this run; who waits is told when it has ended. */
+	private final List<ApplyItem> applied = new ArrayList<>();
 
 	private volatile long appliedIndex;
 
@@ -69,6 +71,11 @@ final class Applier implements Duty {
 
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
+
+	/** Queries that are being answered. */
+	private @Nullable ReadGroup currentQueries;
+
+	private final Consumer<Proposal> answer = this::answer;
 
 	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener, @Nullable NodeMeter meter,
 			NodeClock clock) {
@@ -98,9 +105,9 @@ final class Applier implements Duty {
 		this.snapshotQuestions.offer(question);
 	}
 
-	/** Queues a query whose index is applied already. */
-	void offer(ReadRequest query) {
-		this.queries.offer(query);
+	/** Queues queries whose index is applied already. */
+	void offer(ReadGroup group) {
+		this.queries.offer(group);
 	}
 
 	/** Asks for the pre-existing state of machines that nobody has touched. */
@@ -173,6 +180,8 @@ final class Applier implements Duty {
 			if (reached >= item.firstIndex) {
 				count += (int) (reached - item.firstIndex);
 				lastIndex = reached;
+				item.reachedIndex = reached;
+				this.applied.add(item);
 			}
 			bytes += item.bytes();
 			item = (count < RUN_ENTRIES_MAX && !this.stopping) ? this.entries.poll() : null;
@@ -187,7 +196,8 @@ final class Applier implements Duty {
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
 		this.appliedBytes += bytes; // written by this thread only
-		answerWaiting();
+		this.applied.forEach((done) -> done.forEachReached(this.answer));
+		this.applied.clear();
 		this.listener.applied(lastIndex);
 		return count;
 	}
@@ -268,12 +278,9 @@ final class Applier implements Duty {
 			if (this.restore.isOpen()) {
 				this.restore.entryOf(this.cursor.term());
 			}
-			Proposal proposal = item.proposal(index);
-			if (proposal != null) {
-				this.waiting.add(proposal);
-			}
 			switch (this.cursor.type()) {
-				case COMMAND -> this.machines.commit(index, this.cursor.term(), this.cursor.view(), proposal);
+				case COMMAND ->
+					this.machines.commit(index, this.cursor.term(), this.cursor.view(), item.proposal(index));
 				case INIT -> this.machines.init(index, this.cursor.term(), this.cursor.payload());
 				case RESTORE -> restore(index);
 				case NO_OP, CONFIGURATION -> {
@@ -292,26 +299,27 @@ final class Applier implements Duty {
 		}
 	}
 
-	private void answerWaiting() {
-		for (int i = 0; i < this.waiting.size(); i++) {
-			Proposal proposal = this.waiting.get(i);
-			if (proposal.failure instanceof SessionExpiredException && proposal.origin == null) {
-				this.listener.attemptFailed(proposal, proposal.failure);
-			}
-			else {
-				proposal.answer();
-			}
+	private void answer(Proposal proposal) {
+		if (proposal.failure instanceof SessionExpiredException && proposal.origin == null) {
+			this.listener.attemptFailed(proposal, proposal.failure);
 		}
-		this.waiting.clear();
+		else {
+			proposal.answer();
+		}
 	}
 
 	private int runQueries() {
 		int count = 0;
-		ReadRequest request = this.queries.poll();
-		while (request != null) {
-			count++;
-			request.runQuery(this.appliedIndex);
-			request = (count < RUN_QUERIES_MAX) ? this.queries.poll() : null;
+		while (count < RUN_QUERIES_MAX) {
+			ReadGroup group = (this.currentQueries != null) ? this.currentQueries : this.queries.poll();
+			if (group == null) {
+				break;
+			}
+			this.currentQueries = group;
+			count += group.answer(RUN_QUERIES_MAX - count, this.appliedIndex);
+			if (group.isAnswered()) {
+				this.currentQueries = null;
+			}
 		}
 		return count;
 	}
@@ -343,8 +351,8 @@ final class Applier implements Duty {
 	 * another; only after the applier has stopped.
 	 */
 	void failWaiting(RuntimeException failure, RuntimeException queryFailure) {
-		this.waiting.forEach((proposal) -> proposal.completeExceptionally(failure));
-		this.waiting.clear();
+		this.applied.forEach((item) -> item.forEachReached((proposal) -> proposal.completeExceptionally(failure)));
+		this.applied.clear();
 		failWaiting(this.current, failure);
 		failWaiting(this.nextInstall, failure);
 		this.nextInstall = null;
@@ -353,9 +361,10 @@ final class Applier implements Duty {
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
 			failWaiting(item, failure);
 		}
-		for (ReadRequest query = this.queries.poll(); query != null; query = this.queries.poll()) {
-			query.completeExceptionally(queryFailure);
+		if (this.currentQueries != null) {
+			failWaiting(this.currentQueries, queryFailure);
 		}
+		this.queries.drain(Integer.MAX_VALUE, (group) -> failWaiting(group, queryFailure));
 	}
 
 	private static void failWaiting(@Nullable ApplyItem item, RuntimeException failure) {
@@ -365,6 +374,10 @@ final class Applier implements Duty {
 				item.installation.close();
 			}
 		}
+	}
+
+	private static void failWaiting(ReadGroup group, RuntimeException failure) {
+		group.forEachWaiting((request) -> request.completeExceptionally(failure));
 	}
 
 	/** Whom the applier reports to; called on the applier's thread. */

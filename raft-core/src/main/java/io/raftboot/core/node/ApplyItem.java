@@ -15,6 +15,9 @@ final class ApplyItem extends MpscQueue.Linked {
 
 	final long lastIndex;
 
+	/** Up to here it was applied, its first index at least; the applier's own. */
+	long reachedIndex;
+
 	/** The entries, null if the applier must read them. */
 	final @Nullable EntryBatch batch;
 
@@ -56,6 +59,19 @@ final class ApplyItem extends MpscQueue.Linked {
 	void forEachProposal(Consumer<Proposal> action) {
 		if (this.proposals != null) {
 			for (Proposal proposal : this.proposals) {
+				if (proposal != null) {
+					action.accept(proposal);
+				}
+			}
+		}
+	}
+
+	/** Tells who waits for an entry that was applied. */
+	void forEachReached(Consumer<Proposal> action) {
+		if (this.proposals != null) {
+			int reached = (int) (this.reachedIndex - this.firstIndex) + 1;
+			for (int i = 0; i < reached; i++) {
+				Proposal proposal = this.proposals[i];
 				if (proposal != null) {
 					action.accept(proposal);
 				}

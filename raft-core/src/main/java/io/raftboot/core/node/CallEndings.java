@@ -46,12 +46,8 @@ final class CallEndings {
 	/** Whatever was offered and not looked at, also while this goes on. */
 	private void endInbox(RaftStoppedException notAppended) {
 		do {
-			for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
-				this.parts.completions.fail(p, notAppended);
-			}
-			for (ReadRequest read = this.parts.inbox.pollRead(); read != null; read = this.parts.inbox.pollRead()) {
-				this.parts.completions.fail(read, notAppended);
-			}
+			this.parts.inbox.drainProposals((proposal) -> this.parts.completions.fail(proposal, notAppended));
+			this.parts.inbox.drainReads(Integer.MAX_VALUE, (read) -> this.parts.completions.fail(read, notAppended));
 			for (Inbox.LoopTask t = this.parts.inbox.pollTask(); t != null; t = this.parts.inbox.pollTask()) {
 				if (t.call() != null) {
 					this.parts.completions.fail(t.call(), (t.failure() != null) ? t.failure() : notAppended);

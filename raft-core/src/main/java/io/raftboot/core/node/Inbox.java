@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +71,19 @@ final class Inbox {
 		return this.persistedNumber;
 	}
 
-	@Nullable Proposal pollProposal() {
-		return this.proposals.poll();
+	/** Whether commands wait; for the loop only. */
+	boolean hasProposals() {
+		return !this.proposals.isDrained();
 	}
 
-	@Nullable ReadRequest pollRead() {
-		return this.reads.poll();
+	/** Gives out the commands that wait; returns how many. */
+	int drainProposals(Consumer<Proposal> taker) {
+		return this.proposals.drain(Integer.MAX_VALUE, taker);
+	}
+
+	/** Gives out reads that wait, but no more than so many; returns how many. */
+	int drainReads(int max, Consumer<ReadRequest> taker) {
+		return this.reads.drain(max, taker);
 	}
 
 	@Nullable LoopTask pollTask() {

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +51,58 @@ final class MpscQueue<T extends MpscQueue.Link> {
 	 */
 	@SuppressWarnings("unchecked")
 	@Nullable T poll() {
-		Link first = this.head;
-		if (first == this.stub) {
-			if (this.tail.get() == this.stub) {
-				return null;
-			}
-			first = successor(first);
-			this.head = first;
+		Link first = firstElement(this.head);
+		if (first != null) {
+			this.head = behind(first);
 		}
-		Link second = first.next();
-		if (second == null) {
-			if (first == this.tail.get()) {
+		return (T) first;
+	}
+
+	/**
+	 * Takes elements as {@link #poll} does until there are none, or so many are taken.
+	 * Only at the end it notes where the queue begins now: under G1 each reference to a
+	 * new object that an old one is given costs a full fence.
+	 * @return how many it took
+	 */
+	@SuppressWarnings("unchecked")
+	int drain(int max, Consumer<? super T> taker) {
+		int taken = 0;
+		Link rest = this.head;
+		try {
+			Link first = firstElement(rest);
+			while (first != null && taken < max) {
+				rest = behind(first);
+				taken++;
+				taker.accept((T) first);
+				first = firstElement(rest);
+			}
+		}
+		finally {
+			this.head = rest;
+		}
+		return taken;
+	}
+
+	/** The first element of what begins with this link, null if there is none. */
+	private @Nullable Link firstElement(Link link) {
+		if (link != this.stub) {
+			return link;
+		}
+		return (this.tail.get() == this.stub) ? null : successor(link);
+	}
+
+	/** What the queue begins with when this element is taken. */
+	private Link behind(Link element) {
+		Link next = element.next();
+		if (next == null) {
+			if (element == this.tail.get()) {
 				append(this.stub);
 			}
-			second = successor(first);
+			next = successor(element);
 		}
-		this.head = second;
-		return (T) first;
+		// Who keeps an element must not keep all that came after it
+		element.next(null);
+		return next;
 	}
 
 	/** One that is there already, or about to be linked by its producer. */

@@ -2,6 +2,7 @@ package io.raftboot.core.node;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.raftboot.core.model.ClusterId;
 import io.raftboot.core.model.ConfigurationEntry;
@@ -32,6 +33,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private final int backlogMax;
 
+	private final Consumer<ReadRequest> addRead;
+
 	private List<Peer> contacts = List.of();
 
 	private boolean membershipChanged;
@@ -51,6 +54,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
 		this.housekeeping = new Housekeeping(parts, parts.clock.nanoTime());
 		this.backlogMax = options.pendingProposalsMax();
+		this.addRead = (read) -> this.parts.reads.add(read);
 		this.knownClusterId = knownClusterId;
 	}
 
@@ -123,19 +127,20 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 			t.action().run();
 			work++;
 		}
-		for (Proposal p = this.parts.inbox.pollProposal(); p != null; p = this.parts.inbox.pollProposal()) {
-			take(p);
-			work++;
+		if (this.parts.inbox.hasProposals()) {
+			work += takeProposals();
 		}
-		for (int reads = 0; reads < READS_PER_TURN_MAX; reads++) {
-			ReadRequest read = this.parts.inbox.pollRead();
-			if (read == null) {
-				break;
-			}
-			this.parts.reads.add(read);
-			work++;
-		}
-		return work;
+		return work + this.parts.inbox.drainReads(READS_PER_TURN_MAX, this.addRead);
+	}
+
+	private int takeProposals() {
+		CallChain<Proposal> unnumbered = new CallChain<>();
+		CallChain<Proposal> others = new CallChain<>();
+		int taken = this.parts.inbox
+			.drainProposals((proposal) -> (proposal.wantsNumber() ? unnumbered : others).add(proposal));
+		this.parts.session.addAll(unnumbered);
+		this.parts.proposer.addAll(others);
+		return taken;
 	}
 
 	private void take(Proposal proposal) {
@@ -183,7 +188,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		}
 		if (this.parts.core.leader() != null) {
 			this.parts.retries.advance(nowNanos, this::take);
-			this.parts.session.advance(nowNanos, this.parts.proposer::add);
+			this.parts.session.advance(nowNanos, this.parts.proposer::addAll);
 		}
 		this.parts.administration.desk().advance(nowNanos);
 		this.parts.catalogue.refresh();

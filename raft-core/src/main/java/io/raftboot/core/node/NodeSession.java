@@ -1,8 +1,5 @@
 package io.raftboot.core.node;
 
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.function.Consumer;
 
 import io.raftboot.core.session.OpenSession;
@@ -29,14 +26,12 @@ final class NodeSession {
 	private final Inbox inbox;
 
 	/** For the next numbers; also those for which there is no session yet. */
-	private final ArrayDeque<Proposal> waiting = new ArrayDeque<>();
+	private final CallChain<Proposal> waiting = new CallChain<>();
 
-	/**
-	 * By number, from the lowest unanswered one on; null where nobody waits any more.
-	 */
-	private @Nullable Proposal[] unanswered = new Proposal[64];
+	/** Numbered calls that are not answered, as far as is known. */
+	private @Nullable Proposal lowest;
 
-	private long lowest = 1L;
+	private @Nullable Proposal highest;
 
 	private long id;
 
@@ -60,8 +55,13 @@ final class NodeSession {
 		this.waiting.add(proposal);
 	}
 
+	/** Takes commands that want a number. */
+	void addAll(CallChain<Proposal> proposals) {
+		this.waiting.addAll(proposals);
+	}
+
 	/** Numbers what waits, and passes it on; opens a session where there is none. */
-	void advance(long nowNanos, Consumer<Proposal> numbered) {
+	void advance(long nowNanos, Consumer<CallChain<Proposal>> numbered) {
 		if (this.waiting.isEmpty()) {
 			return;
 		}
@@ -69,37 +69,37 @@ final class NodeSession {
 			open(nowNanos, numbered);
 			return;
 		}
-		while (!this.waiting.isEmpty() && this.lastSequence - lowestUnanswered(this.id) < UNANSWERED_MAX) {
-			Proposal proposal = this.waiting.remove();
-			if (!proposal.isOver()) {
-				number(proposal);
-				numbered.accept(proposal);
+		CallChain<Proposal> calls = new CallChain<>();
+		calls.addAll(this.waiting);
+		numbered.accept(number(calls));
+		this.waiting.addAll(calls);
+	}
+
+	/** Takes out as many as may be unanswered. */
+	private CallChain<Proposal> number(CallChain<Proposal> calls) {
+		CallChain<Proposal> numbered = new CallChain<>();
+		long end = lowestUnanswered(this.id) + UNANSWERED_MAX;
+		Proposal last = this.highest;
+		while (!calls.isEmpty() && this.lastSequence < end) {
+			Proposal call = calls.remove();
+			if (!call.isOver()) {
+				call.session = this.id;
+				call.sequence = ++this.lastSequence;
+				if (last != null) {
+					last.nextUnanswered = call;
+				}
+				else {
+					this.lowest = call;
+				}
+				last = call;
+				numbered.add(call);
 			}
 		}
+		this.highest = last;
+		return numbered;
 	}
 
-	private void number(Proposal proposal) {
-		if (this.lastSequence + 1 - this.lowest == this.unanswered.length) {
-			grow();
-		}
-		proposal.session = this.id;
-		proposal.sequence = ++this.lastSequence;
-		this.unanswered[slot(proposal.sequence)] = proposal;
-	}
-
-	private void grow() {
-		Proposal[] larger = new Proposal[this.unanswered.length * 2];
-		for (long sequence = this.lowest; sequence <= this.lastSequence; sequence++) {
-			larger[(int) sequence & (larger.length - 1)] = this.unanswered[slot(sequence)];
-		}
-		this.unanswered = larger;
-	}
-
-	private int slot(long sequence) {
-		return (int) sequence & (this.unanswered.length - 1);
-	}
-
-	private void open(long nowNanos, Consumer<Proposal> proposer) {
+	private void open(long nowNanos, Consumer<CallChain<Proposal>> proposer) {
 		if (this.opening || nowNanos - this.openAgainNanos < 0) {
 			return;
 		}
@@ -110,20 +110,22 @@ final class NodeSession {
 			if (failure == null) {
 				this.id = committed.index();
 				this.lastSequence = 0L;
-				this.lowest = 1L;
 			}
 			else {
 				this.openAgainNanos = this.clock.nanoTime() + Retries.DELAY_NANOS;
 			}
 		}));
-		proposer.accept(opening);
+		CallChain<Proposal> proposed = new CallChain<>();
+		proposed.add(opening);
+		proposer.accept(proposed);
 	}
 
 	/** The cluster does not know this session. */
 	void expired(long session) {
 		if (session == this.id) {
 			this.id = 0L;
-			Arrays.fill(this.unanswered, null);
+			this.lowest = null;
+			this.highest = null;
 		}
 	}
 
@@ -132,25 +134,39 @@ final class NodeSession {
 	 * for its answer any more.
 	 */
 	long lowestUnanswered(long session) {
-		if (session != this.id) {
+		if (session != this.id || session == 0L) {
 			return 0L;
 		}
-		while (this.lowest <= this.lastSequence && isOver(this.lowest)) {
-			this.unanswered[slot(this.lowest++)] = null;
+		Proposal first = this.lowest;
+		if (first != null && first.isOver()) {
+			first = skipOver(first);
+			this.lowest = first;
+			if (first == null) {
+				this.highest = null;
+			}
 		}
-		return this.lowest;
+		return (first != null) ? first.sequence : this.lastSequence + 1;
 	}
 
-	private boolean isOver(long sequence) {
-		Proposal proposal = this.unanswered[slot(sequence)];
-		return proposal == null || proposal.isOver();
+	/** The first one from here on that somebody waits for; unlinks those before it. */
+	private static @Nullable Proposal skipOver(@Nullable Proposal call) {
+		Proposal next = call;
+		while (next != null && next.isOver()) {
+			Proposal over = next;
+			next = over.nextUnanswered;
+			over.nextUnanswered = null;
+		}
+		return next;
 	}
 
 	/** Lets go of what was answered behind one that is not; it may be large. */
 	private void release() {
-		for (long sequence = this.lowest; sequence <= this.lastSequence; sequence++) {
-			if (isOver(sequence)) {
-				this.unanswered[slot(sequence)] = null;
+		lowestUnanswered(this.id);
+		for (Proposal kept = this.lowest; kept != null; kept = kept.nextUnanswered) {
+			Proposal next = skipOver(kept.nextUnanswered);
+			kept.nextUnanswered = next;
+			if (next == null) {
+				this.highest = kept;
 			}
 		}
 	}
@@ -167,20 +183,14 @@ final class NodeSession {
 	 */
 	void expire(long nowNanos, Completions completions) {
 		release();
-		for (Iterator<Proposal> iterator = this.waiting.iterator(); iterator.hasNext();) {
-			Proposal proposal = iterator.next();
-			if (proposal.isOver() || proposal.deadlineNanos - nowNanos <= 0) {
-				iterator.remove();
-				completions.fail(proposal, (this.id == 0L) ? new NotLeaderException(null)
-						: new RaftBusyException("Too many commands of this node are unanswered"));
-			}
-		}
+		this.waiting.removeIf((proposal) -> proposal.isOver() || proposal.deadlineNanos - nowNanos <= 0)
+			.drain((proposal) -> completions.fail(proposal, (this.id == 0L) ? new NotLeaderException(null)
+					: new RaftBusyException("Too many commands of this node are unanswered")));
 	}
 
 	/** Ends what waits here; it was never proposed. */
 	void failAll(Completions completions, RuntimeException failure) {
-		this.waiting.forEach((proposal) -> completions.fail(proposal, failure));
-		this.waiting.clear();
+		this.waiting.drain((proposal) -> completions.fail(proposal, failure));
 	}
 
 }

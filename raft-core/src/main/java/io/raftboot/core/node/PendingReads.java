@@ -2,8 +2,8 @@ package io.raftboot.core.node;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -19,19 +19,21 @@ final class PendingReads {
 
 	private final Supplier<NotLeaderException> notLeader;
 
-	private final List<Group> asked = new ArrayList<>();
+	private final List<ReadGroup> asked = new ArrayList<>();
 
-	private final ArrayDeque<ReadRequest> waitingForApply = new ArrayDeque<>();
+	private final ArrayDeque<ReadGroup> waitingForApply = new ArrayDeque<>();
 
 	/** For an index that their callers named, in no order. */
-	private final List<ReadRequest> waitingForIndex = new ArrayList<>();
+	private final CallChain<ReadRequest> waitingForIndex = new CallChain<>();
 
 	/** With the applier, which may be stuck. */
-	private final ArrayDeque<ReadRequest> released = new ArrayDeque<>();
+	private final ArrayDeque<ReadGroup> released = new ArrayDeque<>();
 
-	private Group linearizable = new Group();
+	private @Nullable ReadGroup linearizable;
 
-	private Group lease = new Group();
+	private @Nullable ReadGroup lease;
+
+	private @Nullable ReadGroup local;
 
 	private long lastReadId;
 
@@ -45,18 +47,24 @@ final class PendingReads {
 	void add(ReadRequest request) {
 		switch (request.consistency) {
 			case LOCAL -> addLocal(request);
-			case LEASE -> this.lease.requests.add(request);
-			case LINEARIZABLE -> this.linearizable.requests.add(request);
+			case LEASE -> this.lease = with(request, this.lease);
+			case LINEARIZABLE -> this.linearizable = with(request, this.linearizable);
 		}
 	}
 
 	private void addLocal(ReadRequest request) {
 		if (request.index == 0L) {
-			this.waitingForApply.addFirst(request);
+			this.local = with(request, this.local);
 		}
 		else {
 			this.waitingForIndex.add(request);
 		}
+	}
+
+	private static ReadGroup with(ReadRequest request, @Nullable ReadGroup group) {
+		ReadGroup target = (group != null) ? group : new ReadGroup();
+		target.requests.add(request);
+		return target;
 	}
 
 	/**
@@ -64,24 +72,20 @@ final class PendingReads {
 	 * none.
 	 */
 	long askLinearizable() {
-		long readId = ask(this.linearizable);
-		if (readId != 0L) {
-			this.linearizable = new Group();
-		}
-		return readId;
+		ReadGroup group = this.linearizable;
+		this.linearizable = null;
+		return ask(group);
 	}
 
 	/** Number for the gathered reads that may use the lease; 0 if none. */
 	long askLease() {
-		long readId = ask(this.lease);
-		if (readId != 0L) {
-			this.lease = new Group();
-		}
-		return readId;
+		ReadGroup group = this.lease;
+		this.lease = null;
+		return ask(group);
 	}
 
-	private long ask(Group group) {
-		if (group.requests.isEmpty()) {
+	private long ask(@Nullable ReadGroup group) {
+		if (group == null) {
 			return 0L;
 		}
 		group.readId = ++this.lastReadId;
@@ -91,12 +95,10 @@ final class PendingReads {
 
 	void ready(long readId, long index) {
 		this.toldIndex = Math.max(this.toldIndex, index);
-		Group group = take(readId);
+		ReadGroup group = take(readId);
 		if (group != null) {
-			for (ReadRequest request : group.requests) {
-				request.index = index;
-				this.waitingForApply.addLast(request);
-			}
+			group.index = index;
+			this.waitingForApply.addLast(group);
 		}
 	}
 
@@ -106,81 +108,88 @@ final class PendingReads {
 	}
 
 	void failed(long readId) {
-		Group group = take(readId);
+		ReadGroup group = take(readId);
 		if (group != null) {
 			RuntimeException failure = this.notLeader.get();
-			group.requests.forEach((request) -> this.completions.fail(request, failure));
+			group.forEachWaiting((request) -> this.completions.fail(request, failure));
 		}
 	}
 
 	/** Gives the applier every read whose index is applied; returns how many. */
 	int release(long appliedIndex, Applier applier) {
-		while (!this.released.isEmpty() && this.released.peekFirst().isDone()) {
+		while (!this.released.isEmpty() && this.released.peekFirst().isAnswered()) {
 			this.released.removeFirst();
 		}
 		int released = 0;
-		ReadRequest first = this.waitingForApply.peekFirst();
+		if (this.local != null) {
+			released += release(this.local, applier);
+			this.local = null;
+		}
+		ReadGroup first = this.waitingForApply.peekFirst();
 		while (first != null && first.index <= appliedIndex) {
-			this.released.addLast(first);
-			applier.offer(this.waitingForApply.removeFirst());
-			released++;
+			released += release(this.waitingForApply.removeFirst(), applier);
 			first = this.waitingForApply.peekFirst();
 		}
 		return released + releaseNamed(appliedIndex, applier);
 	}
 
 	private int releaseNamed(long appliedIndex, Applier applier) {
-		int released = 0;
-		for (int i = this.waitingForIndex.size() - 1; i >= 0; i--) {
-			ReadRequest request = this.waitingForIndex.get(i);
-			if (request.index <= appliedIndex) {
-				this.waitingForIndex.remove(i);
-				this.released.addLast(request);
-				applier.offer(request);
-				released++;
-			}
+		if (this.waitingForIndex.isEmpty()) {
+			return 0;
 		}
-		return released;
+		ReadGroup group = new ReadGroup();
+		group.requests.addAll(this.waitingForIndex.removeIf((request) -> request.index <= appliedIndex));
+		return group.requests.isEmpty() ? 0 : release(group, applier);
+	}
+
+	private int release(ReadGroup group, Applier applier) {
+		this.released.addLast(group);
+		applier.offer(group.ready());
+		return group.requests.size();
 	}
 
 	/** Ends reads that have waited too long. */
 	void expire(long nowNanos) {
-		for (Group group : this.asked) {
-			expire(group.requests, nowNanos);
-		}
+		this.asked.forEach((group) -> expire(group.requests, nowNanos));
 		this.asked.removeIf((group) -> group.requests.isEmpty());
-		expire(this.waitingForApply, nowNanos);
+		this.waitingForApply.forEach((group) -> expire(group.requests, nowNanos));
+		this.waitingForApply.removeIf((group) -> group.requests.isEmpty());
 		expire(this.waitingForIndex, nowNanos);
-		expire(this.released, nowNanos);
+		// Its links are the applier's to follow
+		this.released.forEach((group) -> group.forEachWaiting((request) -> {
+			if (isLate(request, nowNanos)) {
+				fail(request);
+			}
+		}));
+		this.released.removeIf(ReadGroup::isOver);
 	}
 
-	private void expire(Iterable<ReadRequest> requests, long nowNanos) {
-		Iterator<ReadRequest> iterator = requests.iterator();
-		while (iterator.hasNext()) {
-			ReadRequest request = iterator.next();
-			if (request.isDone()) {
-				iterator.remove();
-			}
-			else if (request.deadlineNanos - nowNanos <= 0) {
-				iterator.remove();
-				this.completions.fail(request, new RaftTimeoutException("The read got no answer in time"));
-			}
-		}
+	private void expire(CallChain<ReadRequest> requests, long nowNanos) {
+		requests.removeIf((request) -> request.isDone() || isLate(request, nowNanos)).drain(this::fail);
+	}
+
+	private static boolean isLate(ReadRequest request, long nowNanos) {
+		return request.deadlineNanos - nowNanos <= 0;
+	}
+
+	private void fail(ReadRequest request) {
+		this.completions.fail(request, new RaftTimeoutException("The read got no answer in time"));
 	}
 
 	/** Ends all of them. */
 	void failAll(RuntimeException failure) {
-		for (Group group : this.asked) {
-			group.requests.forEach((request) -> this.completions.fail(request, failure));
-		}
+		Consumer<ReadRequest> end = (request) -> this.completions.fail(request, failure);
+		this.asked.forEach((group) -> group.forEachWaiting(end));
 		this.asked.clear();
-		this.linearizable.requests.forEach((request) -> this.completions.fail(request, failure));
-		this.lease.requests.forEach((request) -> this.completions.fail(request, failure));
-		this.waitingForApply.forEach((request) -> this.completions.fail(request, failure));
+		for (ReadGroup group : new ReadGroup[] { this.linearizable, this.lease, this.local }) {
+			if (group != null) {
+				group.forEachWaiting(end);
+			}
+		}
+		this.waitingForApply.forEach((group) -> group.forEachWaiting(end));
 		this.waitingForApply.clear();
-		this.waitingForIndex.forEach((request) -> this.completions.fail(request, failure));
-		this.waitingForIndex.clear();
-		this.released.forEach((request) -> this.completions.fail(request, failure));
+		this.waitingForIndex.forEach(end);
+		this.released.forEach((group) -> group.forEachWaiting(end));
 		this.released.clear();
 	}
 
@@ -190,29 +199,27 @@ final class PendingReads {
 
 	/** Those that are not with the applier yet. */
 	int size() {
-		int size = this.waitingForApply.size() + this.waitingForIndex.size() + this.linearizable.requests.size()
-				+ this.lease.requests.size();
+		int size = this.waitingForIndex.size() + size(this.linearizable) + size(this.lease) + size(this.local);
+		for (ReadGroup group : this.waitingForApply) {
+			size += group.requests.size();
+		}
 		for (int i = 0; i < this.asked.size(); i++) {
 			size += this.asked.get(i).requests.size();
 		}
 		return size;
 	}
 
-	private @Nullable Group take(long readId) {
+	private static int size(@Nullable ReadGroup group) {
+		return (group != null) ? group.requests.size() : 0;
+	}
+
+	private @Nullable ReadGroup take(long readId) {
 		for (int i = 0; i < this.asked.size(); i++) {
 			if (this.asked.get(i).readId == readId) {
 				return this.asked.remove(i);
 			}
 		}
 		return null;
-	}
-
-	private static final class Group {
-
-		final List<ReadRequest> requests = new ArrayList<>();
-
-		long readId;
-
 	}
 
 }

@@ -50,6 +50,9 @@ final class Proposal extends Call<Committed> {
 	/** Its number there. */
 	long sequence;
 
+	/** The one with the next number, as far as it is known; {@link NodeSession}'s. */
+	@Nullable Proposal nextUnanswered;
+
 	/** As the origin said, for a command of another node. */
 	long lowestUnanswered;
 

@@ -1,9 +1,7 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 import io.raftboot.core.model.CommandEnvelope;
@@ -48,9 +46,7 @@ final class Proposer {
 
 	private final int batchBytesMax;
 
-	private final ArrayDeque<Proposal> backlog = new ArrayDeque<>();
-
-	private final List<Proposal> forwards = new ArrayList<>();
+	private final CallChain<Proposal> backlog = new CallChain<>();
 
 	Proposer(RaftCore core, Outbox outbox, ForwardedCalls forwarded, ForwardIntake forwardIntake,
 			ProcessHooks processHooks, Completions completions, MachineCatalogue catalogue, NodeClock clock,
@@ -71,6 +67,11 @@ final class Proposer {
 
 	void add(Proposal proposal) {
 		this.backlog.add(proposal);
+	}
+
+	/** Takes over all of the chain. */
+	void addAll(CallChain<Proposal> proposals) {
+		this.backlog.addAll(proposals);
 	}
 
 	int backlogSize() {
@@ -104,7 +105,7 @@ final class Proposer {
 		if (this.backlog.isEmpty()) {
 			return false;
 		}
-		for (Proposal proposal : this.backlog) {
+		for (Proposal proposal = this.backlog.first(); proposal != null; proposal = this.backlog.after(proposal)) {
 			int entryBytes = entryBytes(proposal);
 			if (!proposal.isReady() || proposal.isOver() || !proposal.isApplicable()
 					|| (count > 0 && bytes + entryBytes > this.batchBytesMax)) {
@@ -135,7 +136,7 @@ final class Proposer {
 	}
 
 	private void dropWhatCannotBeProposed() {
-		for (Proposal first = this.backlog.peek(); first != null; first = this.backlog.peek()) {
+		for (Proposal first = this.backlog.first(); first != null; first = this.backlog.first()) {
 			if (first.isOver()) {
 				this.backlog.remove(); // whoever gave up may use the bytes for something
 										// else by now
@@ -154,14 +155,14 @@ final class Proposer {
 		long index = this.core.lastIndex() + 1;
 		long timeMillis = this.clock.currentTimeMillis();
 		EntryBatchBuilder builder = new EntryBatchBuilder(index, term, this.arena.take(bytes));
+		this.backlog.removeInto(proposals);
 		for (int i = 0; i < proposals.length; i++) {
-			Proposal proposal = this.backlog.remove();
+			Proposal proposal = proposals[i];
 			ByteBuffer target = builder.beginPayload();
 			CommandEnvelope.write(target, proposal.machine.nameBytes, proposal.commandVersion, timeMillis,
 					proposal.session, proposal.sequence, lowestUnanswered(proposal), proposal.key, proposal.payload());
 			builder.endPayload(EntryType.COMMAND);
 			proposal.appendedAt(term, index + i);
-			proposals[i] = proposal;
 		}
 		return builder.build();
 	}
@@ -175,6 +176,7 @@ final class Proposer {
 	}
 
 	private void forwardAll(NodeId leader) {
+		List<Proposal> forwards = new ArrayList<>();
 		int bytes = 0;
 		while (!this.backlog.isEmpty()) {
 			Proposal proposal = this.backlog.remove();
@@ -184,39 +186,29 @@ final class Proposer {
 			}
 			int entryBytes = entryBytes(proposal);
 			if (bytes > 0 && bytes + entryBytes > this.batchBytesMax) {
-				sendForwards(leader);
+				this.forwarded.forward(forwards, leader, this.core.term());
+				forwards.clear();
 				bytes = 0;
 			}
 			proposal.lowestUnanswered = this.session.lowestUnanswered(proposal.session);
-			this.forwards.add(proposal);
+			forwards.add(proposal);
 			bytes += entryBytes;
 		}
-		sendForwards(leader);
-	}
-
-	private void sendForwards(NodeId leader) {
-		if (!this.forwards.isEmpty()) {
-			this.forwarded.forward(this.forwards, leader, this.core.term());
-			this.forwards.clear();
+		if (!forwards.isEmpty()) {
+			this.forwarded.forward(forwards, leader, this.core.term());
 		}
 	}
 
 	/** Ends commands that have waited here too long; they were never appended. */
 	void expire(long nowNanos) {
-		for (Iterator<Proposal> iterator = this.backlog.iterator(); iterator.hasNext();) {
-			Proposal proposal = iterator.next();
-			if (proposal.deadlineNanos - nowNanos <= 0) {
-				iterator.remove();
-				end(proposal, new RaftBusyException("The command waited too long and was not proposed"));
-			}
-		}
+		CallChain<Proposal> late = this.backlog.removeIf((proposal) -> proposal.deadlineNanos - nowNanos <= 0);
+		late.drain(
+				(proposal) -> end(proposal, new RaftBusyException("The command waited too long and was not proposed")));
 	}
 
 	/** Ends everything that waits here; it was never appended. */
 	void failAll(RuntimeException failure) {
-		while (!this.backlog.isEmpty()) {
-			end(this.backlog.remove(), failure);
-		}
+		this.backlog.drain((proposal) -> end(proposal, failure));
 	}
 
 	private void end(Proposal proposal, RuntimeException failure) {

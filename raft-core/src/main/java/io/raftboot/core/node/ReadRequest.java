@@ -15,7 +15,7 @@ final class ReadRequest extends Call<Long> {
 	 */
 	final @Nullable Supplier<Runnable> query;
 
-	/** Index it waits for, its caller's or once the protocol has told it. */
+	/** Index that its caller named, 0 for none. */
 	long index;
 
 	ReadRequest(Consistency consistency, long deadlineNanos, PendingLimits limits, @Nullable Supplier<Runnable> query) {

@@ -73,7 +73,6 @@ public final class SessionTable {
 	public Verdict admit(ByteBuffer payload, long index, long nowMillis) {
 		this.nowMillis = nowMillis;
 		this.key = null;
-		this.session = null;
 		ByteBuffer encodedKey = CommandEnvelope.key(payload);
 		if (encodedKey != null) {
 			this.machine = CommandEnvelope.machine(payload);
@@ -92,7 +91,9 @@ public final class SessionTable {
 		found.lastMillis = nowMillis;
 		found.lastIndex = index;
 		found.forgetBelow(CommandEnvelope.lowestUnanswered(payload));
-		this.session = found;
+		if (this.session != found) {
+			this.session = found;
+		}
 		this.sequence = CommandEnvelope.sequence(payload);
 		return found.verdict(this.sequence);
 	}

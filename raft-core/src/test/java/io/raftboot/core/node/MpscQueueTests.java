@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class MpscQueueTests {
@@ -35,6 +36,56 @@ class MpscQueueTests {
 			assertThat(this.queue.poll()).isSameAs(item);
 			assertThat(this.queue.poll()).isNull();
 		}
+	}
+
+	@Test
+	void drainsNoMoreThanItIsAskedFor() {
+		for (int i = 0; i < 5; i++) {
+			this.queue.offer(new Item(0, i));
+		}
+		List<Integer> taken = new ArrayList<>();
+		assertThat(this.queue.drain(2, (item) -> taken.add(item.number))).isEqualTo(2);
+		assertThat(this.queue.isDrained()).isFalse();
+		assertThat(this.queue.drain(10, (item) -> taken.add(item.number))).isEqualTo(3);
+		assertThat(taken).containsExactly(0, 1, 2, 3, 4);
+		assertThat(this.queue.isDrained()).isTrue();
+		assertThat(this.queue.drain(10, (item) -> taken.add(item.number))).isZero();
+	}
+
+	@Test
+	void whatIsOfferedWhileItIsDrainedIsDrainedToo() {
+		List<Item> taken = new ArrayList<>();
+		this.queue.offer(new Item(0, 1));
+		this.queue.drain(10, (item) -> {
+			taken.add(item);
+			if (taken.size() < 4) {
+				this.queue.offer(item);
+			}
+		});
+		assertThat(taken).hasSize(4);
+		assertThat(this.queue.isDrained()).isTrue();
+	}
+
+	@Test
+	void theOthersStayWhenATakerFails() {
+		this.queue.offer(new Item(0, 1));
+		this.queue.offer(new Item(0, 2));
+		assertThatThrownBy(() -> this.queue.drain(10, (item) -> {
+			throw new IllegalStateException();
+		})).isInstanceOf(IllegalStateException.class);
+		assertThat(this.queue.poll().number).isEqualTo(2);
+	}
+
+	/** A caller may keep its future for long. */
+	@Test
+	void anElementThatWasTakenKeepsNoneThatCameAfterIt() {
+		for (int i = 0; i < 6; i++) {
+			this.queue.offer(new Item(0, i));
+		}
+		List<Item> taken = new ArrayList<>();
+		taken.add(this.queue.poll());
+		this.queue.drain(3, taken::add);
+		assertThat(taken).allSatisfy((item) -> assertThat(item.next()).isNull());
 	}
 
 	@Test
@@ -90,11 +141,7 @@ class MpscQueueTests {
 		go.countDown();
 		int[] next = new int[producers];
 		for (int taken = 0; taken < producers * each;) {
-			Item item = this.queue.poll();
-			if (item != null) {
-				assertThat(item.number).isEqualTo(next[item.producer]++);
-				taken++;
-			}
+			taken += this.queue.drain(1_000, (item) -> assertThat(item.number).isEqualTo(next[item.producer]++));
 		}
 		assertThat(this.queue.poll()).isNull();
 		for (Thread thread : threads) {

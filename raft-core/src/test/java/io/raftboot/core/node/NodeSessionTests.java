@@ -108,7 +108,7 @@ class NodeSessionTests {
 	}
 
 	private void advance() {
-		this.session.advance(NodeClock.SYSTEM.nanoTime(), this.passedOn::add);
+		this.session.advance(NodeClock.SYSTEM.nanoTime(), (proposed) -> proposed.drain(this.passedOn::add));
 	}
 
 	private Proposal command() {
