@@ -29,11 +29,12 @@ final class SlotQueue {
 		this.mask = places - 1;
 	}
 
-	/** For any thread. */
+	/** For any thread. Wakes the driver once, not for each slot until it runs. */
 	void offer(Slot slot) {
 		this.ring.set((int) this.tail.getAndIncrement() & this.mask, slot);
 		Thread driver = this.waiting;
 		if (driver != null) {
+			this.waiting = null;
 			LockSupport.unpark(driver);
 		}
 	}
