@@ -1,11 +1,15 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.raftboot.core.log.LogStore;
 import io.raftboot.core.log.MemoryStorage;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.model.ClusterId;
@@ -41,37 +45,43 @@ class ApplierTests {
 
 	private @Nullable Installation installed;
 
+	private final List<Runnable> failures = new ArrayList<>();
+
 	private Applier applier;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.machines.open();
-		this.applier = new Applier(this.machines, new MemoryStorage(Meta.initial(NodeId.of("n1"), 1)).log(),
-				new RestoreStage(StagingArea.inMemory()), new Applier.Listener() {
+		this.applier = applier(new MemoryStorage(Meta.initial(NodeId.of("n1"), 1)).log());
+	}
 
-					@Override
-					public void applied(long index) {
-					}
+	private Applier applier(LogStore log) throws IOException {
+		return new Applier(this.machines, log, new RestoreStage(StagingArea.inMemory()), new Applier.Listener() {
 
-					@Override
-					public void attemptFailed(Proposal attempt, RuntimeException failure) {
-						attempt.completeExceptionally(failure);
-					}
+			@Override
+			public void applied(long index) {
+			}
 
-					@Override
-					public void initCollected(InitQuestion question) {
-					}
+			/** The loop comes to it later. */
+			@Override
+			public void attemptFailed(Proposal attempt, RuntimeException failure) {
+				ApplierTests.this.failures.add(() -> attempt.completeExceptionally(failure));
+			}
 
-					@Override
-					public void snapshotCaptured(SnapshotQuestion question) {
-					}
+			@Override
+			public void initCollected(InitQuestion question) {
+			}
 
-					@Override
-					public void installed(Installation installation) {
-						ApplierTests.this.installed = installation;
-					}
+			@Override
+			public void snapshotCaptured(SnapshotQuestion question) {
+			}
 
-				}, null, NodeClock.SYSTEM);
+			@Override
+			public void installed(Installation installation) {
+				ApplierTests.this.installed = installation;
+			}
+
+		}, null, NodeClock.SYSTEM);
 	}
 
 	private static EntryBatch command(long index, long term, String text) {
@@ -96,6 +106,8 @@ class ApplierTests {
 		while (this.applier.doWork() > 0) {
 			// Until nothing is left.
 		}
+		this.failures.forEach(Runnable::run);
+		this.failures.clear();
 	}
 
 	private SnapshotQuestion ask() {
@@ -157,6 +169,32 @@ class ApplierTests {
 		assertThat(ask().capture).isNull();
 		apply(EntryBatchBuilder.single(4, 2, EntryType.NO_OP, ByteBuffer.allocate(0)));
 		assertThat(ask().capture.index).isEqualTo(4);
+	}
+
+	@Test
+	void aSnapshotTakesThePlaceOfTheRestOfWhatIsBeingRead() throws IOException {
+		this.applier = applier(logReplacedBehind(command(1, 1, "a")));
+		Proposal[] waiting = new Proposal[3];
+		Arrays.setAll(waiting, (i) -> Proposal.ofCaller(this.machines.get("default"), RecordingMachine.bytes("a"), 0,
+				new PendingLimits("commands", 10, 1000)));
+		this.applier.offer(new ApplyItem(1, 3, waiting));
+		work();
+		assertThat(waiting[0]).isCompleted();
+		assertThatThrownBy(waiting[1]::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+		assertThatThrownBy(waiting[2]::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+		assertThat(this.machine.texts()).containsExactly("x");
+	}
+
+	/** A log that a snapshot takes the place of while more is read of it than this. */
+	private LogStore logReplacedBehind(EntryBatch first) {
+		return (LogStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { LogStore.class },
+				(proxy, read, arguments) -> {
+					if ((long) arguments[0] == first.firstIndex()) {
+						return first;
+					}
+					this.applier.install(new ApplyItem(snapshot(3, "x")));
+					throw new IOException("It was replaced");
+				});
 	}
 
 	@Test
