@@ -23,9 +23,6 @@ final class Applier implements Duty {
 	 */
 	private static final int RUN_ENTRIES_MAX = 4096;
 
-	/** Commits get their turn after so many queries. */
-	private static final int RUN_QUERIES_MAX = 1024;
-
 	private static final int READ_BYTES_MAX = 1 << 20;
 
 	private final Machines machines;
@@ -42,7 +39,7 @@ final class Applier implements Duty {
 
 	private final MpscQueue<ApplyItem> entries = new MpscQueue<>();
 
-	private final MpscQueue<ReadGroup> queries = new MpscQueue<>();
+	private final AppliedReads reads = new AppliedReads();
 
 	private final MpscQueue<InitQuestion> initQuestions = new MpscQueue<>();
 
@@ -71,9 +68,6 @@ final class Applier implements Duty {
 
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
-
-	/** Queries that are being answered. */
-	private @Nullable ReadGroup currentQueries;
 
 	private final Consumer<Proposal> answer = this::answer;
 
@@ -107,7 +101,7 @@ final class Applier implements Duty {
 
 	/** Queues queries whose index is applied already. */
 	void offer(ReadGroup group) {
-		this.queries.offer(group);
+		this.reads.offer(group);
 	}
 
 	/** Asks for the pre-existing state of machines that nobody has touched. */
@@ -149,7 +143,8 @@ final class Applier implements Duty {
 			return 0;
 		}
 		try {
-			return applyRun() + runQueries() + answerInitQuestions() + answerSnapshotQuestions();
+			return applyRun() + this.reads.answer(this.appliedIndex) + answerInitQuestions()
+					+ answerSnapshotQuestions();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The state machine failed on this node", ex);
@@ -308,22 +303,6 @@ final class Applier implements Duty {
 		}
 	}
 
-	private int runQueries() {
-		int count = 0;
-		while (count < RUN_QUERIES_MAX) {
-			ReadGroup group = (this.currentQueries != null) ? this.currentQueries : this.queries.poll();
-			if (group == null) {
-				break;
-			}
-			this.currentQueries = group;
-			count += group.answer(RUN_QUERIES_MAX - count, this.appliedIndex);
-			if (group.isAnswered()) {
-				this.currentQueries = null;
-			}
-		}
-		return count;
-	}
-
 	private int answerInitQuestions() throws IOException {
 		InitQuestion question = this.initQuestions.poll();
 		if (question == null) {
@@ -361,10 +340,7 @@ final class Applier implements Duty {
 		for (ApplyItem item = this.entries.poll(); item != null; item = this.entries.poll()) {
 			failWaiting(item, failure);
 		}
-		if (this.currentQueries != null) {
-			failWaiting(this.currentQueries, queryFailure);
-		}
-		this.queries.drain(Integer.MAX_VALUE, (group) -> failWaiting(group, queryFailure));
+		this.reads.failAll(queryFailure);
 	}
 
 	private static void failWaiting(@Nullable ApplyItem item, RuntimeException failure) {
@@ -374,10 +350,6 @@ final class Applier implements Duty {
 				item.installation.close();
 			}
 		}
-	}
-
-	private static void failWaiting(ReadGroup group, RuntimeException failure) {
-		group.forEachWaiting((request) -> request.completeExceptionally(failure));
 	}
 
 	/** Whom the applier reports to; called on the applier's thread. */

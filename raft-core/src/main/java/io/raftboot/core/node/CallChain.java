@@ -104,6 +104,9 @@ final class CallChain<T extends Call<?>> implements Iterable<T> {
 	CallChain<T> removeIf(Predicate<? super T> condition) {
 		CallChain<T> kept = new CallChain<>();
 		CallChain<T> removed = new CallChain<>();
+		if (!hasAny(condition)) {
+			return removed;
+		}
 		for (T call = this.first; call != null;) {
 			T next = after(call);
 			(condition.test(call) ? removed : kept).add(call);
@@ -113,6 +116,15 @@ final class CallChain<T extends Call<?>> implements Iterable<T> {
 		this.last = kept.last;
 		this.size = kept.size;
 		return removed;
+	}
+
+	private boolean hasAny(Predicate<? super T> condition) {
+		for (T call = this.first; call != null; call = after(call)) {
+			if (condition.test(call)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Takes out all of them, one by one. */

@@ -61,7 +61,8 @@ final class MpscQueue<T extends MpscQueue.Link> {
 	/**
 	 * Takes elements as {@link #poll} does until there are none, or so many are taken.
 	 * Only at the end it notes where the queue begins now: under G1 each reference to a
-	 * new object that an old one is given costs a full fence.
+	 * new object that an old one is given costs a full fence (ADR 27). The taker must not
+	 * take from this queue itself.
 	 * @return how many it took
 	 */
 	@SuppressWarnings("unchecked")

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by the numbers of their commands, from the lowest one remembered up, in rings
- * that grow. Short results are kept as bytes of one array, and so nothing is allocated
- * for them: a reference for each would also cost the collector a note, since the ring is
- * old and the result is new.
+ * Answers by the numbers of their commands, in a ring. Short results are kept as bytes of
+ * one array, and so nothing is allocated for them: a reference for each would also cost
+ * the collector a note, since the ring is old and the result is new.
  */
 final class RememberedAnswers {
 
 	/** Longest result that is kept in the ring. */
 	private static final int CELL_BYTES = 16;
+
+	private static final int CAPACITY_MIN = 16;
 
 	private static final byte NOTHING = 0;
 
@@ -23,16 +24,27 @@ final class RememberedAnswers {
 	private static final byte OBJECT = EMPTY_RESULT + CELL_BYTES + 1;
 
 	/** What there is in each slot. */
-	private byte[] forms = new byte[16];
+	private final byte[] forms;
 
-	private byte[] cells = new byte[16 * CELL_BYTES];
+	private final byte[] cells;
 
 	/** What does not fit into a cell; null until there is something. */
 	private @Nullable Object @Nullable [] objects;
 
-	private long[] indexes = new long[16];
+	private final long[] indexes;
 
-	private long[] terms = new long[16];
+	private final long[] terms;
+
+	RememberedAnswers() {
+		this(CAPACITY_MIN);
+	}
+
+	private RememberedAnswers(int capacity) {
+		this.forms = new byte[capacity];
+		this.cells = new byte[capacity * CELL_BYTES];
+		this.indexes = new long[capacity];
+		this.terms = new long[capacity];
+	}
 
 	/** Numbers that can be told apart. */
 	int capacity() {
@@ -65,10 +77,7 @@ final class RememberedAnswers {
 			this.forms[slot] = (byte) (EMPTY_RESULT + result.length);
 			return;
 		}
-		if (this.objects == null) {
-			this.objects = new Object[this.forms.length];
-		}
-		this.objects[slot] = told;
+		object(slot, told);
 		this.forms[slot] = OBJECT;
 	}
 
@@ -82,35 +91,32 @@ final class RememberedAnswers {
 		return Answer.of(this.indexes[slot], this.terms[slot], told);
 	}
 
-	/** Twice the capacity; numbers of this range keep their answers. */
-	void grow(long lowest, long highest) {
-		RememberedAnswers old = new RememberedAnswers();
-		old.forms = this.forms;
-		old.cells = this.cells;
-		old.objects = this.objects;
-		old.indexes = this.indexes;
-		old.terms = this.terms;
-		int capacity = this.forms.length * 2;
-		this.forms = new byte[capacity];
-		this.cells = new byte[capacity * CELL_BYTES];
-		this.objects = (old.objects != null) ? new Object[capacity] : null;
-		this.indexes = new long[capacity];
-		this.terms = new long[capacity];
+	/** The answers of this range of numbers in a ring of twice the capacity. */
+	RememberedAnswers grown(long lowest, long highest) {
+		RememberedAnswers larger = new RememberedAnswers(capacity() * 2);
 		for (long sequence = lowest; sequence <= highest; sequence++) {
-			move(old, sequence);
+			larger.copy(this, sequence);
 		}
+		return larger;
 	}
 
-	private void move(RememberedAnswers from, long sequence) {
+	private void copy(RememberedAnswers from, long sequence) {
 		int source = from.slot(sequence);
 		int target = slot(sequence);
 		this.forms[target] = from.forms[source];
 		System.arraycopy(from.cells, source * CELL_BYTES, this.cells, target * CELL_BYTES, CELL_BYTES);
 		this.indexes[target] = from.indexes[source];
 		this.terms[target] = from.terms[source];
-		if (this.forms[target] == OBJECT) {
-			this.objects[target] = from.objects[source];
+		if (from.forms[source] == OBJECT) {
+			object(target, from.objects[source]);
 		}
+	}
+
+	private void object(int slot, Object told) {
+		if (this.objects == null) {
+			this.objects = new Object[capacity()];
+		}
+		this.objects[slot] = told;
 	}
 
 	private int slot(long sequence) {

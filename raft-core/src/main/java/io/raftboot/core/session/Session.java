@@ -23,7 +23,7 @@ final class Session {
 	/** Highest number that was applied. */
 	private long highest;
 
-	private final RememberedAnswers answers = new RememberedAnswers();
+	private RememberedAnswers answers = new RememberedAnswers();
 
 	Session(long id, long timeoutMillis, long nowMillis, long lowest) {
 		this.id = id;
@@ -68,7 +68,7 @@ final class Session {
 
 	void remember(long sequence, long index, long term, Object answer) {
 		while (sequence - this.lowest >= this.answers.capacity()) {
-			this.answers.grow(this.lowest, this.highest);
+			this.answers = this.answers.grown(this.lowest, this.highest);
 		}
 		this.answers.put(sequence, index, term, answer);
 		this.highest = Math.max(this.highest, sequence);

@@ -91,7 +91,7 @@ public final class SessionTable {
 		found.lastMillis = nowMillis;
 		found.lastIndex = index;
 		found.forgetBelow(CommandEnvelope.lowestUnanswered(payload));
-		if (this.session != found) {
+		if (this.session != found) { // a needless reference is a needless fence (ADR 27)
 			this.session = found;
 		}
 		this.sequence = CommandEnvelope.sequence(payload);

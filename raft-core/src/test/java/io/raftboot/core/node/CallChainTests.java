@@ -62,6 +62,7 @@ class CallChainTests {
 	@Test
 	void thoseThatFitAConditionLeave() {
 		fill(0, 6);
+		assertThat(this.chain.removeIf((call) -> false).isEmpty()).isTrue();
 		CallChain<ReadRequest> odd = this.chain.removeIf((call) -> call.deadlineNanos % 2 == 1);
 		assertThat(odd).containsExactly(this.calls.get(1), this.calls.get(3), this.calls.get(5));
 		assertThat(odd.size()).isEqualTo(3);

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Given a node's session, which numbers its commands get. */
 class NodeSessionTests {
 
+	private static final int UNANSWERED_MAX = 1 << 19;
+
 	private final Inbox inbox = new Inbox(() -> {
 	});
 
@@ -68,6 +70,26 @@ class NodeSessionTests {
 		this.session.expired(6L);
 		this.session.expired(7L);
 		assertThat(open(8L, 1).get(0).sequence).isEqualTo(1L);
+	}
+
+	@Test
+	void moreThanMayBeUnansweredWaitInTheirOrder() {
+		List<Proposal> first = open(7L, 1);
+		for (int i = 1; i < UNANSWERED_MAX + 3; i++) {
+			this.session.add(command());
+		}
+		this.passedOn.clear();
+		advance();
+		assertThat(this.passedOn).hasSize(UNANSWERED_MAX);
+		this.passedOn.clear();
+		advance();
+		assertThat(this.passedOn).isEmpty();
+		first.get(0).complete(new Committed(9, 1, null));
+		advance();
+		assertThat(this.passedOn).singleElement()
+			.satisfies((call) -> assertThat(call.sequence).isEqualTo(UNANSWERED_MAX + 2));
+		this.session.failAll(this.completions, new RaftStoppedException("The node is stopped"));
+		this.completions.close();
 	}
 
 	/** One call that hangs must not keep the commands of all that came after it. */

@@ -12,7 +12,7 @@ class RememberedAnswersTests {
 	private static final List<Object> ALL = List.of(new byte[0], bytes(1), bytes(15), bytes(16), bytes(17), bytes(300),
 			new Answer.Failure("java.lang.IllegalStateException", "code"), Answer.Kind.RESULT, Answer.Kind.LOST);
 
-	private final RememberedAnswers answers = new RememberedAnswers();
+	private RememberedAnswers answers = new RememberedAnswers();
 
 	@Test
 	void answersOfEveryFormComeBack() {
@@ -25,8 +25,8 @@ class RememberedAnswersTests {
 	@Test
 	void answersStayWhenTheRingGrows() {
 		putAll(12);
-		this.answers.grow(12, 12 + ALL.size() - 1);
-		this.answers.grow(12, 12 + ALL.size() - 1);
+		long highest = 12 + ALL.size() - 1;
+		this.answers = this.answers.grown(12, highest).grown(12, highest);
 		assertThat(this.answers.capacity()).isEqualTo(64);
 		checkAll(12);
 		assertThat(this.answers.has(12 + ALL.size())).isFalse();
