@@ -67,21 +67,23 @@ final class CommandCallCodec implements ScratchCodec {
 		int size = bytes.remaining();
 		byte[] copy = scratch.take(size);
 		bytes.get(bytes.position(), copy, 0, size);
-		CommandCall call = decode(copy, size);
+		Object call = decode(copy, 0, size);
 		scratch.giveBack(copy);
 		return call;
 	}
 
-	private CommandCall decode(byte[] bytes, int end) {
-		Objects.checkFromIndexSize(0, HEADER_BYTES, end);
-		if (bytes[0] != LAYOUT) {
+	@Override
+	public Object decode(byte[] bytes, int from, int end) {
+		Objects.checkFromIndexSize(from, HEADER_BYTES, end);
+		if (bytes[from] != LAYOUT) {
 			throw new UnknownCommandException(
-					"its layout is " + bytes[0] + ", but this version reads layout " + LAYOUT + " only");
+					"its layout is " + bytes[from] + ", but this version reads layout " + LAYOUT + " only");
 		}
-		int nameBytes = bytes[1] & 0xff;
-		Objects.checkFromIndexSize(HEADER_BYTES, nameBytes, end);
-		CommandMethod method = this.methods.command(bytes, HEADER_BYTES, nameBytes);
-		return new CommandCall(method, arguments(method, bytes, HEADER_BYTES + nameBytes, end));
+		int nameBytes = bytes[from + 1] & 0xff;
+		int name = from + HEADER_BYTES;
+		Objects.checkFromIndexSize(name, nameBytes, end);
+		CommandMethod method = this.methods.command(bytes, name, nameBytes);
+		return new CommandCall(method, arguments(method, bytes, name + nameBytes, end));
 	}
 
 	/**

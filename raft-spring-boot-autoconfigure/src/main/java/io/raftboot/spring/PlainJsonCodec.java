@@ -70,8 +70,8 @@ final class PlainJsonCodec implements ScratchCodec {
 		return value;
 	}
 
-	/** Reads what stands between two indexes. */
-	@Nullable Object decode(byte[] bytes, int from, int end) {
+	@Override
+	public @Nullable Object decode(byte[] bytes, int from, int end) {
 		if (end - from <= READ_BYTES_MAX) {
 			for (PlainShape shape : this.shapes) {
 				Object value = shape.read(new PlainInput(bytes, from, end));

@@ -1,10 +1,9 @@
 package io.raftboot.spring;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.raftboot.core.node.CommandOptions;
@@ -63,68 +62,51 @@ public class RaftTemplate implements RaftOperations {
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		return new Answer<R>(machine, command).after(propose(machine, command));
+		return this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command),
+					new AnswerReader<R>(machine, command));
 	}
 
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<R> submit(Object command, String key) {
 		ReplicatedMachine machine = this.machine.get();
-		CompletableFuture<Committed> committed = this.node.get()
-			.submit(machine.name(), machine.encodeCommand(command), options(machine, command).withKey(key));
-		return new Answer<R>(machine, command).after(committed);
+		return this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command).withKey(key),
+					new AnswerReader<R>(machine, command));
 	}
 
 	@Override
 	public <R extends @Nullable Object> CompletableFuture<Receipt<R>> submitForReceipt(Object command) {
 		ReplicatedMachine machine = this.machine.get();
-		return new Answer<Receipt<R>>(machine, command) {
-
-			@Override
-			Receipt<R> read(Committed committed) {
-				return new Receipt<>(RaftTemplate.<R>result(this.results, this.command, committed), committed.index());
-			}
-
-		}.after(propose(machine, command));
+		AnswerReader<R> reader = new AnswerReader<>(machine, command);
+		return this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command),
+					(committed) -> new Receipt<>(reader.apply(committed), committed.index()));
 	}
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command) {
-		Waiting.checkThread();
-		ReplicatedMachine machine = this.machine.get();
-		return result(machine.resultCodec(command), command, Waiting.forCommand(propose(machine, command), null));
+		return submitAndWaitFor(command, null);
 	}
 
 	@Override
 	public <R extends @Nullable Object> R submitAndWait(Object command, Duration timeout) {
-		Waiting.checkThread();
-		ReplicatedMachine machine = this.machine.get();
-		return result(machine.resultCodec(command), command, Waiting.forCommand(propose(machine, command), timeout));
+		return submitAndWaitFor(command, timeout);
 	}
 
-	private CompletableFuture<Committed> propose(ReplicatedMachine machine, Object command) {
-		return this.node.get().submit(machine.name(), machine.encodeCommand(command), options(machine, command));
+	// Who waits anyway reads the answer himself, not the applier
+	private <R extends @Nullable Object> R submitAndWaitFor(Object command, @Nullable Duration timeout) {
+		Waiting.checkThread();
+		ReplicatedMachine machine = this.machine.get();
+		CompletableFuture<Committed> committed = this.node.get()
+			.submit(machine.name(), machine.encodeCommand(command), options(machine, command));
+		return new AnswerReader<R>(machine, command).apply(Waiting.forCommand(committed, timeout));
 	}
 
 	private CommandOptions options(ReplicatedMachine machine, Object command) {
 		int version = machine.commandVersion(command);
 		CommandOptions options = (version > 1) ? CommandOptions.DEFAULTS.withVersion(version) : CommandOptions.DEFAULTS;
 		return this.roomWait.isZero() ? options : options.withRoomWait(this.roomWait);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <R extends @Nullable Object> R result(@Nullable PayloadCodec codec, Object command,
-			Committed committed) {
-		try {
-			return (R) ReplicatedMachine.decodeResult(codec, committed.result());
-		}
-		catch (RuntimeException ex) {
-			throw new RaftException("The command '" + name(command) + "' at index " + committed.index()
-					+ " took effect, but its result cannot be read (written by another version?)", ex);
-		}
-	}
-
-	private static String name(Object command) {
-		return (command instanceof CommandCall call) ? call.method().name() : command.getClass().getSimpleName();
 	}
 
 	@Override
@@ -174,44 +156,34 @@ public class RaftTemplate implements RaftOperations {
 		return new RaftTemplate(this, this.machine, roomWait);
 	}
 
-	/** What a caller waits for, read from the bytes when the command has ended. */
-	private static class Answer<T extends @Nullable Object> extends CompletableFuture<T>
-			implements BiConsumer<@Nullable Committed, @Nullable Throwable> {
+	/** Reads what a command was answered. */
+	private static final class AnswerReader<R extends @Nullable Object> implements Function<Committed, R> {
 
-		/** Found beforehand: by now the command has left the caches of the processor. */
-		final @Nullable PayloadCodec results;
+		/** Found beforehand: later the command has left the caches of the processor. */
+		private final @Nullable PayloadCodec results;
 
-		final Object command;
+		private final Object command;
 
-		Answer(ReplicatedMachine machine, Object command) {
+		AnswerReader(ReplicatedMachine machine, Object command) {
 			this.results = machine.resultCodec(command);
 			this.command = command;
 		}
 
-		CompletableFuture<T> after(CompletableFuture<Committed> call) {
-			call.whenComplete(this);
-			return this;
-		}
-
-		T read(Committed committed) {
-			return result(this.results, this.command, committed);
-		}
-
 		@Override
-		public void accept(@Nullable Committed committed, @Nullable Throwable failure) {
-			if (committed == null) {
-				completeExceptionally(Waiting.unwrap(Objects.requireNonNull(failure)));
-				return;
-			}
-			T read;
+		@SuppressWarnings("unchecked")
+		public R apply(Committed committed) {
 			try {
-				read = read(committed);
+				return (R) ReplicatedMachine.decodeResult(this.results, committed.result());
 			}
-			catch (Throwable ex) {
-				completeExceptionally(ex);
-				return;
+			catch (RuntimeException ex) {
+				throw new RaftException("The command '" + name() + "' at index " + committed.index()
+						+ " took effect, but its result cannot be read (written by another version?)", ex);
 			}
-			complete(read);
+		}
+
+		private String name() {
+			return (this.command instanceof CommandCall call) ? call.method().name()
+					: this.command.getClass().getSimpleName();
 		}
 
 	}

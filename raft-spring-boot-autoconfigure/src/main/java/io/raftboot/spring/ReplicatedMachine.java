@@ -76,7 +76,11 @@ public record ReplicatedMachine(String name, String beanName, Class<?> type, Cla
 
 	/** The same, given the {@link #resultCodec} of what was answered. */
 	static @Nullable Object decodeResult(@Nullable PayloadCodec codec, byte @Nullable [] result) {
-		return (codec != null && result != null) ? codec.decode(ByteBuffer.wrap(result)) : null;
+		if (codec == null || result == null) {
+			return null;
+		}
+		return (codec instanceof ScratchCodec plain) ? plain.decode(result, 0, result.length)
+				: codec.decode(ByteBuffer.wrap(result));
 	}
 
 	/** Reads what this command is answered, null for one without result. */

@@ -15,4 +15,7 @@ interface ScratchCodec extends PayloadCodec {
 	/** Reads a value as {@link #decode(ByteBuffer)}, in an array of the caller. */
 	@Nullable Object decode(ByteBuffer bytes, ScratchBytes scratch);
 
+	/** Reads a value that stands in an array between two indexes, and copies nothing. */
+	@Nullable Object decode(byte[] bytes, int from, int end);
+
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.raftboot.core.node.RaftEventListener;
-import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftNodeOptions;
 import io.raftboot.core.statemachine.StateMachine;
@@ -137,7 +136,7 @@ class RaftAutoConfigurationTests {
 		void aTemplateThatTheStateMachineItselfMayUse() {
 			RaftAutoConfigurationTests.this.withNode.withUserConfiguration(SelfWriting.class).run((context) -> {
 				assertThat(context).hasNotFailed();
-				given(RaftAutoConfigurationTests.this.node.submit(eq("default"), any(), any(CommandOptions.class)))
+				given(RaftAutoConfigurationTests.this.node.submit(eq("default"), any(), any(), any()))
 					.willReturn(new CompletableFuture<>());
 				assertThat(context.getBean(SelfWriting.class).write()).isNotDone();
 			});

@@ -3,12 +3,11 @@ package io.raftboot.spring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.UndeclaredThrowableException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,10 +22,8 @@ import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.RaftTimeoutException;
 import io.raftboot.core.statemachine.CommitContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.mockito.ArgumentCaptor;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -37,9 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 
 class RaftTemplateTests {
 
@@ -47,12 +42,9 @@ class RaftTemplateTests {
 
 	private final CompletableFuture<Committed> proposed = new CompletableFuture<>();
 
-	private final RaftTemplate template = new RaftTemplate(this.node, machines(Store.class, Concurrent.class));
+	private final SubmittedCommands commands = SubmittedCommands.endingAs(this.proposed, this.node);
 
-	@BeforeEach
-	void propose() {
-		given(this.node.submit(any(), any(), any(CommandOptions.class))).willReturn(this.proposed);
-	}
+	private final RaftTemplate template = new RaftTemplate(this.node, machines(Store.class, Concurrent.class));
 
 	@Nested
 	class Submitting {
@@ -76,25 +68,24 @@ class RaftTemplateTests {
 		@Test
 		void passesOnForHowLongToWaitForRoom() {
 			Duration roomWait = Duration.ofSeconds(3);
-			given(RaftTemplateTests.this.node.submit(eq("concurrent"), any(),
-					eq(CommandOptions.DEFAULTS.withRoomWait(roomWait))))
-				.willReturn(RaftTemplateTests.this.proposed);
 			CompletableFuture<String> future = RaftTemplateTests.this.template.waitingForRoom(roomWait)
 				.on("concurrent")
 				.submit("x");
 			complete("\"x\"");
 			assertThat(future).isCompletedWithValue("x");
+			assertThat(RaftTemplateTests.this.commands.options())
+				.containsExactly(CommandOptions.DEFAULTS.withRoomWait(roomWait));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> RaftTemplateTests.this.template.waitingForRoom(Duration.ofMillis(-1)));
 		}
 
 		@Test
 		void passesTheKeyOn() {
-			given(RaftTemplateTests.this.node.submit(eq("default"), any(), eq(CommandOptions.DEFAULTS.withKey("k1"))))
-				.willReturn(RaftTemplateTests.this.proposed);
 			CompletableFuture<Answer> future = RaftTemplateTests.this.template.submit(new Put("a", 1), "k1");
 			complete("{\"previous\":5}");
 			assertThat(future).isCompletedWithValue(new Answer(5));
+			assertThat(RaftTemplateTests.this.commands.options())
+				.containsExactly(CommandOptions.DEFAULTS.withKey("k1"));
 		}
 
 		@Test
@@ -124,7 +115,7 @@ class RaftTemplateTests {
 			AtomicReference<Throwable> seen = new AtomicReference<>();
 			future.whenComplete((result, failure) -> seen.set(failure));
 			RaftBusyException failure = new RaftBusyException("full");
-			RaftTemplateTests.this.proposed.completeExceptionally(new CompletionException(failure));
+			RaftTemplateTests.this.proposed.completeExceptionally(failure);
 			assertThat(seen.get()).isSameAs(failure);
 		}
 
@@ -134,7 +125,7 @@ class RaftTemplateTests {
 				.withMessageContaining("'default' takes commands of")
 				.withMessageContaining("not java.lang.String");
 			assertThatIllegalArgumentException().isThrownBy(() -> RaftTemplateTests.this.template.submit(null));
-			then(RaftTemplateTests.this.node).should(never()).submit(any(), any(), any(CommandOptions.class));
+			assertThat(RaftTemplateTests.this.commands.options()).isEmpty();
 		}
 
 		@Test
@@ -165,7 +156,7 @@ class RaftTemplateTests {
 		@Test
 		void throwsTheExceptionOfTheEngineItself() {
 			NotLeaderException failure = new NotLeaderException(null);
-			RaftTemplateTests.this.proposed.completeExceptionally(new CompletionException(failure));
+			RaftTemplateTests.this.proposed.completeExceptionally(failure);
 			assertThatException().isThrownBy(() -> RaftTemplateTests.this.template.submitAndWait(new Put("a", 1)))
 				.isSameAs(failure);
 		}
@@ -251,9 +242,9 @@ class RaftTemplateTests {
 	}
 
 	private String command(String machine) {
-		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.forClass(ByteBuffer.class);
-		then(this.node).should().submit(eq(machine), command.capture(), any(CommandOptions.class));
-		return StandardCharsets.UTF_8.decode(command.getValue()).toString();
+		List<String> sent = this.commands.to(machine, StandardCharsets.UTF_8);
+		assertThat(sent).hasSize(1);
+		return sent.get(0);
 	}
 
 	private static ReplicatedMachines machines(Class<?>... components) {

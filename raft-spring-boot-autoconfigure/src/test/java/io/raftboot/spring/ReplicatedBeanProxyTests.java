@@ -2,7 +2,6 @@ package io.raftboot.spring;
 
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.raftboot.core.node.CommandOptions;
 import io.raftboot.core.node.Committed;
 import io.raftboot.core.node.Consistency;
 import io.raftboot.core.node.RaftBusyException;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.mockito.ArgumentCaptor;
 
 import org.springframework.core.ResolvableType;
 
@@ -36,7 +33,6 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 
 class ReplicatedBeanProxyTests {
 
@@ -44,13 +40,14 @@ class ReplicatedBeanProxyTests {
 
 	private final CompletableFuture<Committed> proposed = new CompletableFuture<>();
 
+	private final SubmittedCommands commands = SubmittedCommands.endingAs(this.proposed, this.node);
+
 	private final ShelfMachine bean = new ShelfMachine();
 
 	private final Shelf proxy = proxy(this.bean);
 
 	@BeforeEach
 	void prepare() {
-		given(this.node.submit(any(), any(), any(CommandOptions.class))).willReturn(this.proposed);
 		given(this.node.query(any(), any())).willAnswer((invocation) -> {
 			try {
 				return CompletableFuture.completedFuture(invocation.<Callable<?>>getArgument(1).call());
@@ -126,7 +123,7 @@ class ReplicatedBeanProxyTests {
 		void whoseArgumentsCannotBeWrittenAreNotSent() {
 			assertThatIllegalArgumentException().isThrownBy(() -> ReplicatedBeanProxyTests.this.proxy.keep(new Loop()))
 				.withMessageContaining("Argument 1 of Shelf.keep");
-			then(ReplicatedBeanProxyTests.this.node).should(never()).submit(any(), any(), any(CommandOptions.class));
+			assertThat(ReplicatedBeanProxyTests.this.commands.options()).isEmpty();
 		}
 
 		@Test
@@ -223,9 +220,9 @@ class ReplicatedBeanProxyTests {
 	}
 
 	private String command() {
-		ArgumentCaptor<ByteBuffer> command = ArgumentCaptor.captor();
-		then(this.node).should().submit(eq("shelf"), command.capture(), any(CommandOptions.class));
-		return StandardCharsets.ISO_8859_1.decode(command.getValue()).toString();
+		List<String> sent = this.commands.to("shelf", StandardCharsets.ISO_8859_1);
+		assertThat(sent).hasSize(1);
+		return sent.get(0);
 	}
 
 	record Book(String title) {

@@ -61,7 +61,7 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 	}
 
 	/** Before the end is told, so that whoever hears of it finds the room free; once. */
-	private void release(@Nullable Throwable failure) {
+	final void release(@Nullable Throwable failure) {
 		if (this.limits != null && RELEASED.compareAndSet(this, 0, 1)) {
 			this.limits.release(this.bytes);
 			CallMeter meter = this.limits.meter();

@@ -3,6 +3,7 @@ package io.raftboot.core.node;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -50,11 +51,15 @@ final class CommandDesk {
 		if (refusal != null) {
 			return refused(refusal);
 		}
-		return offer(parts, Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits));
+		return offer(parts, Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits)).future();
 	}
 
-	/** As many attempts as it takes. */
-	CompletableFuture<Committed> submit(String machine, ByteBuffer command, CommandOptions options) {
+	/**
+	 * As many attempts as it takes.
+	 * @param reader what the caller gets of the answer, null for the answer itself
+	 */
+	<R extends @Nullable Object> CompletableFuture<R> submit(String machine, ByteBuffer command, CommandOptions options,
+			@Nullable Function<? super Committed, ? extends R> reader) {
 		Machine target = this.machines.named(machine);
 		ByteBuffer encodedKey = (options.key() != null) ? encode(options.key(), command) : null;
 		NodeParts parts = this.running.get();
@@ -64,7 +69,10 @@ final class CommandDesk {
 		}
 		Proposal proposal = Proposal.once(target, command.duplicate(), deadlineNanos(), this.limits, encodedKey);
 		proposal.commandVersion = options.version();
-		return offer(parts, proposal);
+		if (reader != null) {
+			proposal.readBy(reader);
+		}
+		return offer(parts, proposal).future();
 	}
 
 	private ByteBuffer encode(String key, ByteBuffer command) {
@@ -101,7 +109,7 @@ final class CommandDesk {
 		}
 	}
 
-	private CompletableFuture<Committed> refused(RuntimeException refusal) {
+	private <R extends @Nullable Object> CompletableFuture<R> refused(RuntimeException refusal) {
 		CallMeter meter = this.limits.meter();
 		if (meter != null) {
 			meter.commandRefused(refusal);
@@ -109,7 +117,7 @@ final class CommandDesk {
 		return CompletableFuture.failedFuture(refusal);
 	}
 
-	private CompletableFuture<Committed> offer(NodeParts parts, Proposal proposal) {
+	private Proposal offer(NodeParts parts, Proposal proposal) {
 		if (proposal.machine.processor != null && parts.status.leads() && !process(proposal)) {
 			return proposal;
 		}

@@ -111,7 +111,7 @@ final class DivergenceWatch {
 		}
 		Proposal proposal = Proposal.ofEngine(this.parts.machines.engine(), new DigestCheck(voters, learners).encode(),
 				nowNanos + this.timeoutNanos);
-		proposal.whenComplete((committed, failure) -> {
+		proposal.<Committed>future().whenComplete((committed, failure) -> {
 			if (failure != null) {
 				call.completeExceptionally(failure);
 			}

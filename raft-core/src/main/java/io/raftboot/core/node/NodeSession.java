@@ -105,7 +105,7 @@ final class NodeSession {
 		}
 		this.opening = true;
 		Proposal opening = Proposal.ofEngine(this.engine, this.order.encode(), nowNanos + this.timeoutNanos);
-		opening.whenComplete((committed, failure) -> this.inbox.execute(() -> {
+		opening.<Committed>future().whenComplete((committed, failure) -> this.inbox.execute(() -> {
 			this.opening = false;
 			if (failure == null) {
 				this.id = committed.index();

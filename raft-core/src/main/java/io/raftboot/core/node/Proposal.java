@@ -1,6 +1,8 @@
 package io.raftboot.core.node;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.raftboot.core.model.CommandEnvelope;
 import io.raftboot.core.model.ForwardRequest;
@@ -8,9 +10,10 @@ import io.raftboot.core.model.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command on its way into the log, and the place it got there.
+ * A command on its way into the log, and the place it got there. Ends with what its
+ * caller's reader makes of the answer, with a {@link Committed} if there is none.
  */
-final class Proposal extends Call<Committed> {
+final class Proposal extends Call<@Nullable Object> {
 
 	final Machine machine;
 
@@ -67,6 +70,9 @@ final class Proposal extends Call<Committed> {
 
 	private final boolean numbered;
 
+	/** Null for the answer as it is; the caller's. */
+	private @Nullable Function<? super Committed, ?> reader;
+
 	private Proposal(Machine machine, ByteBuffer command, long deadlineNanos, @Nullable PendingLimits limits,
 			@Nullable NodeId origin, @Nullable ByteBuffer key, boolean numbered, @Nullable Proposal caller) {
 		super(deadlineNanos, limits, command.remaining());
@@ -90,6 +96,18 @@ final class Proposal extends Call<Committed> {
 	static Proposal once(Machine machine, ByteBuffer command, long deadlineNanos, PendingLimits limits,
 			@Nullable ByteBuffer key) {
 		return new Proposal(machine, command, deadlineNanos, limits, null, key, key == null, null);
+	}
+
+	/** Has the caller get what this makes of the answer. */
+	Proposal readBy(Function<? super Committed, ?> reader) {
+		this.reader = reader;
+		return this;
+	}
+
+	/** What the caller waits for: a {@link Committed}, or what the reader makes of it. */
+	@SuppressWarnings("unchecked")
+	<R extends @Nullable Object> CompletableFuture<R> future() {
+		return (CompletableFuture<R>) this;
 	}
 
 	/** A command of the engine itself. */
@@ -144,7 +162,7 @@ final class Proposal extends Call<Committed> {
 	}
 
 	@Override
-	public boolean complete(Committed value) {
+	public boolean complete(@Nullable Object value) {
 		return (this.caller != this) ? this.caller.complete(value) : super.complete(value);
 	}
 
@@ -190,8 +208,23 @@ final class Proposal extends Call<Committed> {
 			completeExceptionally(this.failure);
 		}
 		else {
-			complete(new Committed(this.index, this.term, this.result));
+			this.caller.tell(new Committed(this.index, this.term, this.result));
 		}
+	}
+
+	private void tell(Committed committed) {
+		Object read = committed;
+		if (this.reader != null) {
+			try {
+				read = this.reader.apply(committed);
+			}
+			catch (Throwable ex) {
+				release(null); // it took effect, and is measured as one that did
+				completeExceptionally(ex);
+				return;
+			}
+		}
+		complete(read);
 	}
 
 }

@@ -182,7 +182,20 @@ public final class RaftNode implements AutoCloseable {
 	 * key is too long
 	 */
 	public CompletableFuture<Committed> submit(String machine, ByteBuffer command, CommandOptions options) {
-		return this.commands.submit(machine, command, options);
+		return this.commands.submit(machine, command, options, null);
+	}
+
+	/**
+	 * The same, completing with what the reader makes of the answer. Costs less than to
+	 * chain it to the future.
+	 * @param reader called once, on the applier's thread, when the command was applied;
+	 * what it throws fails the future, though the command took effect
+	 * @throws IllegalArgumentException if there is no state machine of this name, or the
+	 * key is too long
+	 */
+	public <R extends @Nullable Object> CompletableFuture<R> submit(String machine, ByteBuffer command,
+			CommandOptions options, Function<? super Committed, ? extends R> reader) {
+		return this.commands.submit(machine, command, options, reader);
 	}
 
 	/**

@@ -74,6 +74,46 @@ class ExactlyOnceTests {
 		}
 	}
 
+	/** Also when the attempt that succeeds is not the first one. */
+	@Test
+	void whoReadsTheAnswerReadsItOnceAndOnTheNodesOwnThread() {
+		try (MemoryCluster cluster = cluster()) {
+			int leader = cluster.awaitLeader();
+			int follower = (leader + 1) % 3;
+			RaftNode node = cluster.nodes.get(follower);
+			List<Committed> read = new ArrayList<>();
+			assertThat(node.submit("default", bytes("first"), CommandOptions.DEFAULTS, (committed) -> {
+				read.add(committed);
+				return RaftNode.isOwnThread();
+			}).join()).isTrue();
+			Breaker breaker = new Breaker(cluster, leader, follower);
+			cluster.watching = breaker;
+			CompletableFuture<Integer> call = node.submit("default", bytes("again"), CommandOptions.DEFAULTS,
+					(committed) -> {
+						read.add(committed);
+						return 7;
+					});
+			await("an answer that is lost", () -> breaker.broken);
+			breaker.mend();
+			assertThat(call.join()).isEqualTo(7);
+			assertThat(breaker.requests).isGreaterThan(1);
+			assertThat(read).extracting((committed) -> new String(committed.result())).containsExactly("1", "2");
+		}
+	}
+
+	@Test
+	void anAnswerThatCannotBeReadFailsTheCallerAndNothingElse() {
+		try (MemoryCluster cluster = cluster()) {
+			RaftNode node = cluster.nodes.get(cluster.awaitLeader());
+			CompletableFuture<String> call = node.submit("default", bytes("a"), CommandOptions.DEFAULTS,
+					(committed) -> {
+						throw new IllegalStateException("unreadable");
+					});
+			assertThatThrownBy(call::join).hasRootCauseMessage("unreadable");
+			assertThat(new String(node.submit("default", bytes("b")).join().result())).isEqualTo("2");
+		}
+	}
+
 	@Test
 	void aKeyNamesOneCommandOnAllNodes() {
 		try (MemoryCluster cluster = cluster()) {

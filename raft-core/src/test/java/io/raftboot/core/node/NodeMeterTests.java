@@ -73,6 +73,16 @@ class NodeMeterTests {
 	}
 
 	@Test
+	void aCommandWhoseAnswerCannotBeReadEndedWellForTheNode() {
+		start(options(), this.meter);
+		endsBadly(this.node.submit("default", bytes("s"), CommandOptions.DEFAULTS, (committed) -> {
+			throw new IllegalStateException("unreadable");
+		}));
+		assertThat(this.meter.of("command OK")).hasSize(1);
+		assertThat(this.meter.count("command")).isEqualTo(1);
+	}
+
+	@Test
 	void theWayOfABatchIsMeasured() {
 		start(options(), this.meter);
 		this.node.propose("default", bytes("w")).join();

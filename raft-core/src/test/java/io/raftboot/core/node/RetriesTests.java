@@ -40,7 +40,7 @@ class RetriesTests {
 		assertThat(again.sequence).isEqualTo(3);
 		again.appendedAt(2, 9);
 		again.answer();
-		assertThat(call.join().index()).isEqualTo(9);
+		assertThat(call.<Committed>future().join().index()).isEqualTo(9);
 	}
 
 	@Test
