@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,9 @@ public final class AlteredDisk extends FileSystemProvider {
 	@Override
 	public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
 			throws IOException {
+		if (options.contains(ExtendedOpenOption.DIRECT)) {
+			throw new UnsupportedOperationException("What is written past the cache needs no force to be slow");
+		}
 		return new AlteredFile(this, this.files.newFileChannel(AlteredPath.plain(path), options, attributes));
 	}
 

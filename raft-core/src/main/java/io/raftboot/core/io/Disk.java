@@ -23,6 +23,14 @@ public interface Disk {
 	 */
 	DiskFile open(Path file, boolean create) throws IOException;
 
+	/**
+	 * The same for a file that is to be written past the cache of the operating system
+	 * where that can be done ({@link DiskFile#writeDirect}).
+	 */
+	default DiskFile openDirect(Path file, boolean create) throws IOException {
+		return open(file, create);
+	}
+
 	/** Opens an existing file for reading only. */
 	DiskFile openForRead(Path file) throws IOException;
 

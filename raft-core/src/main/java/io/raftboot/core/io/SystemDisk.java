@@ -31,6 +31,13 @@ final class SystemDisk implements Disk {
 	}
 
 	@Override
+	public DiskFile openDirect(Path file, boolean create) throws IOException {
+		DiskFile opened = open(file, create);
+		DiskFile direct = DirectDiskFile.open(file, opened);
+		return (direct != null) ? direct : opened;
+	}
+
+	@Override
 	public DiskFile openForRead(Path file) throws IOException {
 		return new SystemDiskFile(FileChannel.open(file, StandardOpenOption.READ));
 	}

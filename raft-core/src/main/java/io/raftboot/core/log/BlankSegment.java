@@ -43,7 +43,7 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 			throws IOException {
 		Path path = spare.path();
 		try {
-			DiskFile file = directory.disk().open(path, false);
+			DiskFile file = directory.disk().openDirect(path, false);
 			try {
 				ZeroFill.write(directory, file, file.size(), segmentBytes);
 				SectorTable table = spare.table();
@@ -76,7 +76,7 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 		disk.delete(path);
 		ZeroFill.checkRoom(directory, bytesMax);
 		try {
-			DiskFile file = disk.open(path, true);
+			DiskFile file = disk.openDirect(path, true);
 			try {
 				long bytes = ZeroFill.endFor(SegmentHeader.BYTES, bytesMax);
 				ZeroFill.write(directory, file, 0, bytes);

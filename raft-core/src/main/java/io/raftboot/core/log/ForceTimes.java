@@ -24,9 +24,19 @@ final class ForceTimes {
 
 	private long begunNanos;
 
+	/**
+	 * Also with the first write that goes past the cache: the force has less to do then.
+	 */
 	synchronized void begin(long nowNanos) {
-		this.underWay = true;
-		this.begunNanos = nowNanos;
+		if (!this.underWay) {
+			this.underWay = true;
+			this.begunNanos = nowNanos;
+		}
+	}
+
+	/** Nothing was written after all. */
+	synchronized void drop() {
+		this.underWay = false;
 	}
 
 	/** How long the one that ends took. */

@@ -16,9 +16,12 @@ final class FrameEncoder {
 	private static final int BYTES_MIN = 256 * 1024;
 
 	/** What one big frame needed beyond this is given back after it. */
-	private static final int BYTES_KEPT_MAX = 4 * 1024 * 1024;
+	private static final int BYTES_KEPT_MAX = 8 * 1024 * 1024;
 
-	private static final byte[] ZEROS = new byte[FileWindow.SECTOR_BYTES];
+	/** Of the memory, and the largest of a file. */
+	private static final int BLOCK_BYTES = 4096;
+
+	private static final byte[] ZEROS = new byte[BLOCK_BYTES];
 
 	private final CRC32C crc = new CRC32C();
 
@@ -28,12 +31,16 @@ final class FrameEncoder {
 
 	/**
 	 * The frame of these batches and the zeros behind it, valid until the next call.
+	 * @param offsetInBlock where in a block of the file it will begin, and begins in the
+	 * buffer
 	 * @param chain checksum of the frame before
 	 */
-	ByteBuffer encode(List<EntryBatch> batches, int frameBytes, int zerosBehind, long batchNumber,
+	ByteBuffer encode(List<EntryBatch> batches, int frameBytes, int offsetInBlock, int zerosBehind, long batchNumber,
 			long syncedThroughBatch, int chain) {
-		ByteBuffer target = staging(frameBytes + zerosBehind);
-		target.clear().position(FrameHeader.BYTES);
+		int bytes = frameBytes + zerosBehind;
+		ByteBuffer staging = staging(offsetInBlock + bytes);
+		ByteBuffer target = staging.slice(offsetInBlock, bytes).order(ByteOrder.LITTLE_ENDIAN);
+		target.position(FrameHeader.BYTES);
 		int count = 0;
 		for (int i = 0; i < batches.size(); i++) {
 			EntryBatch batch = batches.get(i);
@@ -46,9 +53,9 @@ final class FrameEncoder {
 		this.crc.update(target.limit(frameBytes).position(0));
 		this.chain = (int) this.crc.getValue();
 		if (zerosBehind > 0) {
-			target.limit(frameBytes + zerosBehind).put(frameBytes, ZEROS, 0, zerosBehind);
+			target.limit(bytes).put(frameBytes, ZEROS, 0, zerosBehind);
 		}
-		return target.position(0);
+		return staging.limit(offsetInBlock + bytes).position(offsetInBlock);
 	}
 
 	/** Checksum of the frame encoded last. */
@@ -65,11 +72,12 @@ final class FrameEncoder {
 			this.staging = allocate(BYTES_MIN);
 			return staging(bytes);
 		}
-		return this.staging;
+		return this.staging.clear();
 	}
 
 	private static ByteBuffer allocate(int bytes) {
-		return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		int blocks = (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
+		return ByteBuffer.allocateDirect(blocks + BLOCK_BYTES).alignedSlice(BLOCK_BYTES).slice(0, blocks);
 	}
 
 }

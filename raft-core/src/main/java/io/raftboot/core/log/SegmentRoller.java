@@ -72,7 +72,7 @@ final class SegmentRoller implements Closeable {
 
 	/** The last segment of a log that was found, to go on with. */
 	SegmentWriter resume(Segment segment, long end) throws IOException {
-		DiskFile file = this.directory.disk().open(segment.file(), false);
+		DiskFile file = this.directory.disk().openDirect(segment.file(), false);
 		long bytesMax = segment.header().isUsedAgain() ? segment.dataEnd()
 				: Math.max(this.segmentBytes, segment.fileBytes());
 		return new SegmentWriter(this.directory, segment, file, end, segment.dataEnd(), bytesMax, null);

@@ -79,14 +79,29 @@ final class SegmentWriter implements Closeable {
 		}
 	}
 
+	/** Whether writes go to the disk at once, so that a force has little left to do. */
+	boolean writesDirectly() {
+		return this.file.blockBytes() > 1;
+	}
+
+	/** Where in a block of the file the next frame begins. */
+	int offsetInBlock() {
+		return (int) (this.end & (this.file.blockBytes() - 1));
+	}
+
 	/**
-	 * How many zeros belong behind a frame of this size: in a file that is used again, no
+	 * How many zeros belong behind a frame of this size. They end with a block, so that
+	 * the frame can be written past the cache. And in a file that is used again, no
 	 * sector may keep old bytes behind a frame, where nothing tells them from a new
 	 * one's.
 	 */
 	int zerosBehind(int frameBytes) {
-		return this.segment.header().isUsedAgain() ? (int) (-(this.end + frameBytes) & (FileWindow.SECTOR_BYTES - 1))
-				: 0;
+		long frameEnd = this.end + frameBytes;
+		long toBlock = -frameEnd & (this.file.blockBytes() - 1);
+		if (frameEnd + toBlock <= this.bytesMax && this.file.blockBytes() >= FileWindow.SECTOR_BYTES) {
+			return (int) toBlock;
+		}
+		return this.segment.header().isUsedAgain() ? (int) (-frameEnd & (FileWindow.SECTOR_BYTES - 1)) : 0;
 	}
 
 	/**
@@ -99,7 +114,7 @@ final class SegmentWriter implements Closeable {
 		long frameEnd = this.end + frameBytes;
 		long writeEnd = this.end + frame.remaining();
 		try {
-			this.file.write(frame, this.end);
+			this.file.writeDirect(frame, this.end);
 		}
 		catch (DiskFullException ex) {
 			takeBack(writeEnd, ex);

@@ -113,11 +113,15 @@ final class SegmentedLog implements LogStore, Closeable {
 		reserve(frameBytes);
 		long offset = this.writer.end();
 		try {
-			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.writer.zerosBehind(frameBytes),
-					this.batchNumber + 1, this.durableBatchNumber, this.chain);
+			ByteBuffer frame = this.encoder.encode(batches, frameBytes, this.writer.offsetInBlock(),
+					this.writer.zerosBehind(frameBytes), this.batchNumber + 1, this.durableBatchNumber, this.chain);
+			if (this.writer.writesDirectly()) {
+				this.forceTimes.begin(System.nanoTime());
+			}
 			this.writer.write(frame, frameBytes);
 		}
 		catch (DiskFullException ex) {
+			this.forceTimes.drop();
 			throw noRoom(ex);
 		}
 		catch (IOException | RuntimeException | Error ex) {

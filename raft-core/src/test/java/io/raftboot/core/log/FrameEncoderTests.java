@@ -2,6 +2,7 @@ package io.raftboot.core.log;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -33,10 +34,29 @@ class FrameEncoderTests {
 		assertThat(this.encoder.chain()).isEqualTo((int) crc.getValue());
 	}
 
+	/** So that the file's blocks are the memory's. */
+	@Test
+	void aFrameBeginsInTheBufferWhereItWillBeginInABlock() {
+		EntryBatch batch = batch(7, 100);
+		int bytes = FrameHeader.BYTES + batch.byteSize();
+		ByteBuffer plain = encode(batch);
+		byte[] expected = new byte[bytes];
+		plain.get(expected);
+		int chain = this.encoder.chain();
+		ByteBuffer frame = this.encoder.encode(List.of(batch), bytes, 4000, 8192 - 4000 - bytes, 5, 4, 99);
+		assertThat(this.encoder.chain()).isEqualTo(chain);
+		assertThat(frame.position()).isEqualTo(4000);
+		assertThat(frame.limit()).isEqualTo(8192);
+		assertThat(frame.alignmentOffset(0, 4096)).isZero();
+		byte[] written = new byte[frame.remaining()];
+		frame.get(written);
+		assertThat(Arrays.copyOf(expected, written.length)).isEqualTo(written);
+	}
+
 	@Test
 	void theBufferGrowsForABigFrameAndIsGivenBack() {
 		assertThat(encode(batch(1, 3_000_000)).capacity()).isEqualTo(4 * 1024 * 1024);
-		assertThat(encode(batch(1, 5_000_000)).remaining()).isGreaterThan(5_000_000);
+		assertThat(encode(batch(1, 9_000_000)).remaining()).isGreaterThan(9_000_000);
 		assertThat(encode(batch(1, 10)).capacity()).isEqualTo(256 * 1024);
 	}
 
@@ -45,7 +65,7 @@ class FrameEncoderTests {
 		for (EntryBatch batch : batches) {
 			bytes += batch.byteSize();
 		}
-		return this.encoder.encode(List.of(batches), bytes, 0, 5, 4, 99);
+		return this.encoder.encode(List.of(batches), bytes, 0, 0, 5, 4, 99);
 	}
 
 	private static EntryBatch batch(long index, int payloadBytes) {

@@ -44,6 +44,8 @@ public final class FaultyDisk implements Disk {
 
 	private long capacityBytes = Long.MAX_VALUE;
 
+	private int blockBytes = 1;
+
 	private int changesLeft = Integer.MAX_VALUE;
 
 	private boolean stopped;
@@ -68,6 +70,15 @@ public final class FaultyDisk implements Disk {
 	/** Lets the disk hold so many bytes, fewer than it holds already if need be. */
 	public synchronized void capacityBytes(long capacityBytes) {
 		this.capacityBytes = capacityBytes;
+	}
+
+	/**
+	 * Has files opened for it take writes in blocks of so many bytes
+	 * ({@link io.raftboot.core.io.DiskFile#writeDirect}) from now on. What is written
+	 * that way is still lost with the power before it is forced.
+	 */
+	public synchronized void blockBytes(int blockBytes) {
+		this.blockBytes = blockBytes;
 	}
 
 	/** Takes back every fault that was asked for and has not happened yet. */
@@ -155,6 +166,15 @@ public final class FaultyDisk implements Disk {
 
 	@Override
 	public synchronized DiskFile open(Path file, boolean create) throws IOException {
+		return open(file, create, 1);
+	}
+
+	@Override
+	public synchronized DiskFile openDirect(Path file, boolean create) throws IOException {
+		return open(file, create, this.blockBytes);
+	}
+
+	private DiskFile open(Path file, boolean create, int blockBytes) throws IOException {
 		Path path = normal(file);
 		Inode inode = this.names.get(path);
 		if (inode == null) {
@@ -165,12 +185,12 @@ public final class FaultyDisk implements Disk {
 			inode = new Inode(path);
 			change(new NameChange(path, null, inode));
 		}
-		return new FaultyFile(this, inode, this.processNumber, true);
+		return new FaultyFile(this, inode, this.processNumber, true, blockBytes);
 	}
 
 	@Override
 	public synchronized DiskFile openForRead(Path file) throws IOException {
-		return new FaultyFile(this, inode(file), this.processNumber, false);
+		return new FaultyFile(this, inode(file), this.processNumber, false, 1);
 	}
 
 	@Override

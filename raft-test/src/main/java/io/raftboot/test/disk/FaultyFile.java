@@ -20,13 +20,40 @@ final class FaultyFile implements DiskFile {
 
 	private final boolean writable;
 
+	private final int blockBytes;
+
 	private boolean closed;
 
-	FaultyFile(FaultyDisk disk, Inode inode, int processNumber, boolean writable) {
+	FaultyFile(FaultyDisk disk, Inode inode, int processNumber, boolean writable, int blockBytes) {
 		this.disk = disk;
 		this.inode = inode;
 		this.processNumber = processNumber;
 		this.writable = writable;
+		this.blockBytes = blockBytes;
+	}
+
+	@Override
+	public int blockBytes() {
+		return this.blockBytes;
+	}
+
+	/** Whole blocks, if the bytes end with one: what a crash tears is more than they. */
+	@Override
+	public void writeDirect(ByteBuffer source, long position) throws IOException {
+		synchronized (this.disk) {
+			int lead = (int) (position % this.blockBytes);
+			if ((position + source.remaining()) % this.blockBytes != 0 || position > this.inode.size()) {
+				write(source, position);
+				return;
+			}
+			if (source.position() < lead || !source.isDirect()
+					|| source.alignmentOffset(source.position() - lead, this.blockBytes) != 0) {
+				throw new IllegalArgumentException(source + " has not its blocks where the file has them: " + position);
+			}
+			ByteBuffer blocks = ByteBuffer.allocate(lead + source.remaining());
+			this.inode.read(blocks.limit(lead), position - lead);
+			write(blocks.clear().position(lead).put(source).flip(), position - lead);
+		}
 	}
 
 	@Override

@@ -24,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LogCrashTests {
 
+	/** Of every other run; several sectors, and several to a segment. */
+	private static final int BLOCK_BYTES = 1024;
+
 	private static final int SEEDS = Integer.getInteger("raft.test.seeds", 400);
 
 	@Test
@@ -60,6 +63,7 @@ class LogCrashTests {
 		Run(int seed) {
 			this.random = new Random(seed);
 			this.possible.add(List.of());
+			this.disk.blockBytes((seed % 2 == 0) ? 1 : BLOCK_BYTES);
 		}
 
 		void run() throws Exception {
