@@ -24,6 +24,9 @@ final class SectorTableBuilder {
 
 	private long end = SegmentHeader.BYTES;
 
+	/** Up to here zeros were written behind the last frame. */
+	private long zerosEnd;
+
 	/**
 	 * The table of a file without frames.
 	 * @param before what the file held, none if that was zeros
@@ -52,8 +55,9 @@ final class SectorTableBuilder {
 	 * Takes the bytes of a frame that was written behind the one before.
 	 * @param frame whose position and limit move
 	 * @param from where in the buffer it begins
+	 * @param zerosBehind how many zeros were written behind it
 	 */
-	void add(ByteBuffer frame, int from, int frameBytes) {
+	void add(ByteBuffer frame, int from, int frameBytes, int zerosBehind) {
 		int to = from + frameBytes;
 		for (int at = from; at < to;) {
 			int room = SECTOR_BYTES - (int) (this.end % SECTOR_BYTES);
@@ -65,6 +69,13 @@ final class SectorTableBuilder {
 			this.end += bytes;
 			at += bytes;
 		}
+		this.zerosEnd = this.end + zerosBehind;
+	}
+
+	private void endWithZeros(int used) {
+		this.crc.update(ZEROS, used, SECTOR_BYTES - used);
+		endSector();
+		this.end += SECTOR_BYTES - used;
 	}
 
 	private void endSector() {
@@ -75,13 +86,14 @@ final class SectorTableBuilder {
 		this.crc.reset();
 	}
 
-	/** The table with zeros behind the last frame, where its sector has room. */
+	/** The table with zeros behind the last frame, at least where its sector has room. */
 	SectorTable build() {
 		int used = (int) (this.end % SECTOR_BYTES);
 		if (used > 0) {
-			this.crc.update(ZEROS, used, SECTOR_BYTES - used);
-			endSector();
-			this.end += SECTOR_BYTES - used;
+			endWithZeros(used);
+		}
+		while (this.end < this.zerosEnd) {
+			endWithZeros(0);
 		}
 		return new SectorTable(this.table);
 	}

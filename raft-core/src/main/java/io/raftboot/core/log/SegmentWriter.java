@@ -121,7 +121,7 @@ final class SegmentWriter implements Closeable {
 			throw ZeroFill.noRoom(this.directory, frameBytes, ex);
 		}
 		if (this.table != null) {
-			this.table.add(frame, start, frameBytes);
+			this.table.add(frame, start, frameBytes, (int) (writeEnd - frameEnd));
 		}
 		this.end = frameEnd;
 		this.filledEnd = Math.max(this.filledEnd, frameEnd);
