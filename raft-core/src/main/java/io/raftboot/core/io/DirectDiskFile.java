@@ -1,5 +1,6 @@
 package io.raftboot.core.io;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,8 +35,8 @@ final class DirectDiskFile implements DiskFile {
 
 	private final DiskFile file;
 
-	/** The same file; takes whole blocks of memory that begins with one. */
-	private final DiskFile direct;
+	/** The same file. */
+	private final Blocks direct;
 
 	private final int blockBytes;
 
@@ -50,7 +51,7 @@ final class DirectDiskFile implements DiskFile {
 
 	private boolean refused;
 
-	DirectDiskFile(DiskFile file, DiskFile direct, int blockBytes) {
+	DirectDiskFile(DiskFile file, Blocks direct, int blockBytes) {
 		this.file = file;
 		this.direct = direct;
 		this.blockBytes = blockBytes;
@@ -178,9 +179,16 @@ final class DirectDiskFile implements DiskFile {
 
 	@Override
 	public void close() throws IOException {
-		try (DiskFile second = this.direct) {
+		try (Blocks second = this.direct) {
 			this.file.close();
 		}
+	}
+
+	/** Takes whole blocks of memory that begins with one. */
+	interface Blocks extends Closeable {
+
+		void write(ByteBuffer source, long position) throws IOException;
+
 	}
 
 }

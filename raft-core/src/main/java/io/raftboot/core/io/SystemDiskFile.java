@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A file of the operating system. */
-final class SystemDiskFile implements DiskFile {
+final class SystemDiskFile implements DiskFile, DirectDiskFile.Blocks {
 
 	private final FileChannel channel;
 

@@ -31,14 +31,14 @@ class DirectDiskFileTests {
 
 	private DiskFile plain;
 
-	private Blocks blocks;
+	private CheckedBlocks blocks;
 
 	private DirectDiskFile file;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.plain = Disk.system().open(path(), true);
-		this.blocks = new Blocks(Disk.system().open(path(), false));
+		this.blocks = new CheckedBlocks(Disk.system().open(path(), false));
 		this.file = new DirectDiskFile(this.plain, this.blocks, BLOCK);
 	}
 
@@ -170,7 +170,7 @@ class DirectDiskFileTests {
 	}
 
 	/** Takes blocks only, as the system does. */
-	private static final class Blocks implements DiskFile {
+	private static final class CheckedBlocks implements DirectDiskFile.Blocks {
 
 		private final DiskFile file;
 
@@ -178,7 +178,7 @@ class DirectDiskFileTests {
 
 		private @Nullable IOException failure;
 
-		Blocks(DiskFile file) {
+		CheckedBlocks(DiskFile file) {
 			this.file = file;
 		}
 
@@ -193,26 +193,6 @@ class DirectDiskFileTests {
 			assertThat(source.remaining() % BLOCK).isZero();
 			assertThat(source.alignmentOffset(source.position(), BLOCK)).isZero();
 			this.file.write(source, position);
-		}
-
-		@Override
-		public int read(ByteBuffer target, long position) throws IOException {
-			throw new IOException("Bad file descriptor");
-		}
-
-		@Override
-		public void force() throws IOException {
-			this.file.force();
-		}
-
-		@Override
-		public long size() throws IOException {
-			return this.file.size();
-		}
-
-		@Override
-		public void truncate(long size) throws IOException {
-			this.file.truncate(size);
 		}
 
 		@Override
