@@ -138,6 +138,19 @@ class DirectDiskFileTests {
 		open();
 	}
 
+	@Test
+	void aPropertySwitchesItOff() throws IOException {
+		System.setProperty(DirectDiskFile.PROPERTY, "false");
+		try (DiskFile real = Disk.system().openDirect(path(), false)) {
+			assertThat(real.blockBytes()).isOne();
+			write(real, 300, 0);
+			assertHolds(300);
+		}
+		finally {
+			System.clearProperty(DirectDiskFile.PROPERTY);
+		}
+	}
+
 	private void write(int bytes, int position) throws IOException {
 		write(this.file, bytes, position);
 	}
