@@ -25,13 +25,13 @@ final class DirectDiskFile implements DiskFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectDiskFile.class);
 
+	/** Of Java: "false" switches it off, for a file system that does not do it well. */
+	static final String PROPERTY = "io.raftboot.direct-writes";
+
 	private static final int BLOCK_BYTES_MIN = 512;
 
 	/** Larger ones would cost more for small writes than the cache does. */
 	private static final int BLOCK_BYTES_MAX = 4096;
-
-	/** Switches direct writes off, for a file system that does not do them well. */
-	static final String PROPERTY = "raft.direct-writes";
 
 	private final DiskFile file;
 
@@ -59,14 +59,25 @@ final class DirectDiskFile implements DiskFile {
 	}
 
 	/**
+	 * Whether it is not switched off.
+	 * @throws IllegalArgumentException if the property says neither
+	 */
+	static boolean isWanted() {
+		String value = System.getProperty(PROPERTY, "true");
+		return switch (value) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException(
+					"The Java property " + PROPERTY + " is '" + value + "': set it to true or false");
+		};
+	}
+
+	/**
 	 * Opens a file for direct writes, too.
 	 * @param file the same file, closed with this one
 	 * @return null if system, file system or Java cannot do that
 	 */
 	static @Nullable DiskFile open(Path path, DiskFile file) {
-		if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
-			return null;
-		}
 		try {
 			long blockBytes = Files.getFileStore(path).getBlockSize();
 			if (blockBytes < BLOCK_BYTES_MIN || blockBytes > BLOCK_BYTES_MAX || Long.bitCount(blockBytes) != 1) {
@@ -76,7 +87,7 @@ final class DirectDiskFile implements DiskFile {
 					new SystemDiskFile(FileChannel.open(path, StandardOpenOption.WRITE, directOption())),
 					(int) blockBytes);
 		}
-		catch (IOException | UnsupportedOperationException | LinkageError ex) {
+		catch (IOException | RuntimeException | LinkageError ex) {
 			logger.debug("{} is written through the cache of the operating system", path, ex);
 			return null;
 		}
@@ -179,7 +190,7 @@ final class DirectDiskFile implements DiskFile {
 
 	@Override
 	public void close() throws IOException {
-		try (Blocks second = this.direct) {
+		try (Blocks direct = this.direct) {
 			this.file.close();
 		}
 	}

@@ -32,8 +32,9 @@ final class SystemDisk implements Disk {
 
 	@Override
 	public DiskFile openDirect(Path file, boolean create) throws IOException {
+		boolean isWanted = DirectDiskFile.isWanted();
 		DiskFile opened = open(file, create);
-		DiskFile direct = DirectDiskFile.open(file, opened);
+		DiskFile direct = isWanted ? DirectDiskFile.open(file, opened) : null;
 		return (direct != null) ? direct : opened;
 	}
 

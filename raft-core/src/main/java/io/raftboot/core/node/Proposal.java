@@ -213,6 +213,9 @@ final class Proposal extends Call<@Nullable Object> {
 	}
 
 	private void tell(Committed committed) {
+		if (isDone()) {
+			return; // by another attempt, or nobody waits any more
+		}
 		Object read = committed;
 		if (this.reader != null) {
 			try {

@@ -188,8 +188,9 @@ public final class RaftNode implements AutoCloseable {
 	/**
 	 * The same, completing with what the reader makes of the answer. Costs less than to
 	 * chain it to the future.
-	 * @param reader called once, on the applier's thread, when the command was applied;
-	 * what it throws fails the future, though the command took effect
+	 * @param reader called once, on the applier's thread, when the command was applied
+	 * and the future has not ended before; what it throws fails the future, though the
+	 * command took effect
 	 * @throws IllegalArgumentException if there is no state machine of this name, or the
 	 * key is too long
 	 */

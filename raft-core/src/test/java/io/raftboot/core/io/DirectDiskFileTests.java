@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class DirectDiskFileTests {
 
@@ -145,6 +146,9 @@ class DirectDiskFileTests {
 			assertThat(real.blockBytes()).isOne();
 			write(real, 300, 0);
 			assertHolds(300);
+			System.setProperty(DirectDiskFile.PROPERTY, "off");
+			assertThatIllegalArgumentException().isThrownBy(() -> Disk.system().openDirect(path(), false))
+				.withMessage("The Java property io.raftboot.direct-writes is 'off': set it to true or false");
 		}
 		finally {
 			System.clearProperty(DirectDiskFile.PROPERTY);

@@ -1,6 +1,8 @@
 package io.raftboot.core.log;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.raftboot.core.io.DirectoryLockedException;
 import io.raftboot.core.io.Disk;
+import io.raftboot.core.io.DiskFile;
 import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryBatchBuilder;
 import io.raftboot.core.model.EntryType;
@@ -174,6 +177,53 @@ class FileStorageTests {
 		assertThat(new ForceProbe(20).looksUnforced()).isFalse();
 	}
 
+	/** Where it goes to the disk itself, a disk that hangs is seen by it. */
+	@Test
+	void aWritePastTheCacheIsPartOfItsForce() throws Exception {
+		AtomicReference<RecentForces> seen = new AtomicReference<>();
+		AtomicReference<@Nullable FileStorage> opened = new AtomicReference<>();
+		Disk disk = withBlocks(() -> {
+			FileStorage storage = opened.get();
+			if (storage != null) {
+				seen.set(storage.log().recentForces());
+			}
+		});
+		try (FileStorage storage = FileStorage.open(disk, this.directory, Meta.initial(NodeId.of("n1"), 1), SMALL)) {
+			opened.set(storage);
+			term(storage, 1);
+			append(storage, 1, 100);
+			assertThat(seen.get().count()).isOne();
+			append(storage, 2, 100);
+			assertThat(seen.get().count()).isEqualTo(2);
+			assertThat(storage.log().recentForces().count()).isEqualTo(2);
+		}
+	}
+
+	/** The system's disk, with blocks whatever its files are on. */
+	private static Disk withBlocks(Runnable beforeEachWrite) {
+		return proxy(Disk.class,
+				(method, arguments) -> method.getName().equals("openDirect")
+						? withBlocks(Disk.system().open((Path) arguments[0], (boolean) arguments[1]), beforeEachWrite)
+						: method.invoke(Disk.system(), arguments));
+	}
+
+	private static DiskFile withBlocks(DiskFile file, Runnable beforeEachWrite) {
+		return proxy(DiskFile.class, (method, arguments) -> switch (method.getName()) {
+			case "blockBytes" -> 4096;
+			case "writeDirect" -> {
+				beforeEachWrite.run();
+				file.write((ByteBuffer) arguments[0], (long) arguments[1]);
+				yield null;
+			}
+			default -> method.invoke(file, arguments);
+		});
+	}
+
+	private static <T> T proxy(Class<T> type, Invocation invocation) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> invocation.of(method, arguments)));
+	}
+
 	@Test
 	void aSegmentHoldsAtLeastItsHeaderAndSomeFrames() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SMALL.withSegmentBytes(4096));
@@ -208,6 +258,12 @@ class FileStorageTests {
 		storage.log()
 			.append(List.of(EntryBatchBuilder.single(index, 1, EntryType.COMMAND, ByteBuffer.allocate(payloadBytes))));
 		storage.log().force();
+	}
+
+	private interface Invocation {
+
+		@Nullable Object of(Method method, Object[] arguments) throws Throwable;
+
 	}
 
 }

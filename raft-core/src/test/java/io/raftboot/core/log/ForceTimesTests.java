@@ -47,6 +47,23 @@ class ForceTimesTests {
 	}
 
 	@Test
+	void beginsWithTheFirstWriteThatIsPartOfIt() {
+		this.times.begin(this.nowNanos);
+		this.nowNanos += 30 * MILLIS;
+		this.times.begin(this.nowNanos);
+		this.nowNanos += 10 * MILLIS;
+		assertThat(this.times.end(this.nowNanos)).isEqualTo(40 * MILLIS);
+	}
+
+	@Test
+	void aWriteThatFoundNoRoomIsNoForce() {
+		this.times.begin(this.nowNanos);
+		this.times.drop();
+		this.nowNanos += 30 * MILLIS;
+		assertThat(recent()).isEqualTo(RecentForces.NONE);
+	}
+
+	@Test
 	void whatIsOlderThanAMinuteSaysNothing() {
 		force(500);
 		this.nowNanos += ForceTimes.AGE_NANOS_MAX;

@@ -43,6 +43,23 @@ class RetriesTests {
 		assertThat(call.<Committed>future().join().index()).isEqualTo(9);
 	}
 
+	/** The first attempt was in the log after all, and so is the second. */
+	@Test
+	void anAnswerIsReadOnceHoweverManyAttemptsGotIt() {
+		List<Committed> read = new ArrayList<>();
+		Proposal call = once(Long.MAX_VALUE / 2).readBy((committed) -> {
+			read.add(committed);
+			return "read";
+		});
+		this.retries.failed(call, new OutcomeUnknownException("lost"));
+		this.clock.nanos += Retries.DELAY_NANOS;
+		Proposal again = due().get(0);
+		call.answer();
+		again.answer();
+		assertThat(call.<String>future().join()).isEqualTo("read");
+		assertThat(read).hasSize(1);
+	}
+
 	@Test
 	void aFailureOfAnAttemptThatAnotherOneReplacedIsNotTold() {
 		Proposal call = once(Long.MAX_VALUE / 2);
