@@ -92,7 +92,8 @@ public final class AlteredDisk extends FileSystemProvider {
 	public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
 			throws IOException {
 		if (options.contains(ExtendedOpenOption.DIRECT)) {
-			throw new UnsupportedOperationException("Writes past the cache would be durable without a force, and fast beside a slow one");
+			throw new UnsupportedOperationException(
+					"Writes past the cache would be durable without a force, and fast beside a slow one");
 		}
 		return new AlteredFile(this, this.files.newFileChannel(AlteredPath.plain(path), options, attributes));
 	}
