@@ -169,8 +169,7 @@ final class InitGate {
 		EntryBatchBuilder builder = new EntryBatchBuilder(this.core.lastIndex() + 1, this.core.term(),
 				entryBytes(answer));
 		ByteBuffer target = builder.beginPayload();
-		CommandEnvelope.write(target, answer.machine().nameBytes, this.clock.currentTimeMillis(), 0L, 0L, 0L,
-				answer.state());
+		CommandEnvelope.write(target, answer.machine().nameBytes, this.clock.currentTimeMillis(), answer.state());
 		builder.endPayload(EntryType.INIT);
 		this.outbox.proposalsOfNextAppend(null);
 		if (this.core.propose(builder.build(), nowNanos) < 0) {

@@ -194,7 +194,7 @@ final class Proposal extends Call<@Nullable Object> {
 
 	/** Bytes of its envelope in the log. */
 	int envelopeBytes() {
-		return CommandEnvelope.byteSize(this.machine.nameBytes, this.key, payload().remaining());
+		return CommandEnvelope.byteSize(this.machine.nameBytes, this.session, this.key, payload().remaining());
 	}
 
 	void appendedAt(long term, long index) {

@@ -91,7 +91,7 @@ class ApplierTests {
 	private static EntryBatch command(long index, long term, byte[] name, @Nullable CommandKey key,
 			ByteBuffer command) {
 		ByteBuffer encodedKey = (key != null) ? key.encode() : null;
-		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(name, encodedKey, command.remaining()))
+		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(name, 0, encodedKey, command.remaining()))
 			.order(ByteOrder.LITTLE_ENDIAN);
 		CommandEnvelope.write(payload, name, 1, 0, 0, 0, 0, encodedKey, command);
 		return EntryBatchBuilder.single(index, term, EntryType.COMMAND, payload.flip());

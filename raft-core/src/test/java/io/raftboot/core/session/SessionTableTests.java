@@ -242,7 +242,7 @@ class SessionTableTests {
 			@Nullable CommandKey key) {
 		ByteBuffer encodedKey = (key != null) ? key.encode() : null;
 		byte[] name = machine.getBytes();
-		ByteBuffer target = ByteBuffer.allocate(CommandEnvelope.byteSize(name, encodedKey, 0))
+		ByteBuffer target = ByteBuffer.allocate(CommandEnvelope.byteSize(name, session, encodedKey, 0))
 			.order(ByteOrder.LITTLE_ENDIAN);
 		CommandEnvelope.write(target, name, 1, 0L, session, sequence, lowestUnanswered, encodedKey,
 				ByteBuffer.allocate(0));
