@@ -3,7 +3,6 @@ package io.raftboot.core.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * A run of consecutive entries in one contiguous buffer: the unit for memory, disk and
@@ -189,7 +188,7 @@ public final class EntryBatch {
 
 		private final long firstIndex;
 
-		private final CRC32C crc = new CRC32C();
+		private final EntryChecksum checksum = new EntryChecksum();
 
 		EntryVerifier(ByteBuffer buffer, long firstIndex) {
 			this.buffer = buffer;
@@ -234,7 +233,7 @@ public final class EntryBatch {
 				throw new DamagedEntryException(index, offset,
 						"payload of " + payloadBytes + " bytes with " + remaining + " bytes left");
 			}
-			if (!EntryLayout.intact(this.buffer, offset, index, payloadBytes, this.crc)) {
+			if (!EntryLayout.intact(this.buffer, offset, index, payloadBytes, this.checksum)) {
 				throw new DamagedEntryException(index, offset, "checksum differs");
 			}
 			if (!EntryLayout.paddingIsZero(this.buffer, offset, payloadBytes)) {

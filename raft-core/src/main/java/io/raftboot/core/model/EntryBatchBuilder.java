@@ -2,7 +2,6 @@ package io.raftboot.core.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /**
  * Encodes entries of one term into a new batch. The caller says beforehand how many bytes
@@ -17,7 +16,7 @@ public final class EntryBatchBuilder {
 
 	private final long term;
 
-	private final CRC32C crc = new CRC32C();
+	private final EntryChecksum checksum = new EntryChecksum();
 
 	private int count;
 
@@ -70,7 +69,7 @@ public final class EntryBatchBuilder {
 	public void endPayload(EntryType type) {
 		int payloadBytes = this.buffer.position() - this.start - EntryLayout.HEADER_BYTES;
 		EntryLayout.seal(this.buffer, this.start, this.firstIndex + this.count, this.term, type, payloadBytes,
-				this.crc);
+				this.checksum);
 		this.buffer.position(this.start + EntryLayout.entryBytes(payloadBytes));
 		this.count++;
 		this.hasConfiguration |= type == EntryType.CONFIGURATION;

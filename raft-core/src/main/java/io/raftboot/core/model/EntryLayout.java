@@ -1,7 +1,6 @@
 package io.raftboot.core.model;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 
 /**
  * The one layout of an entry in memory, on disk and on the wire. Little-endian, padded to
@@ -44,7 +43,7 @@ public final class EntryLayout {
 	 * Writes the header for a payload that already stands behind it, and the padding.
 	 */
 	static void seal(ByteBuffer buffer, int offset, long index, long term, EntryType type, int payloadBytes,
-			CRC32C crc) {
+			EntryChecksum checksum) {
 		buffer.putInt(offset, payloadBytes);
 		buffer.putLong(offset + TERM, term);
 		buffer.putLong(offset + TYPE, type.code());
@@ -52,11 +51,11 @@ public final class EntryLayout {
 		for (int i = offset + HEADER_BYTES + payloadBytes; i < end; i++) {
 			buffer.put(i, (byte) 0);
 		}
-		buffer.putInt(offset + CRC, checksum(buffer, offset, index, payloadBytes, crc));
+		buffer.putInt(offset + CRC, checksum.of(buffer, offset, index, payloadBytes));
 	}
 
-	static boolean intact(ByteBuffer buffer, int offset, long index, int payloadBytes, CRC32C crc) {
-		return buffer.getInt(offset + CRC) == checksum(buffer, offset, index, payloadBytes, crc);
+	static boolean intact(ByteBuffer buffer, int offset, long index, int payloadBytes, EntryChecksum checksum) {
+		return buffer.getInt(offset + CRC) == checksum.of(buffer, offset, index, payloadBytes);
 	}
 
 	/** The padding is the one part that no checksum covers. */
@@ -68,21 +67,6 @@ public final class EntryLayout {
 			}
 		}
 		return true;
-	}
-
-	/** Index, then term, type, reserved and payload as they stand in the buffer. */
-	private static int checksum(ByteBuffer buffer, int offset, long index, int payloadBytes, CRC32C crc) {
-		crc.reset();
-		for (int shift = 0; shift < 64; shift += 8) {
-			crc.update((int) (index >>> shift));
-		}
-		if (buffer.hasArray()) {
-			crc.update(buffer.array(), buffer.arrayOffset() + offset + TERM, HEADER_BYTES - TERM + payloadBytes);
-		}
-		else {
-			crc.update(buffer.duplicate().limit(offset + HEADER_BYTES + payloadBytes).position(offset + TERM));
-		}
-		return (int) crc.getValue();
 	}
 
 }
