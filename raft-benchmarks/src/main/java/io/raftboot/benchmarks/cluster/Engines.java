@@ -9,6 +9,8 @@ import io.raftboot.benchmarks.limits.BareCluster;
 /** The engines on the class path, by the names that {@code --engine} takes. */
 public final class Engines {
 
+	private static final String BUNDLED = "raftboot-bundled";
+
 	private static final String UNFORCED = "raftboot-unforced";
 
 	private Engines() {
@@ -36,14 +38,16 @@ public final class Engines {
 
 	/** All that are on the class path. */
 	public static List<Engine> all() {
-		List<Engine> engines = new ArrayList<>(
-				List.of(new Engine("raftboot", "all at their defaults", true, RaftBootCluster::new),
-						new Engine(UNFORCED,
-								"all at their defaults, on a file system of the benchmark whose forces do nothing: the "
-										+ "engine has no such option",
-								false, () -> RaftBootCluster.unforced(UNFORCED)),
-						new Engine(BareCluster.NAME, BareCluster.SETTINGS, true, BareCluster::new),
-						new Engine("instant", "no engine at all", false, InstantCluster::new)));
+		List<Engine> engines = new ArrayList<>(List.of(
+				new Engine("raftboot", "all at their defaults", true, RaftBootCluster::new),
+				new Engine(BUNDLED, "all at their defaults; reads by one linearizable read at a time for all that wait",
+						true, () -> new BundledReadsCluster(BUNDLED)),
+				new Engine(UNFORCED,
+						"all at their defaults, on a file system of the benchmark whose forces do nothing: the "
+								+ "engine has no such option",
+						false, () -> RaftBootCluster.unforced(UNFORCED)),
+				new Engine(BareCluster.NAME, BareCluster.SETTINGS, true, BareCluster::new),
+				new Engine("instant", "no engine at all", false, InstantCluster::new)));
 		ServiceLoader.load(Engine.class).forEach(engines::add);
 		return engines;
 	}

@@ -86,7 +86,7 @@ public final class Comparison {
 		for (String engine : this.engines) {
 			double median = median(rounds(workload, engine), measure);
 			cells.add(Double.isNaN(median) ? "-" : describe(rounds(workload, engine), measure, median));
-			if (!engine.equals(this.ours) && !engine.equals(this.limit) && !Double.isNaN(median)) {
+			if (isOther(engine) && !Double.isNaN(median)) {
 				double ratio = ratio(workload, engine, measure);
 				worst = Double.isNaN(worst) ? ratio : measure.worse(worst, ratio);
 			}
@@ -96,6 +96,11 @@ public final class Comparison {
 			cells.add(Format.ratio(ratio(workload, this.limit, measure)));
 		}
 		return cells.toArray(String[]::new);
+	}
+
+	/** Variants of ours begin with its name. */
+	private boolean isOther(String engine) {
+		return !engine.equals(this.limit) && !engine.equals(this.ours) && !engine.startsWith(this.ours + "-");
 	}
 
 	/** Of ours to the other's; not a number if one of them does not count. */

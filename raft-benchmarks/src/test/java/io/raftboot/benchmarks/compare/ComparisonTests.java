@@ -49,6 +49,14 @@ class ComparisonTests {
 	}
 
 	@Test
+	void aVariantOfOursIsNoOtherEngine() {
+		add("ours", 100);
+		add("ours-otherwise", 400);
+		add("oursnot", 50);
+		assertThat(table(Measure.RATE)).contains("| 100 | 400 | 50 | 2.00 |");
+	}
+
+	@Test
 	void anEngineThatWasVoidOnceDoesNotCount() {
 		add("ours", 100);
 		add("other", 400);

@@ -1,8 +1,13 @@
 package io.raftboot.benchmarks.microraft;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
+import io.microraft.Ordered;
+import io.microraft.QueryPolicy;
 import io.microraft.RaftNode;
+import io.raftboot.benchmarks.cluster.BundledReads;
 import io.raftboot.benchmarks.cluster.Completion;
 import io.raftboot.benchmarks.cluster.EngineMember;
 
@@ -10,12 +15,17 @@ import io.raftboot.benchmarks.cluster.EngineMember;
  * One node of MicroRaft. A follower forwards nothing: it fails proposals and reads with
  * MicroRaft's {@code NotLeaderException}. A node counts as the leader once it has
  * committed in its term, because it refuses linearizable queries before.
+ * <p>
+ * MicroRaft lets a query join those that wait for answers already, without a new round of
+ * messages: an answer that a follower gave before the query was asked, and that comes
+ * late, confirms the leader for it although another may lead by then. A query that is
+ * alone always has a round of its own, so reads are {@link BundledReads bundled}.
  */
 final class MicroRaftMember implements EngineMember {
 
 	private final RaftNode node;
 
-	private final QueryRounds reads;
+	private final BundledReads reads;
 
 	private final OperationsMachine machine;
 
@@ -25,7 +35,7 @@ final class MicroRaftMember implements EngineMember {
 
 	MicroRaftMember(RaftNode node, OperationsMachine machine, SocketTransport transport, RaftThread thread) {
 		this.node = node;
-		this.reads = new QueryRounds(node);
+		this.reads = new BundledReads(() -> query(node));
 		this.machine = machine;
 		this.transport = transport;
 		this.thread = thread;
@@ -53,6 +63,10 @@ final class MicroRaftMember implements EngineMember {
 	@Override
 	public void read(Completion completion) {
 		this.reads.read(completion);
+	}
+
+	private static CompletableFuture<Ordered<Object>> query(RaftNode node) {
+		return node.query(Marker.READ, QueryPolicy.LINEARIZABLE, Optional.empty(), Optional.empty());
 	}
 
 	@Override

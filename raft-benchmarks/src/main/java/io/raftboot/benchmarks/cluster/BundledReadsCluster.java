@@ -1,0 +1,21 @@
+package io.raftboot.benchmarks.cluster;
+
+import java.nio.file.Path;
+
+import io.raftboot.core.node.SnapshotOptions;
+
+/** Raft Boot with {@link BundledReads}. */
+final class BundledReadsCluster extends MemberCluster<BundledReadsMember> {
+
+	BundledReadsCluster(String name) {
+		super(name);
+	}
+
+	@Override
+	protected BundledReadsMember startMember(int node, int[] ports, Path directory, ClusterSettings settings,
+			AppliedOperations operations) {
+		NodeSettings own = NodeSettings.of(node, ports, settings, 0, SnapshotOptions.DEFAULTS);
+		return new BundledReadsMember(new RaftBootMember(own.start(operations), settings.electionTimeout()));
+	}
+
+}
