@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.raftboot.core.model.Role;
 import io.raftboot.core.node.Consistency;
@@ -16,8 +17,19 @@ import io.raftboot.core.node.RaftNode;
  *
  * @param node the node, started
  * @param electionTimeout how long it may take to hand over
+ * @param reads how it is asked for a read
  */
-record RaftBootMember(RaftNode node, Duration electionTimeout) implements EngineMember {
+record RaftBootMember(RaftNode node, Duration electionTimeout, Consumer<Completion> reads) implements EngineMember {
+
+	RaftBootMember(RaftNode node, Duration electionTimeout) {
+		this(node, electionTimeout, (completion) -> node.read(Consistency.LINEARIZABLE).whenComplete(completion));
+	}
+
+	/** One that is asked for many reads at once, as MicroRaft is. */
+	static RaftBootMember withBundledReads(RaftNode node, Duration electionTimeout) {
+		BundledReads reads = new BundledReads(() -> node.read(Consistency.LINEARIZABLE));
+		return new RaftBootMember(node, electionTimeout, reads::read);
+	}
 
 	@Override
 	public boolean isLeader() {
@@ -36,7 +48,7 @@ record RaftBootMember(RaftNode node, Duration electionTimeout) implements Engine
 
 	@Override
 	public void read(Completion completion) {
-		this.node.read(Consistency.LINEARIZABLE).whenComplete(completion);
+		this.reads.accept(completion);
 	}
 
 	@Override
