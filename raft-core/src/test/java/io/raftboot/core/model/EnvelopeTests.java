@@ -34,6 +34,23 @@ class EnvelopeTests {
 				+ "0500000000000000" + "0600000000000000" + "0400000000000000" + "6b76" + "736574");
 	}
 
+	/** Earlier builds wrote zeros for a session that was not there. */
+	@Test
+	void aCommandOfVersionOneWithoutASessionIsReadAsBefore() {
+		ByteBuffer payload = ByteBuffer
+			.wrap(HexFormat.of()
+				.parseHex("01020000000000000807060504030201" + "0000000000000000" + "0000000000000000"
+						+ "0000000000000000" + "6b76" + "736574"))
+			.order(ByteOrder.LITTLE_ENDIAN);
+		CommandEnvelope.check(payload);
+		assertThat(CommandEnvelope.session(payload)).isZero();
+		assertThat(CommandEnvelope.isFor(payload, MACHINE)).isTrue();
+		assertThat(CommandEnvelope.machine(payload)).isEqualTo("kv");
+		assertThat(CommandEnvelope.timeMillis(payload)).isEqualTo(0x0102030405060708L);
+		assertThat(CommandEnvelope.key(payload)).isNull();
+		assertThat(CommandEnvelope.command(payload)).isEqualTo(command());
+	}
+
 	@Test
 	void theBytesOfVersionTwoStay() {
 		assertThat(HexFormat.of().formatHex(envelope().array()))
