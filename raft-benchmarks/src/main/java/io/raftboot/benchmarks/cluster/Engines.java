@@ -41,7 +41,7 @@ public final class Engines {
 		List<Engine> engines = new ArrayList<>(List.of(
 				new Engine("raftboot", "all at their defaults", true, RaftBootCluster::new),
 				new Engine(BUNDLED, "all at their defaults; reads by one linearizable read at a time for all that wait",
-						true, () -> new BundledReadsCluster(BUNDLED)),
+						true, () -> RaftBootCluster.withBundledReads(BUNDLED)),
 				new Engine(UNFORCED,
 						"all at their defaults, on a file system of the benchmark whose forces do nothing: the "
 								+ "engine has no such option",

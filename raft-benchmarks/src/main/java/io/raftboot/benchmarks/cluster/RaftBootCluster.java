@@ -1,8 +1,11 @@
 package io.raftboot.benchmarks.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BiFunction;
 
 import io.raftboot.benchmarks.disk.AlteredDisk;
+import io.raftboot.core.node.RaftNode;
 import io.raftboot.core.node.SnapshotOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ public final class RaftBootCluster extends MemberCluster<RaftBootMember> impleme
 
 	private final boolean forced;
 
+	private final BiFunction<RaftNode, Duration, RaftBootMember> members;
+
 	public RaftBootCluster() {
 		this(0, SnapshotOptions.DEFAULTS);
 	}
@@ -28,19 +33,26 @@ public final class RaftBootCluster extends MemberCluster<RaftBootMember> impleme
 	 * @param snapshots when snapshots are taken
 	 */
 	public RaftBootCluster(int stateBytes, SnapshotOptions snapshots) {
-		this("raftboot", stateBytes, snapshots, true);
+		this("raftboot", stateBytes, snapshots, true, RaftBootMember::new);
 	}
 
-	private RaftBootCluster(String name, int stateBytes, SnapshotOptions snapshots, boolean forced) {
+	private RaftBootCluster(String name, int stateBytes, SnapshotOptions snapshots, boolean forced,
+			BiFunction<RaftNode, Duration, RaftBootMember> members) {
 		super(name);
 		this.stateBytes = stateBytes;
 		this.snapshots = snapshots;
 		this.forced = forced;
+		this.members = members;
 	}
 
 	/** One whose forces do nothing, which the engine itself does not offer. */
 	static RaftBootCluster unforced(String name) {
-		return new RaftBootCluster(name, 0, SnapshotOptions.DEFAULTS, false);
+		return new RaftBootCluster(name, 0, SnapshotOptions.DEFAULTS, false, RaftBootMember::new);
+	}
+
+	/** One with {@link BundledReads}. */
+	static RaftBootCluster withBundledReads(String name) {
+		return new RaftBootCluster(name, 0, SnapshotOptions.DEFAULTS, true, RaftBootMember::withBundledReads);
 	}
 
 	@Override
@@ -51,11 +63,11 @@ public final class RaftBootCluster extends MemberCluster<RaftBootMember> impleme
 			own = own.withDirectory(AlteredDisk.unforced(own.directory()).at(own.directory()));
 		}
 		if (absent() >= 0) {
-			return new RaftBootMember(
+			return this.members.apply(
 					(node == absent()) ? own.join(operations) : own.before(absent()).start(operations),
 					settings.electionTimeout());
 		}
-		return new RaftBootMember(own.start(operations), settings.electionTimeout());
+		return this.members.apply(own.start(operations), settings.electionTimeout());
 	}
 
 	@Override
