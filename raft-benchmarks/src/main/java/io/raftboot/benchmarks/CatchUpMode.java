@@ -41,8 +41,9 @@ final class CatchUpMode implements Mode {
 		String parent = arguments.text("directory");
 		arguments.rejectUnread();
 		SnapshotOptions defaults = SnapshotOptions.DEFAULTS;
-		SnapshotOptions snapshots = new SnapshotOptions(Math.min(defaults.entries(), entries / 10), defaults.logBytes(),
-				defaults.interval(), Math.min(defaults.trailingEntries(), entries / 10), sendRate, defaults.retained());
+		SnapshotOptions snapshots = new SnapshotOptions(Math.min(defaults.entries(), entries / 10),
+				defaults.minInterval(), defaults.logBytes(), defaults.interval(),
+				Math.min(defaults.trailingEntries(), entries / 10), sendRate, defaults.retained());
 		try (DataDirectory directory = DataDirectory.create(parent, report);
 				ObservedCluster cluster = processes ? new ProcessCluster(stateBytes, snapshots)
 						: new RaftBootCluster(stateBytes, snapshots)) {

@@ -106,8 +106,8 @@ final class RaftNodeOptionsFactory {
 	}
 
 	private static SnapshotOptions snapshots(RaftProperties.Snapshot snapshot) {
-		return new SnapshotOptions(snapshot.entries(), snapshot.logBytes().toBytes(), snapshot.interval(),
-				snapshot.trailingEntries(), snapshot.sendRate().toBytes(), snapshot.retained());
+		return new SnapshotOptions(snapshot.entries(), snapshot.minInterval(), snapshot.logBytes().toBytes(),
+				snapshot.interval(), snapshot.trailingEntries(), snapshot.sendRate().toBytes(), snapshot.retained());
 	}
 
 	private static SessionOptions sessions(RaftProperties.Session session) {

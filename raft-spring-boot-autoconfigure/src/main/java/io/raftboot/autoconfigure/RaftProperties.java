@@ -104,9 +104,11 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 *
 	 * @param entries Entries applied since the latest snapshot after which another one is
 	 * taken. 0 for no such limit.
+	 * @param minInterval Age that the latest snapshot has at least when the number of
+	 * entries brings another one. The size of the log brings one at any time.
 	 * @param logBytes Size by which the log may grow after the latest snapshot before
-	 * another one is taken. As much again may stay on the disk in files that the log is
-	 * going to use again. 0 for no such limit.
+	 * another one is taken. One and a half times as much may stay on the disk beside it,
+	 * in files that the log is going to use again. 0 for no such limit.
 	 * @param interval Age of the latest snapshot at which another one is taken, if
 	 * anything was applied since. 0 for no such limit.
 	 * @param trailingEntries Entries in front of a snapshot that stay in the log, so that
@@ -115,9 +117,10 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * second when it sends snapshots and closes the gap behind them. 0 for no limit.
 	 * @param retained Number of snapshots to keep.
 	 */
-	public record Snapshot(@DefaultValue("100000") long entries, @DefaultValue("256MB") DataSize logBytes,
-			@DefaultValue("1h") Duration interval, @DefaultValue("10000") long trailingEntries,
-			@DefaultValue("8MB") DataSize sendRate, @DefaultValue("2") int retained) {
+	public record Snapshot(@DefaultValue("100000") long entries, @DefaultValue("1s") Duration minInterval,
+			@DefaultValue("256MB") DataSize logBytes, @DefaultValue("1h") Duration interval,
+			@DefaultValue("10000") long trailingEntries, @DefaultValue("8MB") DataSize sendRate,
+			@DefaultValue("2") int retained) {
 
 		/**
 		 * Checks each value.
@@ -125,6 +128,7 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 		 */
 		public Snapshot {
 			RaftPropertyChecks.atLeast("raft.snapshot.entries", entries, 0);
+			RaftPropertyChecks.notNegative("raft.snapshot.min-interval", minInterval);
 			RaftPropertyChecks.atLeast("raft.snapshot.log-bytes", logBytes, DataSize.ofBytes(0));
 			RaftPropertyChecks.notNegative("raft.snapshot.interval", interval);
 			RaftPropertyChecks.atLeast("raft.snapshot.trailing-entries", trailingEntries, 0);

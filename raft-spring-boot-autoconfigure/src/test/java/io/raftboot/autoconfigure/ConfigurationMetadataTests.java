@@ -56,6 +56,7 @@ class ConfigurationMetadataTests {
 		assertThat(property("raft.max-pending-proposals").get("defaultValue").asInt()).isEqualTo(10_000);
 		assertThat(property("raft.enabled").get("defaultValue").asBoolean()).isTrue();
 		assertThat(property("raft.snapshot.entries").get("defaultValue").asInt()).isEqualTo(100_000);
+		assertThat(property("raft.snapshot.min-interval").get("defaultValue").asString()).isEqualTo("1s");
 		assertThat(property("raft.snapshot.interval").get("defaultValue").asString()).isEqualTo("1h");
 		assertThat(property("raft.tls.client-auth").get("defaultValue").asString()).isEqualTo("need");
 		assertThat(property("raft.tls.verify-hostname").get("defaultValue").asBoolean()).isTrue();

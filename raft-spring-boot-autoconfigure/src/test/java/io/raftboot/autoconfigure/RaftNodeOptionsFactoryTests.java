@@ -83,10 +83,10 @@ class RaftNodeOptionsFactoryTests {
 		RaftNodeOptions options = create("raft.election-timeout=1s", "raft.heartbeat-interval=50ms",
 				"raft.proposal-timeout=3s", "raft.max-pending-proposals=7", "raft.max-pending-bytes=2MB",
 				"raft.max-command-size=4KB", "raft.segment-size=1MB", "raft.cache-size=3MB",
-				"raft.election-priority=20", "raft.snapshot.entries=5", "raft.snapshot.log-bytes=2MB",
-				"raft.snapshot.interval=10m", "raft.snapshot.trailing-entries=6", "raft.snapshot.send-rate=3MB",
-				"raft.snapshot.retained=4", "raft.session.timeout=5m", "raft.session.max-sessions=9",
-				"raft.session.key-retention=3h", "raft.session.max-keys=11");
+				"raft.election-priority=20", "raft.snapshot.entries=5", "raft.snapshot.min-interval=20s",
+				"raft.snapshot.log-bytes=2MB", "raft.snapshot.interval=10m", "raft.snapshot.trailing-entries=6",
+				"raft.snapshot.send-rate=3MB", "raft.snapshot.retained=4", "raft.session.timeout=5m",
+				"raft.session.max-sessions=9", "raft.session.key-retention=3h", "raft.session.max-keys=11");
 		assertThat(options.sessions()).isEqualTo(new SessionOptions(Duration.ofMinutes(5), 9, Duration.ofHours(3), 11));
 		assertThat(options.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(options.heartbeatInterval()).isEqualTo(Duration.ofMillis(50));
@@ -99,7 +99,7 @@ class RaftNodeOptionsFactoryTests {
 		assertThat(options.join()).isFalse();
 		assertThat(options.electionPriority()).isEqualTo(20);
 		assertThat(options.snapshots())
-			.isEqualTo(new SnapshotOptions(5, 2 << 20, Duration.ofMinutes(10), 6, 3 << 20, 4));
+			.isEqualTo(new SnapshotOptions(5, Duration.ofSeconds(20), 2 << 20, Duration.ofMinutes(10), 6, 3 << 20, 4));
 	}
 
 	@Nested

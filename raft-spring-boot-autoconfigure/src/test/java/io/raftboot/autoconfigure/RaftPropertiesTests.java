@@ -50,8 +50,8 @@ class RaftPropertiesTests {
 			assertThat(properties.cacheSize()).isEqualTo(DataSize.ofMegabytes(16));
 			assertThat(properties.join()).isFalse();
 			assertThat(properties.electionPriority()).isEqualTo(100);
-			assertThat(properties.snapshot()).isEqualTo(new RaftProperties.Snapshot(100_000, DataSize.ofMegabytes(256),
-					Duration.ofHours(1), 10_000, DataSize.ofMegabytes(8), 2));
+			assertThat(properties.snapshot()).isEqualTo(new RaftProperties.Snapshot(100_000, Duration.ofSeconds(1),
+					DataSize.ofMegabytes(256), Duration.ofHours(1), 10_000, DataSize.ofMegabytes(8), 2));
 		}
 
 		@Test
@@ -81,12 +81,12 @@ class RaftPropertiesTests {
 
 		@Test
 		void snapshotsHaveTheirOwnGroup() {
-			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "5", "raft.snapshot.log-bytes", "2MB",
-					"raft.snapshot.interval", "10m", "raft.snapshot.trailing-entries", "7", "raft.snapshot.send-rate",
-					"3MB", "raft.snapshot.retained", "1")
+			RaftProperties.Snapshot snapshot = bind("raft.snapshot.entries", "5", "raft.snapshot.min-interval", "20s",
+					"raft.snapshot.log-bytes", "2MB", "raft.snapshot.interval", "10m", "raft.snapshot.trailing-entries",
+					"7", "raft.snapshot.send-rate", "3MB", "raft.snapshot.retained", "1")
 				.snapshot();
-			assertThat(snapshot).isEqualTo(new RaftProperties.Snapshot(5, DataSize.ofMegabytes(2),
-					Duration.ofMinutes(10), 7, DataSize.ofMegabytes(3), 1));
+			assertThat(snapshot).isEqualTo(new RaftProperties.Snapshot(5, Duration.ofSeconds(20),
+					DataSize.ofMegabytes(2), Duration.ofMinutes(10), 7, DataSize.ofMegabytes(3), 1));
 		}
 
 		@Test
@@ -211,6 +211,7 @@ class RaftPropertiesTests {
 				"raft.election-priority|101|It must be between 0 and 100",
 				"raft.snapshot.entries|-1|It must be at least 0", "raft.snapshot.log-bytes|-1|It must be at least 0B",
 				"raft.snapshot.interval|-1s|It must not be negative",
+				"raft.snapshot.min-interval|-1s|It must not be negative",
 				"raft.snapshot.trailing-entries|-1|It must be at least 0",
 				"raft.snapshot.send-rate|-1|It must be at least 0B", "raft.snapshot.retained|0|It must be at least 1",
 				"raft.shutdown.readiness-grace|-1s|It must not be negative",

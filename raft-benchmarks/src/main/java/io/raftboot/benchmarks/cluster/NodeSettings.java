@@ -103,7 +103,8 @@ record NodeSettings(int self, List<Peer> peers, Path directory, Duration electio
 		List<String> arguments = new ArrayList<>();
 		for (Object argument : new Object[] { this.self, this.directory, this.electionTimeout.toMillis(),
 				this.heartbeatInterval.toMillis(), this.electionPriority, this.stateBytes, this.snapshots.entries(),
-				this.snapshots.logBytes(), this.snapshots.interval().toMillis(), this.snapshots.trailingEntries(),
+				this.snapshots.minInterval().toMillis(), this.snapshots.logBytes(),
+				this.snapshots.interval().toMillis(), this.snapshots.trailingEntries(),
 				this.snapshots.sendBytesPerSecond(), this.snapshots.retained() }) {
 			arguments.add(argument.toString());
 		}
@@ -113,13 +114,14 @@ record NodeSettings(int self, List<Peer> peers, Path directory, Duration electio
 
 	static NodeSettings parse(String[] arguments) {
 		List<Peer> peers = new ArrayList<>();
-		for (int i = 12; i < arguments.length; i++) {
+		for (int i = 13; i < arguments.length; i++) {
 			String[] peer = arguments[i].split("@");
 			peers.add(Peer.of(peer[0], peer[1]));
 		}
-		SnapshotOptions snapshots = new SnapshotOptions(Long.parseLong(arguments[6]), Long.parseLong(arguments[7]),
-				Duration.ofMillis(Long.parseLong(arguments[8])), Long.parseLong(arguments[9]),
-				Long.parseLong(arguments[10]), Integer.parseInt(arguments[11]));
+		SnapshotOptions snapshots = new SnapshotOptions(Long.parseLong(arguments[6]),
+				Duration.ofMillis(Long.parseLong(arguments[7])), Long.parseLong(arguments[8]),
+				Duration.ofMillis(Long.parseLong(arguments[9])), Long.parseLong(arguments[10]),
+				Long.parseLong(arguments[11]), Integer.parseInt(arguments[12]));
 		return new NodeSettings(Integer.parseInt(arguments[0]), peers, Path.of(arguments[1]),
 				Duration.ofMillis(Long.parseLong(arguments[2])), Duration.ofMillis(Long.parseLong(arguments[3])),
 				Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]), snapshots);

@@ -46,7 +46,8 @@ final class SteppedVoter implements NodeEnvironment, AutoCloseable {
 	private static final String MACHINE = "default";
 
 	/** So that a log in memory does not grow for ever. */
-	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(10_000L, 0L, Duration.ZERO, 0L, 0L, 1);
+	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(10_000L, Duration.ZERO, 0L, Duration.ZERO, 0L,
+			0L, 1);
 
 	private final Queue<Step> ready = new ConcurrentLinkedQueue<>();
 

@@ -12,10 +12,10 @@ package io.raftboot.core.log;
  */
 public record FileStorageOptions(long segmentBytes, boolean inBackground, boolean measureForce, int spareSegments) {
 
-	/** As many as there are between two snapshots by default. */
-	private static final int SPARE_SEGMENTS = 16;
+	/** As many as a node keeps by default. */
+	private static final int SPARE_SEGMENTS = 25;
 
-	/** 16 MiB segments, prepared in the background; forces measured; 16 spare ones. */
+	/** 16 MiB segments, prepared in the background; forces measured; 25 spare ones. */
 	public static final FileStorageOptions DEFAULTS = new FileStorageOptions(16L * 1024 * 1024, true, true,
 			SPARE_SEGMENTS);
 

@@ -29,17 +29,16 @@ final class SectorTableBuilder {
 
 	/**
 	 * The table of a file without frames.
-	 * @param before what the file held, none if that was zeros
+	 * @param before what the file held, none if that was zeros; the builder's from here
+	 * on: a table is large, and there is one for every segment
 	 * @param fileBytes its size
 	 */
 	SectorTableBuilder(SectorTable before, long fileBytes) {
-		this.table = ByteBuffer.allocate(SectorTable.bytesFor(fileBytes)).order(ByteOrder.LITTLE_ENDIAN);
+		this.table = before.isNone() ? ByteBuffer.allocate(SectorTable.bytesFor(fileBytes)) : before.bytes();
+		this.table.order(ByteOrder.LITTLE_ENDIAN);
 		this.sectors = (int) ((fileBytes - this.table.capacity()) / SECTOR_BYTES);
 		if (before.isNone()) {
 			fillWithZeros();
-		}
-		else {
-			this.table.put(0, before.bytes(), 0, this.table.capacity());
 		}
 	}
 

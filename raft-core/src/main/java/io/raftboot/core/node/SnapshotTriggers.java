@@ -19,6 +19,9 @@ final class SnapshotTriggers {
 
 	private long logBytes;
 
+	/** From here on the number of entries counts. */
+	private long entriesNanos;
+
 	private long backOffNanos = BACK_OFF_NANOS_MIN;
 
 	private boolean backingOff;
@@ -36,6 +39,7 @@ final class SnapshotTriggers {
 		this.options = options;
 		this.index = index;
 		this.nanos = nowNanos - Math.max(0L, Math.min(ageNanos, options.interval().toNanos()));
+		this.entriesNanos = nowNanos;
 	}
 
 	/**
@@ -49,7 +53,8 @@ final class SnapshotTriggers {
 		if (this.lost || appliedIndex <= this.index) {
 			return this.lost;
 		}
-		return (this.options.entries() > 0 && appliedIndex - this.index >= this.options.entries())
+		return (this.options.entries() > 0 && appliedIndex - this.index >= this.options.entries()
+				&& nowNanos - this.entriesNanos >= 0)
 				|| (this.options.logBytes() > 0 && logBytes - this.logBytes >= this.options.logBytes())
 				|| (!this.options.interval().isZero() && nowNanos - this.nanos >= this.options.interval().toNanos());
 	}
@@ -57,6 +62,7 @@ final class SnapshotTriggers {
 	/** There is a snapshot of this index now, own or received. */
 	void taken(long index, long logBytes, long nowNanos) {
 		restart(index, logBytes, nowNanos);
+		this.entriesNanos = nowNanos + this.options.minInterval().toNanos();
 		this.backOffNanos = BACK_OFF_NANOS_MIN;
 		this.backingOff = false;
 		this.lost = false;

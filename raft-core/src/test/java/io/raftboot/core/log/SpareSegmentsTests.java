@@ -42,6 +42,23 @@ class SpareSegmentsTests {
 	}
 
 	@Test
+	void theLatestFileIsTakenFirst() throws Exception {
+		SpareSegments spares = spares();
+		spares.keep(segment(1));
+		spares.keep(segment(2));
+		assertThat(spares.poll().path()).hasFileName("0000000000000002.spare");
+		assertThat(spares.poll().path()).hasFileName("0000000000000001.spare");
+		assertThat(spares.poll()).isNull();
+	}
+
+	@Test
+	void aTableIsWrittenOverWithItsFile() {
+		SectorTable before = table();
+		SectorTableBuilder builder = new SectorTableBuilder(before, SEGMENT_BYTES);
+		assertThat(builder.build().bytes()).isSameAs(before.bytes());
+	}
+
+	@Test
 	void makesNoTableOfAFileThatIsNotUsedAgain() throws Exception {
 		Segment giant = new Segment(this.path.resolve("giant"), header(1), 2 * SEGMENT_BYTES);
 		assertThat(spares().tableFor(giant, SectorTable.NONE)).isNull();

@@ -59,6 +59,7 @@ class CountedOnceTests {
 
 	private void count(int total, Disturbance disturbance) {
 		SnapshotOptions often = SnapshotOptions.DEFAULTS.withLimits(total / 10L, 0L, Duration.ZERO)
+			.withMinInterval(Duration.ZERO)
 			.withTrailingEntries(100);
 		try (MemoryCluster cluster = new MemoryCluster(this.directory, 3, often)) {
 			cluster.awaitLeader();

@@ -30,7 +30,7 @@ record DiskNode(RaftNode node, RecordingMachine machine, Path directory) impleme
 	/** Also how long a disk may hang before its node gives up leading. */
 	private static final Duration ELECTION_TIMEOUT_ALONE = Duration.ofSeconds(10);
 
-	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(0, 0, Duration.ZERO, 0, 0, 1);
+	private static final SnapshotOptions SNAPSHOTS = new SnapshotOptions(0, Duration.ZERO, 0, Duration.ZERO, 0, 0, 1);
 
 	private static final FileStorageOptions STORAGE = FileStorageOptions.DEFAULTS.withSegmentBytes(32 << 10)
 		.withMeasureForce(false);

@@ -97,7 +97,9 @@ class SnapshotCrashTests {
 	@Test
 	void snapshotsUnderWritesLoseNothingWhenAllDie() {
 		List<String> acknowledged = new ArrayList<>();
-		SnapshotOptions often = ON_DEMAND.withLimits(40, 0, Duration.ZERO).withTrailingEntries(20);
+		SnapshotOptions often = ON_DEMAND.withLimits(40, 0, Duration.ZERO)
+			.withMinInterval(Duration.ZERO)
+			.withTrailingEntries(20);
 		try (MemoryCluster cluster = new MemoryCluster(this.directory, 3, often)) {
 			for (int round = 0; round < 6; round++) {
 				for (int i = 0; i < 60; i++) {

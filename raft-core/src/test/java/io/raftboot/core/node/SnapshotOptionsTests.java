@@ -10,8 +10,9 @@ class SnapshotOptionsTests {
 
 	@Test
 	void asManySegmentsAreKeptAsTheLogFillsUntilTheNextSnapshot() {
-		assertThat(SnapshotOptions.DEFAULTS.spareSegments(16 << 20)).isEqualTo(16);
-		assertThat(withLogBytes(40 << 20).spareSegments(16 << 20)).isEqualTo(2);
+		assertThat(SnapshotOptions.DEFAULTS.spareSegments(16 << 20)).isEqualTo(25);
+		assertThat(SnapshotOptions.DEFAULTS.spareSegments(64 << 20)).isEqualTo(7);
+		assertThat(withLogBytes(40 << 20).spareSegments(16 << 20)).isEqualTo(4);
 	}
 
 	@Test
@@ -22,7 +23,7 @@ class SnapshotOptionsTests {
 
 	@Test
 	void withoutALimitOfBytesThoseOfTheDefaultAreKept() {
-		assertThat(withLogBytes(0).spareSegments(16 << 20)).isEqualTo(16);
+		assertThat(withLogBytes(0).spareSegments(16 << 20)).isEqualTo(25);
 	}
 
 	private static SnapshotOptions withLogBytes(long logBytes) {

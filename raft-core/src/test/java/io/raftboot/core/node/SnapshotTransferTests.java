@@ -102,7 +102,7 @@ class SnapshotTransferTests {
 	}
 
 	private static SnapshotOptions withSendRate(long bytesPerSecond) {
-		return new SnapshotOptions(0, 0, Duration.ZERO, 0, bytesPerSecond, ON_DEMAND.retained());
+		return new SnapshotOptions(0, Duration.ZERO, 0, Duration.ZERO, 0, bytesPerSecond, ON_DEMAND.retained());
 	}
 
 	/**
@@ -277,7 +277,7 @@ class SnapshotTransferTests {
 
 	@Test
 	void theLeaderSaysHowFarThePeerIsAndKeepsToTheRate() {
-		int away = startWithOneAway(new SnapshotOptions(0, 0, Duration.ZERO, 0, 1_000_000, 2), 2000);
+		int away = startWithOneAway(new SnapshotOptions(0, Duration.ZERO, 0, Duration.ZERO, 0, 1_000_000, 2), 2000);
 		long started = System.nanoTime();
 		this.cluster.restart(away);
 		RaftNode leader = this.cluster.nodes.get(this.cluster.leader());

@@ -11,7 +11,9 @@ class SnapshotTriggersTests {
 	private static final long SECOND = 1_000_000_000L;
 
 	private static SnapshotTriggers triggers(long entries, long logBytes, Duration interval, long index) {
-		return new SnapshotTriggers(SnapshotOptions.DEFAULTS.withLimits(entries, logBytes, interval), index, 0L, 0L);
+		return new SnapshotTriggers(
+				SnapshotOptions.DEFAULTS.withLimits(entries, logBytes, interval).withMinInterval(Duration.ZERO), index,
+				0L, 0L);
 	}
 
 	@Test
@@ -22,6 +24,30 @@ class SnapshotTriggersTests {
 		triggers.taken(110, 0, 2);
 		assertThat(triggers.isDue(119, 0, 3)).isFalse();
 		assertThat(triggers.isDue(120, 0, 3)).isTrue();
+	}
+
+	@Test
+	void entriesWaitUntilTheLatestSnapshotIsOldEnough() {
+		SnapshotTriggers triggers = new SnapshotTriggers(
+				SnapshotOptions.DEFAULTS.withLimits(10, 100, Duration.ZERO).withMinInterval(Duration.ofSeconds(5)), 0,
+				0L, SECOND);
+		assertThat(triggers.isDue(10, 0, SECOND)).as("none was taken since the start").isTrue();
+		triggers.taken(10, 0, 2 * SECOND);
+		assertThat(triggers.isDue(1_000, 0, 7 * SECOND - 1)).isFalse();
+		assertThat(triggers.isDue(19, 0, 7 * SECOND)).isFalse();
+		assertThat(triggers.isDue(20, 0, 7 * SECOND)).isTrue();
+	}
+
+	@Test
+	void bytesAndAgeWaitForNothing() {
+		SnapshotTriggers triggers = new SnapshotTriggers(
+				SnapshotOptions.DEFAULTS.withLimits(10, 100, Duration.ofSeconds(1))
+					.withMinInterval(Duration.ofHours(1)),
+				0, 0L, 0L);
+		triggers.taken(10, 0, 0L);
+		assertThat(triggers.isDue(20, 99, SECOND - 1)).isFalse();
+		assertThat(triggers.isDue(20, 100, SECOND - 1)).isTrue();
+		assertThat(triggers.isDue(20, 99, SECOND)).isTrue();
 	}
 
 	@Test

@@ -46,8 +46,8 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 			.proposalTimeout(PROPOSAL_TIMEOUT)
 			.cacheBytes(swarm.cacheBytes)
 			.electionPriority(this.priority)
-			.snapshots(new SnapshotOptions(swarm.snapshotEntries, 0L, Duration.ZERO, swarm.trailingEntries,
-					swarm.sendBytesPerSecond, 2))
+			.snapshots(new SnapshotOptions(swarm.snapshotEntries, Duration.ZERO, 0L, Duration.ZERO,
+					swarm.trailingEntries, swarm.sendBytesPerSecond, 2))
 			.sessions(new SessionOptions(Duration.ofMillis(swarm.sessionTimeoutMillis), swarm.sessionsMax,
 					KEYS_REMEMBERED, swarm.keysMax))
 			.digestInterval(Duration.ofMillis(swarm.digestMillis))
