@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 import io.raftboot.core.io.Disk;
 import io.raftboot.core.io.DiskFile;
@@ -27,7 +28,7 @@ final class SpareSegments {
 
 	private final int countMax;
 
-	private final ArrayDeque<Spare> files = new ArrayDeque<>();
+	private final Queue<Spare> files = new ArrayDeque<>();
 
 	/** Of segments that are still in the log, by their sequence. */
 	private final Map<Long, SectorTable> tables = new HashMap<>();
@@ -97,9 +98,8 @@ final class SpareSegments {
 		return this.tables.remove(segment.header().sequence());
 	}
 
-	/** The latest one, so that a log that needs few writes over the same few. */
 	synchronized @Nullable Spare poll() {
-		return this.files.pollLast();
+		return this.files.poll();
 	}
 
 	private synchronized void add(Spare file) {

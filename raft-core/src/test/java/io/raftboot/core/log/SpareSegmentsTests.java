@@ -42,16 +42,6 @@ class SpareSegmentsTests {
 	}
 
 	@Test
-	void theLatestFileIsTakenFirst() throws Exception {
-		SpareSegments spares = spares();
-		spares.keep(segment(1));
-		spares.keep(segment(2));
-		assertThat(spares.poll().path()).hasFileName("0000000000000002.spare");
-		assertThat(spares.poll().path()).hasFileName("0000000000000001.spare");
-		assertThat(spares.poll()).isNull();
-	}
-
-	@Test
 	void aTableIsWrittenOverWithItsFile() {
 		SectorTable before = table();
 		SectorTableBuilder builder = new SectorTableBuilder(before, SEGMENT_BYTES);
