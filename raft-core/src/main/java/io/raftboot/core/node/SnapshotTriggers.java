@@ -12,6 +12,9 @@ final class SnapshotTriggers {
 
 	private final SnapshotOptions options;
 
+	/** Converted at the start, so that one too long fails there, not in the loop. */
+	private final long minIntervalNanos;
+
 	/** Where the distances begin: at the latest snapshot, or at a vain attempt. */
 	private long index;
 
@@ -37,6 +40,7 @@ final class SnapshotTriggers {
 	 */
 	SnapshotTriggers(SnapshotOptions options, long index, long ageNanos, long nowNanos) {
 		this.options = options;
+		this.minIntervalNanos = options.minInterval().toNanos();
 		this.index = index;
 		this.nanos = nowNanos - Math.max(0L, Math.min(ageNanos, options.interval().toNanos()));
 		this.entriesNanos = nowNanos;
@@ -62,7 +66,7 @@ final class SnapshotTriggers {
 	/** There is a snapshot of this index now, own or received. */
 	void taken(long index, long logBytes, long nowNanos) {
 		restart(index, logBytes, nowNanos);
-		this.entriesNanos = nowNanos + this.options.minInterval().toNanos();
+		this.entriesNanos = nowNanos + this.minIntervalNanos;
 		this.backOffNanos = BACK_OFF_NANOS_MIN;
 		this.backingOff = false;
 		this.lost = false;
