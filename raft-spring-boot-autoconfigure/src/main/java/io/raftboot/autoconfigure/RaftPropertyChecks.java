@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
 /** Checks of single properties, each with a text that says what to change. */
 final class RaftPropertyChecks {
 
+	private static final Duration DURATION_MAX = Duration.ofDays(3650);
+
 	private RaftPropertyChecks() {
 	}
 
@@ -83,12 +85,21 @@ final class RaftPropertyChecks {
 			throw new InvalidRaftPropertyException(property, value, "It must be at least one millisecond",
 					"Set " + property + " to a duration, for example " + property + "=500ms");
 		}
+		notTooLong(property, value);
 	}
 
 	static void notNegative(String property, Duration value) {
 		if (value.isNegative()) {
 			throw new InvalidRaftPropertyException(property, value, "It must not be negative",
 					"Set " + property + " to a duration, for example " + property + "=1h, or to 0 to switch it off");
+		}
+		notTooLong(property, value);
+	}
+
+	private static void notTooLong(String property, Duration value) {
+		if (value.compareTo(DURATION_MAX) > 0) {
+			throw new InvalidRaftPropertyException(property, value, "It must be at most 3650d",
+					"Lower " + property + " or leave it out");
 		}
 	}
 

@@ -112,7 +112,9 @@ final class DirectDiskFile implements DiskFile {
 		}
 		int start = source.position() - lead;
 		int end = source.limit();
-		source.put(start, this.block, 0, lead);
+		if (lead > 0) {
+			source.put(start, this.block, 0, lead);
+		}
 		if (writeBlocks(source.position(start), position - lead)) {
 			this.blockPosition = position - lead + (end - start) - this.blockBytes;
 			source.get(end - this.blockBytes, this.block);

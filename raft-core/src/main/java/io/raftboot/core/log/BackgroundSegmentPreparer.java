@@ -17,7 +17,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private static final Logger logger = LoggerFactory.getLogger(BackgroundSegmentPreparer.class);
 
-	private static final long PAUSE_NANOS = 50_000L;
+	private static final long REST_NANOS = 500_000L;
 
 	private final LogDirectory directory;
 
@@ -41,7 +41,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private volatile @Nullable String diskFullReason;
 
 	BackgroundSegmentPreparer(LogDirectory directory, SpareSegments spares, long segmentBytes) {
-		this(directory, spares, segmentBytes, () -> LockSupport.parkNanos(PAUSE_NANOS));
+		this(directory, spares, segmentBytes, () -> LockSupport.parkNanos(REST_NANOS));
 	}
 
 	/**
@@ -141,17 +141,19 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	/**
 	 * A thread that computes for milliseconds would hold up those of the write path for
-	 * as long where cores are few: not while somebody waits for the segment.
+	 * as long where cores are few, and one that writes would keep the disk from them: not
+	 * while somebody waits for the segment.
 	 */
-	private void pause() {
+	private boolean rest() {
 		if (!this.awaited) {
 			this.rest.run();
 		}
+		return !this.awaited;
 	}
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, this::pause);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, this::rest);
 			if (this.diskFullReason != null) {
 				logger.info("There is room for log segments again in {}", this.directory.path());
 			}

@@ -9,8 +9,8 @@ import io.raftboot.core.io.DiskFullException;
 import io.raftboot.core.log.SpareSegments.Spare;
 
 /**
- * A file for a segment, forced, under a temporary name: a new one with its first zeros,
- * or one that was used before with the table of what it held.
+ * A file for a segment, forced, under a temporary name: a new one with zeros, or one that
+ * was used before with the table of what it held.
  *
  * @param path the temporary name
  * @param file the open file
@@ -27,19 +27,20 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 	/**
 	 * The file of the next segment: a spare one if there is any.
 	 * @param segmentBytes its size
-	 * @param pause taken now and then while an old file is read
+	 * @param pace of reading an old file, and of filling a new one with zeros
 	 * @throws DiskFullException if there is no room
 	 */
-	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Runnable pause)
+	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Pace pace)
 			throws IOException {
 		Spare spare = spares.poll();
-		return (spare != null) ? again(directory, spare, segmentBytes, pause) : make(directory, NEXT, segmentBytes);
+		return (spare != null) ? again(directory, spare, segmentBytes, pace)
+				: make(directory, NEXT, segmentBytes, pace);
 	}
 
 	/**
 	 * Makes a blank file of one that holds old frames; reads it if nobody knows which.
 	 */
-	private static BlankSegment again(LogDirectory directory, Spare spare, long segmentBytes, Runnable pause)
+	private static BlankSegment again(LogDirectory directory, Spare spare, long segmentBytes, Pace pace)
 			throws IOException {
 		Path path = spare.path();
 		try {
@@ -48,7 +49,7 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 				ZeroFill.write(directory, file, file.size(), segmentBytes);
 				SectorTable table = spare.table();
 				if (table == null) {
-					table = SectorTable.of(file, segmentBytes, pause);
+					table = SectorTable.of(file, segmentBytes, pace);
 				}
 				long dataEnd = segmentBytes - table.byteSize();
 				file.write(table.bytes().duplicate().clear(), dataEnd);
@@ -66,11 +67,13 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 	}
 
 	/**
-	 * Makes a new file; leaves none behind if that fails.
+	 * Makes a new file; leaves none behind if that fails. It is filled with zeros until
+	 * somebody waits for it, with its first ones at least.
 	 * @param bytesMax how many the segment may hold
+	 * @param pace of filling it
 	 * @throws DiskFullException if there is no room
 	 */
-	static BlankSegment make(LogDirectory directory, String name, long bytesMax) throws IOException {
+	static BlankSegment make(LogDirectory directory, String name, long bytesMax, Pace pace) throws IOException {
 		Disk disk = directory.disk();
 		Path path = directory.path().resolve(name);
 		disk.delete(path);
@@ -80,6 +83,9 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 			try {
 				long bytes = ZeroFill.endFor(SegmentHeader.BYTES, bytesMax);
 				ZeroFill.write(directory, file, 0, bytes);
+				while (bytes < bytesMax && pace.rest()) {
+					bytes = ZeroFill.writeAhead(directory, file, bytes, bytesMax);
+				}
 				file.force();
 				return new BlankSegment(path, file, bytes, bytesMax, SectorTable.NONE);
 			}

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InlineSegmentPreparer implements SegmentPreparer {
 
-	private static final Runnable NO_PAUSE = () -> {
-	};
-
 	private final LogDirectory directory;
 
 	private final SpareSegments spares;
@@ -69,7 +66,7 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, NO_PAUSE);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, Pace.NO_REST);
 			this.diskFullReason = null;
 			return segment;
 		}

@@ -32,9 +32,9 @@ record SectorTable(ByteBuffer bytes) {
 	/**
 	 * The table of what this file holds now, up to where the table is going to be.
 	 * @param fileBytes its size, a multiple of the sector's
-	 * @param pause taken now and then, so that this does not keep others from a core
+	 * @param pace of reading it
 	 */
-	static SectorTable of(DiskFile file, long fileBytes, Runnable pause) throws IOException {
+	static SectorTable of(DiskFile file, long fileBytes, Pace pace) throws IOException {
 		ByteBuffer table = ByteBuffer.allocate(bytesFor(fileBytes)).order(ByteOrder.LITTLE_ENDIAN);
 		ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
 		CRC32C crc = new CRC32C();
@@ -50,7 +50,7 @@ record SectorTable(ByteBuffer bytes) {
 				crc.update(chunk.duplicate().position(from).limit(from + FileWindow.SECTOR_BYTES));
 				table.putInt(Integer.BYTES * sector++, (int) crc.getValue());
 			}
-			pause.run();
+			pace.rest();
 		}
 		return new SectorTable(table);
 	}

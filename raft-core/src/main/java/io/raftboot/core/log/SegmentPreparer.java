@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the file of the next segment ahead of its use, forced: an old one with the table
- * of what it held, or a new one with its first zeros. So that beginning it takes no
- * longer than a force, and a full disk is met early, where nothing is lost.
+ * of what it held, or a new one with as many zeros as there was time for. So that
+ * beginning it takes no longer than a force, and a full disk is met early, where nothing
+ * is lost.
  */
 interface SegmentPreparer extends Closeable {
 

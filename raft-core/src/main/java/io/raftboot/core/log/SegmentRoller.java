@@ -60,7 +60,8 @@ final class SegmentRoller implements Closeable {
 			if (frameBytes <= this.frameBytesMax) {
 				return this.preparer.take();
 			}
-			return BlankSegment.make(this.directory, BlankSegment.OVERSIZED, SegmentHeader.BYTES + (long) frameBytes);
+			return BlankSegment.make(this.directory, BlankSegment.OVERSIZED, SegmentHeader.BYTES + (long) frameBytes,
+					Pace.NO_REST);
 		}
 		catch (DiskFullException ex) {
 			throw ex;

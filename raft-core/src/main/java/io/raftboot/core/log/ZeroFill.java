@@ -11,7 +11,8 @@ import io.raftboot.core.io.DiskFullException;
  * and no new blocks to write, and a full disk is met before a frame is begun. In steps,
  * because filling a whole segment at once holds up the forces meanwhile, and one by one
  * costs each of them. Not before large frames: there the bytes cost more than what else a
- * force has to write when the file grows.
+ * force has to write when the file grows. The steps are left out where a file was filled
+ * ahead of its use.
  */
 final class ZeroFill {
 
@@ -21,7 +22,14 @@ final class ZeroFill {
 
 	private static final long FILLED_FRAME_BYTES_MAX = 256 * 1024;
 
-	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024).asReadOnlyBuffer();
+	private static final int CHUNK_BYTES = 256 * 1024;
+
+	private static final int BLOCK_BYTES_MAX = 4096;
+
+	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES + BLOCK_BYTES_MAX)
+		.alignedSlice(BLOCK_BYTES_MAX)
+		.slice(0, CHUNK_BYTES)
+		.asReadOnlyBuffer();
 
 	private ZeroFill() {
 	}
@@ -56,6 +64,23 @@ final class ZeroFill {
 		}
 		catch (IOException ex) {
 			throw translate(directory, to - from, ex);
+		}
+	}
+
+	/**
+	 * Writes zeros to a file that no frame was written to yet, past the cache if it can.
+	 * @param max where to stop at the latest
+	 * @return where they end
+	 * @throws DiskFullException if there is no room for them
+	 */
+	static long writeAhead(LogDirectory directory, DiskFile file, long from, long max) throws IOException {
+		int bytes = (int) Math.min(CHUNK_BYTES, max - from);
+		try {
+			file.writeDirect(ZEROS.duplicate().limit(bytes), from);
+			return from + bytes;
+		}
+		catch (IOException ex) {
+			throw translate(directory, bytes, ex);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.raftboot.core.node;
 
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.raftboot.core.model.NodeId;
@@ -11,6 +13,9 @@ import io.raftboot.core.transport.HostPort;
 /** Refuses options that cannot work, before anything is opened. */
 final class OptionsCheck {
 
+	/** So that sums of them in nanoseconds stay within a long. */
+	private static final Duration DURATION_MAX = Duration.ofDays(3650);
+
 	private OptionsCheck() {
 	}
 
@@ -18,6 +23,7 @@ final class OptionsCheck {
 		checkAddresses(options);
 		checkPeers(options);
 		checkPriority(options);
+		checkDurations(options);
 		long electionMillis = options.electionTimeout().toMillis();
 		long heartbeatMillis = options.heartbeatInterval().toMillis();
 		if (heartbeatMillis < 1 || electionMillis < 2 * heartbeatMillis) {
@@ -54,6 +60,16 @@ final class OptionsCheck {
 		}
 		catch (IllegalArgumentException ex) {
 			throw wrong(ex.getMessage());
+		}
+	}
+
+	private static void checkDurations(RaftNodeOptions options) {
+		for (Duration duration : List.of(options.electionTimeout(), options.heartbeatInterval(),
+				options.proposalTimeout(), options.digestInterval(), options.snapshots().minInterval(),
+				options.snapshots().interval(), options.sessions().timeout(), options.sessions().keysRemembered())) {
+			if (duration.compareTo(DURATION_MAX) > 0) {
+				throw wrong("A duration of " + duration + " is too long; at most 3650 days");
+			}
 		}
 	}
 

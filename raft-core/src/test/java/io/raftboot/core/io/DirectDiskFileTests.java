@@ -100,6 +100,16 @@ class DirectDiskFileTests {
 		assertHolds(2 * BLOCK + 100);
 	}
 
+	@Test
+	void takesBlocksOfABufferThatItMayNotWriteTo() throws IOException {
+		ByteBuffer zeros = ByteBuffer.allocateDirect(3 * BLOCK).alignedSlice(BLOCK).limit(2 * BLOCK).asReadOnlyBuffer();
+		this.file.writeDirect(zeros, 0);
+		assertThat(this.blocks.writes).isOne();
+		Arrays.fill(this.expected, 0, 2 * BLOCK, (byte) 0);
+		write(300, 2 * BLOCK);
+		assertHolds(2 * BLOCK + 300);
+	}
+
 	/** Some file systems let a file be opened so, and refuse the write. */
 	@Test
 	void aFileThatTakesNoBlocksAfterAllIsNotAskedAgain() throws IOException {

@@ -3,6 +3,7 @@ package io.raftboot.core.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An old file of four chunks is made ready for its next use. */
+/** An old file of four chunks is made ready for its next use, or a new one is made. */
 @Timeout(30)
 class BackgroundSegmentPreparerTests {
 
@@ -66,14 +67,12 @@ class BackgroundSegmentPreparerTests {
 		})) {
 			preparer.request();
 			resting.await();
-			CompletableFuture<Void> taken = new CompletableFuture<>();
-			Thread writer = new Thread(() -> completeAfterTake(preparer, taken));
+			CompletableFuture<BlankSegment> taken = new CompletableFuture<>();
+			Thread writer = new Thread(() -> completeWith(preparer, taken));
 			writer.start();
-			while (writer.getState() != Thread.State.WAITING) {
-				Thread.onSpinWait();
-			}
+			spinUntil(() -> writer.getState() == Thread.State.WAITING);
 			rested.countDown();
-			taken.get();
+			close(taken.get());
 			assertThat(rests).hasValue(1);
 		}
 	}
@@ -117,21 +116,88 @@ class BackgroundSegmentPreparerTests {
 		}
 	}
 
+	@Test
+	void fillsANewFileWithZerosWhileNobodyWaits() throws Exception {
+		noSpareFile();
+		AtomicInteger rests = new AtomicInteger();
+		try (SegmentPreparer preparer = preparer(rests::incrementAndGet)) {
+			preparer.request();
+			Path file = this.path.resolve("next.tmp");
+			spinUntil(() -> Files.exists(file) && Files.size(file) == SEGMENT_BYTES);
+			assertThat(rests).hasValue(CHUNKS);
+			BlankSegment blank = preparer.take();
+			assertThat(blank.bytes()).isEqualTo(SEGMENT_BYTES);
+			assertThat(blank.file().size()).isEqualTo(SEGMENT_BYTES);
+			assertThat(blank.table().isNone()).isTrue();
+			blank.file().close();
+		}
+	}
+
+	/** The zeros that are missing are written in front of the frames then. */
+	@Test
+	void handsOverANewFileAsItIsOnceSomebodyWaits() throws Exception {
+		noSpareFile();
+		CountDownLatch resting = new CountDownLatch(1);
+		CountDownLatch rested = new CountDownLatch(1);
+		try (SegmentPreparer preparer = preparer(() -> {
+			resting.countDown();
+			awaitUnchecked(rested);
+		})) {
+			preparer.request();
+			resting.await();
+			CompletableFuture<BlankSegment> taken = new CompletableFuture<>();
+			Thread writer = new Thread(() -> completeWith(preparer, taken));
+			writer.start();
+			spinUntil(() -> writer.getState() == Thread.State.WAITING);
+			rested.countDown();
+			assertFirstZerosOnly(taken.get());
+		}
+	}
+
+	@Test
+	void makesNoMoreThanTheFirstZerosOnTheWaitingThread() throws Exception {
+		noSpareFile();
+		try (SegmentPreparer preparer = preparer(() -> {
+			throw new AssertionError("Somebody waits");
+		})) {
+			assertFirstZerosOnly(preparer.take());
+		}
+	}
+
+	private void noSpareFile() throws IOException {
+		this.directory.disk().delete(this.spares.poll().path());
+	}
+
+	private static void assertFirstZerosOnly(BlankSegment blank) throws IOException {
+		assertThat(blank.bytes()).isEqualTo(ZeroFill.endFor(SegmentHeader.BYTES, SEGMENT_BYTES));
+		assertThat(blank.file().size()).isEqualTo(blank.bytes());
+		blank.file().close();
+	}
+
+	private static void spinUntil(Callable<Boolean> condition) throws Exception {
+		while (!condition.call()) {
+			assertThat(Thread.interrupted()).as("the time of the test is over").isFalse();
+			Thread.onSpinWait();
+		}
+	}
+
 	private SegmentPreparer preparer(Runnable rest) {
 		return new BackgroundSegmentPreparer(this.directory, this.spares, SEGMENT_BYTES, rest);
 	}
 
 	/** Takes a file, which must be the old one. */
 	private static void take(SegmentPreparer preparer) throws IOException {
-		BlankSegment segment = preparer.take();
+		close(preparer.take());
+	}
+
+	private static void close(BlankSegment segment) throws IOException {
 		segment.file().close();
 		assertThat(segment.table().isNone()).isFalse();
 	}
 
-	private static void completeAfterTake(SegmentPreparer preparer, CompletableFuture<Void> taken) {
+	private static void completeWith(SegmentPreparer preparer, CompletableFuture<BlankSegment> taken) {
 		try {
-			take(preparer);
-			taken.complete(null);
+			taken.complete(preparer.take());
 		}
 		catch (Throwable ex) {
 			taken.completeExceptionally(ex);

@@ -250,6 +250,13 @@ class StandaloneNodeTests {
 		}
 
 		@Test
+		void timesThatAreNoTimes() {
+			SnapshotOptions never = SnapshotOptions.DEFAULTS.withMinInterval(Duration.ofSeconds(Long.MAX_VALUE));
+			assertRefused(options().snapshots(never).build(), Reason.CONFIGURATION, "too long", "3650 days");
+			assertRefused(options().digestInterval(Duration.ofDays(3651)).build(), Reason.CONFIGURATION, "too long");
+		}
+
+		@Test
 		void aPortInUse() throws IOException {
 			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 				String address = "127.0.0.1:" + socket.getLocalPort();
