@@ -17,7 +17,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private static final Logger logger = LoggerFactory.getLogger(BackgroundSegmentPreparer.class);
 
-	private static final long REST_NANOS = 500_000L;
+	private static final long REST_NANOS = 50_000L;
 
 	private final LogDirectory directory;
 

@@ -24,6 +24,9 @@ final class ZeroFill {
 
 	private static final int CHUNK_BYTES = 256 * 1024;
 
+	/** Small, as forces of others wait for it meanwhile. */
+	static final int PIECE_BYTES = 64 * 1024;
+
 	private static final int BLOCK_BYTES_MAX = 4096;
 
 	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK_BYTES + BLOCK_BYTES_MAX)
@@ -68,13 +71,14 @@ final class ZeroFill {
 	}
 
 	/**
-	 * Writes zeros to a file that no frame was written to yet, past the cache if it can.
+	 * Writes a piece of zeros to a file that no frame was written to yet, past the cache
+	 * if it can.
 	 * @param max where to stop at the latest
 	 * @return where they end
 	 * @throws DiskFullException if there is no room for them
 	 */
 	static long writeAhead(LogDirectory directory, DiskFile file, long from, long max) throws IOException {
-		int bytes = (int) Math.min(CHUNK_BYTES, max - from);
+		int bytes = (int) Math.min(PIECE_BYTES, max - from);
 		try {
 			file.writeDirect(ZEROS.duplicate().limit(bytes), from);
 			return from + bytes;

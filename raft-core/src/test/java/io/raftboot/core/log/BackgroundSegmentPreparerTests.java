@@ -24,6 +24,13 @@ class BackgroundSegmentPreparerTests {
 
 	private static final int CHUNKS = 4;
 
+	/** What a new file has of zeros at least. */
+	private static final int STEP_BYTES = SEGMENT_BYTES / 16;
+
+	private final CountDownLatch resting = new CountDownLatch(1);
+
+	private final CountDownLatch rested = new CountDownLatch(1);
+
 	@TempDir
 	Path path;
 
@@ -58,20 +65,11 @@ class BackgroundSegmentPreparerTests {
 	@Test
 	void restsNoMoreOnceSomebodyWaits() throws Exception {
 		AtomicInteger rests = new AtomicInteger();
-		CountDownLatch resting = new CountDownLatch(1);
-		CountDownLatch rested = new CountDownLatch(1);
 		try (SegmentPreparer preparer = preparer(() -> {
 			rests.incrementAndGet();
-			resting.countDown();
-			awaitUnchecked(rested);
+			restUntilAwaited();
 		})) {
-			preparer.request();
-			resting.await();
-			CompletableFuture<BlankSegment> taken = new CompletableFuture<>();
-			Thread writer = new Thread(() -> completeWith(preparer, taken));
-			writer.start();
-			spinUntil(() -> writer.getState() == Thread.State.WAITING);
-			rested.countDown();
+			CompletableFuture<BlankSegment> taken = takenWhileItRests(preparer);
 			close(taken.get());
 			assertThat(rests).hasValue(1);
 		}
@@ -124,7 +122,7 @@ class BackgroundSegmentPreparerTests {
 			preparer.request();
 			Path file = this.path.resolve("next.tmp");
 			spinUntil(() -> Files.exists(file) && Files.size(file) == SEGMENT_BYTES);
-			assertThat(rests).hasValue(CHUNKS);
+			assertThat(rests).hasValue((SEGMENT_BYTES - STEP_BYTES) / ZeroFill.PIECE_BYTES);
 			BlankSegment blank = preparer.take();
 			assertThat(blank.bytes()).isEqualTo(SEGMENT_BYTES);
 			assertThat(blank.file().size()).isEqualTo(SEGMENT_BYTES);
@@ -137,19 +135,8 @@ class BackgroundSegmentPreparerTests {
 	@Test
 	void handsOverANewFileAsItIsOnceSomebodyWaits() throws Exception {
 		noSpareFile();
-		CountDownLatch resting = new CountDownLatch(1);
-		CountDownLatch rested = new CountDownLatch(1);
-		try (SegmentPreparer preparer = preparer(() -> {
-			resting.countDown();
-			awaitUnchecked(rested);
-		})) {
-			preparer.request();
-			resting.await();
-			CompletableFuture<BlankSegment> taken = new CompletableFuture<>();
-			Thread writer = new Thread(() -> completeWith(preparer, taken));
-			writer.start();
-			spinUntil(() -> writer.getState() == Thread.State.WAITING);
-			rested.countDown();
+		try (SegmentPreparer preparer = preparer(this::restUntilAwaited)) {
+			CompletableFuture<BlankSegment> taken = takenWhileItRests(preparer);
 			assertFirstZerosOnly(taken.get());
 		}
 	}
@@ -169,7 +156,7 @@ class BackgroundSegmentPreparerTests {
 	}
 
 	private static void assertFirstZerosOnly(BlankSegment blank) throws IOException {
-		assertThat(blank.bytes()).isEqualTo(ZeroFill.endFor(SegmentHeader.BYTES, SEGMENT_BYTES));
+		assertThat(blank.bytes()).isEqualTo(STEP_BYTES);
 		assertThat(blank.file().size()).isEqualTo(blank.bytes());
 		blank.file().close();
 	}
@@ -193,6 +180,22 @@ class BackgroundSegmentPreparerTests {
 	private static void close(BlankSegment segment) throws IOException {
 		segment.file().close();
 		assertThat(segment.table().isNone()).isFalse();
+	}
+
+	private void restUntilAwaited() {
+		this.resting.countDown();
+		awaitUnchecked(this.rested);
+	}
+
+	private CompletableFuture<BlankSegment> takenWhileItRests(SegmentPreparer preparer) throws Exception {
+		preparer.request();
+		this.resting.await();
+		CompletableFuture<BlankSegment> taken = new CompletableFuture<>();
+		Thread writer = new Thread(() -> completeWith(preparer, taken));
+		writer.start();
+		spinUntil(() -> writer.getState() == Thread.State.WAITING);
+		this.rested.countDown();
+		return taken;
 	}
 
 	private static void completeWith(SegmentPreparer preparer, CompletableFuture<BlankSegment> taken) {
