@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes each segment on a daemon thread of its own that lives as long as that takes, a
- * few milliseconds per segment.
+ * few milliseconds for an old file, some ten times as long for a new one.
  */
 final class BackgroundSegmentPreparer implements SegmentPreparer {
 

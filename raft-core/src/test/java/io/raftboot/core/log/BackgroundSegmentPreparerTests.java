@@ -1,14 +1,18 @@
 package io.raftboot.core.log;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.raftboot.core.io.Disk;
+import io.raftboot.core.io.DiskFile;
+import io.raftboot.core.io.DiskFullException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,6 +153,38 @@ class BackgroundSegmentPreparerTests {
 		})) {
 			assertFirstZerosOnly(preparer.take());
 		}
+	}
+
+	/** That is told early, where the segment in front still has room. */
+	@Test
+	void deletesANewFileThatTheDiskHasNoRoomToFill() throws Exception {
+		noSpareFile();
+		this.directory = new LogDirectory(proxy(Disk.class, Disk.system(), BackgroundSegmentPreparerTests::full),
+				this.path);
+		try (SegmentPreparer preparer = preparer(() -> {
+		})) {
+			preparer.request();
+			spinUntil(() -> preparer.diskFullReason() != null);
+			assertThat(preparer.diskFullReason()).contains("No room for a log segment");
+			assertThat(this.path.resolve("next.tmp")).doesNotExist();
+			assertFirstZerosOnly(preparer.take());
+			assertThat(preparer.diskFullReason()).isNull();
+		}
+	}
+
+	private static Object full(Object opened) {
+		return (opened instanceof DiskFile file) ? proxy(DiskFile.class, file, UnaryOperator.identity()) : opened;
+	}
+
+	/** Does what the target does, but for direct writes, for which there is no room. */
+	private static <T> T proxy(Class<T> type, T target, UnaryOperator<Object> result) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (method.getName().equals("writeDirect")) {
+					throw new DiskFullException("No space left on device", new IOException());
+				}
+				return result.apply(method.invoke(target, arguments));
+			}));
 	}
 
 	private void noSpareFile() throws IOException {
