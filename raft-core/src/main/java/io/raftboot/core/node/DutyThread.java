@@ -56,10 +56,6 @@ final class DutyThread implements DutyRunner {
 		return !this.thread.isAlive();
 	}
 
-	boolean isCurrentThread() {
-		return Thread.currentThread() == this.thread;
-	}
-
 	private void run() {
 		try {
 			while (true) {

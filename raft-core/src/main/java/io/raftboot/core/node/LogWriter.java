@@ -39,6 +39,8 @@ final class LogWriter implements Duty {
 
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
+	private final WriteLoad load = new WriteLoad();
+
 	/** Taken off the queue and not written yet; before what is queued. */
 	private final ArrayDeque<WriteItem> taken = new ArrayDeque<>();
 
@@ -49,6 +51,8 @@ final class LogWriter implements Duty {
 	private long writtenNumber;
 
 	private boolean unforced;
+
+	private long usualForceNanos;
 
 	private boolean diskFull;
 
@@ -62,7 +66,18 @@ final class LogWriter implements Duty {
 
 	/** Queues something; the caller wakes the writer when it has queued all it has. */
 	void offer(WriteItem item) {
+		this.load.add(item);
 		this.queue.offer(item);
+	}
+
+	/** What was offered; for who offers. */
+	WriteLoad load() {
+		return this.load;
+	}
+
+	/** How long a force takes, by the last ones; for who does the work. */
+	long usualForceNanos() {
+		return this.usualForceNanos;
 	}
 
 	@Override
@@ -242,6 +257,7 @@ final class LogWriter implements Duty {
 		if (this.unforced) {
 			this.log.force();
 			this.unforced = false;
+			this.usualForceNanos += (this.log.lastForceNanos() - this.usualForceNanos) / 8;
 			if (this.meter != null && this.log.lastForceNanos() > 0L) {
 				this.meter.logForced(this.log.lastForceNanos());
 			}

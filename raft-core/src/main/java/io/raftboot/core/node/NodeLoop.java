@@ -21,6 +21,8 @@ import io.raftboot.core.model.SnapshotMeta;
  */
 final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
+	static final int RELIEVED = -1;
+
 	private static final long WAIT_NANOS_MAX = 2 * Housekeeping.INTERVAL_NANOS;
 
 	private static final int READS_PER_TURN_MAX = 4096;
@@ -58,7 +60,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.knownClusterId = knownClusterId;
 	}
 
-	/** One turn; returns how much was done, 0 if the loop may wait. */
+	/**
+	 * One turn; returns how much was done, 0 if the loop may wait, {@link #RELIEVED} if
+	 * the caller is not the loop any more and must leave it alone.
+	 */
 	int doWork() {
 		int work = this.parts.transport.poll();
 		// Not before: what the messages of this turn noted must not lie in the future.
@@ -79,11 +84,30 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.parts.grants.advance(nowNanos);
 		this.parts.snapshots.advance(nowNanos);
 		this.parts.catchUp.advance();
-		work += this.parts.outbox.flush();
+		work += this.parts.outbox.send();
+		// Before anybody hears of what it tells.
+		this.parts.status.publish(nowNanos, changed || this.membershipChanged, work > 0);
+		int concluded = conclude();
+		if (concluded == RELIEVED) {
+			return RELIEVED;
+		}
+		work += concluded;
 		this.parts.completions.flush();
 		this.housekeeping.tick(nowNanos);
-		this.parts.status.publish(nowNanos, changed, work > 0);
 		return work;
+	}
+
+	/**
+	 * Has the log writer and the applier do their parts. On a leader callers wait for the
+	 * applier, on a follower the leader waits for the disk: that one comes first.
+	 */
+	private int conclude() {
+		boolean applierFirst = this.parts.core.role() == Role.LEADER;
+		int work = applierFirst ? this.parts.outbox.conclude() : 0;
+		if (this.parts.outbox.takeOffered() && !this.parts.logWriterRunner.write()) {
+			return RELIEVED;
+		}
+		return applierFirst ? work : this.parts.outbox.conclude();
 	}
 
 	/**
@@ -248,11 +272,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		if (this.signalApplied) {
 			this.parts.transport.wakeUp();
 		}
-	}
-
-	@Override
-	public void writesOffered() {
-		this.parts.wakeLogWriter.run();
 	}
 
 	@Override

@@ -11,9 +11,6 @@ interface NodeObserver {
 	/** A configuration is in effect; called inside a step, so only take note. */
 	void configuration(long index, ConfigurationEntry configuration);
 
-	/** The log writer has new work. */
-	void writesOffered();
-
 	/** A peer needs the newest snapshot. */
 	void sendSnapshot(NodeId to);
 

@@ -116,7 +116,7 @@ final class NodeParts {
 
 	final NodeLoop loop;
 
-	final Runnable wakeLogWriter;
+	final LogWriterRunner logWriterRunner;
 
 	final Runnable wakeApplier;
 
@@ -148,7 +148,7 @@ final class NodeParts {
 		this.applier = new Applier(machines, storage.log(), new RestoreStage(staging),
 				duties.applierListener(this.inbox, this.loop), this.meter, this.clock);
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache, this.sendRate, this.clock);
-		this.wakeLogWriter = duties.logWriter(this.logWriter, this.inbox);
+		this.logWriterRunner = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
 		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.catchUp, this.reads, this.loop,
@@ -271,9 +271,10 @@ final class NodeParts {
 
 		Applier.Listener applierListener(Inbox inbox, NodeLoop loop);
 
-		/** Takes the duty over; answers how to wake it. */
-		Runnable logWriter(LogWriter duty, Inbox inbox);
+		/** Takes the duty over; answers how to have it done. */
+		LogWriterRunner logWriter(LogWriter duty, Inbox inbox);
 
+		/** Takes the duty over; answers how to wake it. */
 		Runnable applier(Applier duty, Inbox inbox);
 
 		Runnable reader(CatchUp duty, Inbox inbox);

@@ -39,7 +39,7 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private final DutyRunners runners;
 
-	private @Nullable DutyRunner logWriterRunner;
+	private @Nullable LogWriterRunner logWriterRunner;
 
 	private @Nullable DutyRunner applierRunner;
 
@@ -274,10 +274,10 @@ final class NodeRuntime implements NodeParts.Duties {
 	}
 
 	@Override
-	public Runnable logWriter(LogWriter duty, Inbox inbox) {
-		this.logWriterRunner = this.runners.runner("raft-" + this.options.nodeId() + "-log", duty,
+	public LogWriterRunner logWriter(LogWriter duty, Inbox inbox) {
+		this.logWriterRunner = this.runners.logWriter("raft-" + this.options.nodeId() + "-log", duty,
 				(ex) -> fail(inbox, ex));
-		return this.logWriterRunner::wakeUp;
+		return this.logWriterRunner;
 	}
 
 	@Override
@@ -299,6 +299,10 @@ final class NodeRuntime implements NodeParts.Duties {
 	interface DutyRunners {
 
 		DutyRunner runner(String name, Duty duty, Consumer<Throwable> onFailure);
+
+		default LogWriterRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
+			return LogWriterRunner.of(runner(name, duty, onFailure));
+		}
 
 	}
 

@@ -60,6 +60,8 @@ final class Outbox implements Output {
 
 	private long commitIndex;
 
+	private boolean offered;
+
 	Outbox(Transport transport, EntryCache cache, LogWriter logWriter, CatchUp catchUp, PendingReads reads,
 			NodeObserver observer, Completions completions) {
 		this.transport = transport;
@@ -189,8 +191,11 @@ final class Outbox implements Output {
 		return this.commitIndex;
 	}
 
-	/** Does what was recorded; returns how much that was. */
-	int flush() {
+	/**
+	 * Sends what was recorded and offers the log writer its part, so that network and
+	 * disk overlap; returns how much that was.
+	 */
+	int send() {
 		int work = this.sends.size() + this.writes.size() + this.events.size();
 		if (!this.sends.isEmpty()) {
 			for (int i = 0; i < this.sends.size(); i++) {
@@ -207,9 +212,21 @@ final class Outbox implements Output {
 				this.logWriter.offer(this.writes.get(i));
 			}
 			this.writes.clear();
-			this.observer.writesOffered();
+			this.offered = true;
 		}
-		work += this.observer.handOver();
+		return work;
+	}
+
+	/** Whether the log writer was offered anything since this was asked. */
+	boolean takeOffered() {
+		boolean was = this.offered;
+		this.offered = false;
+		return was;
+	}
+
+	/** Gives the applier and observers theirs; returns how much that was. */
+	int conclude() {
+		int work = this.observer.handOver();
 		if (!this.events.isEmpty()) {
 			for (int i = 0; i < this.events.size(); i++) {
 				this.observer.event(this.events.get(i));

@@ -9,13 +9,14 @@ import io.raftboot.core.model.Peer;
 
 /**
  * Carries messages between nodes. Pull-based: it has no thread; the node's loop runs it
- * by {@link #poll} and sleeps in {@link #await}. All methods are for the loop thread,
- * except {@link #wakeUp} and {@link #counters}. Messages may be lost, and are never
- * duplicated or reordered on one connection, but that what carries no commands may
- * overtake large messages which do: a heartbeat need not wait for them. Pieces of
- * snapshots take a connection of their own (see {@link Lane}), made when there is
- * something to send and ended when there has been nothing for a while; nobody is told of
- * it, and nothing else waits behind them.
+ * by {@link #poll} and sleeps in {@link #await}. All methods are for the loop's thread,
+ * except {@link #wakeUp} and {@link #counters}; that may be another thread from one turn
+ * to the next, and what the former has done happens before what it does. Messages may be
+ * lost, and are never duplicated or reordered on one connection, but that what carries no
+ * commands may overtake large messages which do: a heartbeat need not wait for them.
+ * Pieces of snapshots take a connection of their own (see {@link Lane}), made when there
+ * is something to send and ended when there has been nothing for a while; nobody is told
+ * of it, and nothing else waits behind them.
  */
 public interface Transport extends AutoCloseable {
 

@@ -46,7 +46,10 @@ class DiskTroubleTests {
 		for (int i = 0; i < 3; i++) {
 			FragileDisk disk = new FragileDisk();
 			this.disks.add(disk);
-			RaftNodeOptions options = this.cluster.options(i).segmentBytes(64 << 10).build();
+			RaftNodeOptions options = this.cluster.options(i)
+				.segmentBytes(64 << 10)
+				.proposalTimeout(Duration.ofSeconds(2))
+				.build();
 			this.cluster.nodes.set(i,
 					new RaftNode(options, Map.of("default", this.cluster.machines.get(i)), new OnDisk(disk)));
 		}
@@ -96,6 +99,31 @@ class DiskTroubleTests {
 				&& leader.status().role() == Role.FOLLOWER);
 		assertThat(this.cluster.machines.get(old).texts())
 			.isEqualTo(this.cluster.machines.get(this.cluster.leader()).texts());
+	}
+
+	/**
+	 * What little there is the loop writes itself: it must not wait for the disk then.
+	 */
+	@Test
+	void aFollowerWhoseDiskHangsHearsItsLeaderAndEndsItsCallsInTime() {
+		RaftNode leader = this.cluster.nodes.get(this.cluster.leader());
+		int following = (this.cluster.leader() + 1) % 3;
+		RaftNode follower = this.cluster.nodes.get(following);
+		await("the follower to follow", () -> this.cluster.machines.get(following).texts().contains("first"));
+		long term = leader.status().term();
+		this.disks.get(following).stall();
+		this.cluster.write(leader, "second");
+		CompletableFuture<Committed> call = follower.propose("default", bytes("third"));
+		await("the call to end while the disk hangs", call::isDone);
+		assertThat(call).isCompletedExceptionally();
+		staysSoFor(Duration.ofSeconds(2),
+				() -> assertThat(follower.status().leader()).isEqualTo(leader.status().nodeId()));
+		assertThat(follower.status().term()).isEqualTo(term);
+		assertThat(this.cluster.machines.get(following).texts()).containsExactly("first");
+		this.disks.get(following).flow();
+		await("the follower to have all",
+				() -> this.cluster.machines.get(following).texts().equals(List.of("first", "second", "third")));
+		this.cluster.write(follower, "fourth");
 	}
 
 	/** S89: a full disk refuses, hands leadership on, and goes on when there is room. */

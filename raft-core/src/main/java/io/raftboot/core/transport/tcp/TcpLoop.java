@@ -9,21 +9,19 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's event loop, run by the node's thread. The first thread that runs it owns it.
+ * The event loop of the transport's channels, run by the node's loop.
  * <p>
  * Sleepers are woken at the selector itself, not through Netty: its NIO handler answers a
  * wake-up of its own with one more, so that each would cost a second trip through the
  * loop. For the same reason other threads hand no tasks to this loop, but for those that
  * do the sums of a TLS handshake, a few times per connection.
  */
-final class TcpLoop extends ManualIoEventLoop {
+final class TcpLoop extends MovableEventLoop {
 
 	private static final long MILLISECOND_NANOS = 1_000_000L;
 
@@ -34,28 +32,18 @@ final class TcpLoop extends ManualIoEventLoop {
 
 	private final CapturingProvider selectors;
 
-	private boolean owned;
-
 	TcpLoop() {
 		this(new CapturingProvider(SelectorProvider.provider()));
 	}
 
 	private TcpLoop(CapturingProvider selectors) {
-		super(null, null, NioIoHandler.newFactory(selectors));
+		super(NioIoHandler.newFactory(selectors));
 		this.selectors = selectors;
-	}
-
-	/** Makes the calling thread the owner unless there is one. */
-	void own() {
-		if (!this.owned) {
-			setOwningThread(Thread.currentThread());
-			this.owned = true;
-		}
 	}
 
 	/** Runs what is ready; returns how much that was. */
 	int runReady() {
-		return runNow(TASKS_NANOS_MAX);
+		return runReady(TASKS_NANOS_MAX);
 	}
 
 	/** Sleeps until there is I/O or a wake-up, or the time is over, and runs the I/O. */
@@ -66,7 +54,7 @@ final class TcpLoop extends ManualIoEventLoop {
 		try {
 			// The selector counts in milliseconds, and Netty rounds to the nearest
 			long millis = Math.min((nanos + MILLISECOND_NANOS - 1) / MILLISECOND_NANOS, 1_000_000L);
-			run(millis * MILLISECOND_NANOS, TASKS_NANOS_MAX);
+			waitAndRun(millis * MILLISECOND_NANOS, TASKS_NANOS_MAX);
 		}
 		finally {
 			this.sleep.awake();
@@ -81,16 +69,11 @@ final class TcpLoop extends ManualIoEventLoop {
 
 	/** Closes all channels and the selector. */
 	void close() {
-		own();
-		shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-		while (!isTerminated()) {
-			runNow();
-		}
+		closeAll();
 	}
 
-	/** Netty asks this right before and after it blocks. */
 	@Override
-	protected boolean canBlock() {
+	boolean mayWait() {
 		return this.sleep.asleep();
 	}
 

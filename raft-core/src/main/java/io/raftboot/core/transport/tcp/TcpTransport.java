@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link Transport} over TCP. The thread that first polls or awaits owns it from then on;
- * {@link #start} and {@link #connectTo} may come before, from the thread that starts it.
+ * {@link Transport} over TCP. The thread that polls or awaits owns it from then on, until
+ * another one does; {@link #start} and {@link #connectTo} may come before, from the
+ * thread that starts it.
  * <p>
  * The node dials every peer and sends on what it dialled; messages come in on what it
  * accepted. A loss is reported once, when the dialled connection goes. Pieces of
@@ -223,9 +224,9 @@ public final class TcpTransport implements Transport {
 	}
 
 	private void register() {
+		this.context.loop().own();
 		if (!this.registered) {
 			this.registered = true;
-			this.context.loop().own();
 			startedAcceptor().start();
 		}
 	}

@@ -1,7 +1,12 @@
 package io.raftboot.core.transport.tcp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +113,65 @@ class TcpLoopTests {
 		long start = System.nanoTime();
 		this.loop.sleep(20_000_000L);
 		assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000L);
+	}
+
+	/** The node's loop may move to another thread from one turn to the next. */
+	@Test
+	void whoeverRunsItOwnsIt() throws InterruptedException {
+		List<Thread> ranOn = new ArrayList<>();
+		this.loop.execute(() -> ranOn.add(Thread.currentThread()));
+		this.loop.runReady();
+		this.loop.schedule(() -> ranOn.add(Thread.currentThread()), 1, TimeUnit.MILLISECONDS);
+		Thread other = new Thread(() -> {
+			this.loop.own();
+			this.loop.execute(() -> ranOn.add(Thread.currentThread()));
+			while (ranOn.size() < 3 && !Thread.currentThread().isInterrupted()) {
+				this.loop.sleep(1_000_000L);
+				this.loop.runReady();
+			}
+		});
+		other.start();
+		other.join(10_000L);
+		other.interrupt();
+		other.join();
+		assertThat(ranOn).containsExactly(Thread.currentThread(), other, other);
+		assertThat(this.loop.inEventLoop()).isFalse();
+		this.loop.own();
+		assertThat(this.loop.inEventLoop()).isTrue();
+	}
+
+	@Test
+	void aTaskOfAnotherThreadEndsASleep() throws InterruptedException {
+		this.loop.runReady();
+		AtomicInteger ran = new AtomicInteger();
+		Thread other = new Thread(() -> this.loop.execute(ran::incrementAndGet));
+		other.start();
+		long start = System.nanoTime();
+		while (ran.get() == 0 && System.nanoTime() - start < 10_000_000_000L) {
+			this.loop.sleep(10_000_000_000L);
+		}
+		other.join();
+		assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+		assertThat(ran).hasValue(1);
+	}
+
+	@Test
+	void onceClosedItTakesNoTasksOfOthers() throws InterruptedException {
+		this.loop.close();
+		assertThat(this.loop.isTerminated()).isTrue();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		Thread other = new Thread(() -> {
+			try {
+				this.loop.execute(() -> {
+				});
+			}
+			catch (RuntimeException ex) {
+				failure.set(ex);
+			}
+		});
+		other.start();
+		other.join();
+		assertThat(failure.get()).isInstanceOf(RejectedExecutionException.class);
 	}
 
 }

@@ -1,0 +1,45 @@
+package io.raftboot.core.node;
+
+/** The turns of a node's loop on one thread, as long as that is the loop. */
+final class LoopTurns {
+
+	private final NodeRuntime runtime;
+
+	private final NodeLoop loop;
+
+	private final SpinWait spin;
+
+	private boolean relieved;
+
+	LoopTurns(NodeRuntime runtime) {
+		this.runtime = runtime;
+		this.loop = runtime.parts().loop;
+		this.spin = new SpinWait(this::turn, this.loop::lastIndex);
+	}
+
+	/**
+	 * Returns when the node is to stop, or the calling thread is not the loop any more.
+	 * @param afterFirst run after the first turn
+	 * @return whether it was relieved
+	 */
+	boolean untilRelieved(Runnable afterFirst) {
+		turn();
+		afterFirst.run();
+		while (!this.relieved && !this.runtime.isStopping()) {
+			if (turn() == 0 && !this.spin.findsWork()) {
+				this.loop.await();
+			}
+		}
+		return this.relieved;
+	}
+
+	private int turn() {
+		int work = this.loop.doWork();
+		if (work == NodeLoop.RELIEVED) {
+			this.relieved = true;
+			return 1;
+		}
+		return work;
+	}
+
+}
