@@ -24,9 +24,9 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 
 	/**
 	 * Of one write with nothing else outstanding: from the caller to the leader's loop,
-	 * on the follower to the log writer and back, to the leader's applier, to the caller.
+	 * to its applier, to the caller.
 	 */
-	private static final int HAND_OFFS = 5;
+	private static final int HAND_OFFS = 3;
 
 	private static final long SUSPICIOUS_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 

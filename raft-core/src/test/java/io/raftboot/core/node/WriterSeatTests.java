@@ -50,10 +50,12 @@ class WriterSeatTests {
 	private volatile Runnable loop = () -> {
 	};
 
-	private final WriterSeat seat = new WriterSeat("writer", this.writer, this.failures::add, LOOK_NANOS,
-			Thread.currentThread(), this::secondThread);
+	private volatile WriterSeat seat = seat(LOOK_NANOS);
 
 	private volatile @Nullable CountDownLatch stall;
+
+	private volatile Runnable duringForce = () -> {
+	};
 
 	private volatile boolean full;
 
@@ -88,6 +90,11 @@ class WriterSeatTests {
 		flow();
 		this.seat.close(Duration.ofSeconds(10));
 		Thread.currentThread().setName(this.name);
+	}
+
+	private WriterSeat seat(long lookNanos) {
+		return new WriterSeat("writer", this.writer, this.failures::add, lookNanos, Thread.currentThread(),
+				this::secondThread);
 	}
 
 	private void secondThread() {
@@ -155,6 +162,25 @@ class WriterSeatTests {
 		assertThat(this.second.getName()).isEqualTo(this.name);
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
 		loops.countDown();
+	}
+
+	/** The writer's thread wakes for no reason and looks, but too early to tell. */
+	@Test
+	void aLoopThatHasJustBegunToWriteIsNotRelieved() {
+		this.seat.close(Duration.ofSeconds(10));
+		this.second = null;
+		this.seat = seat(10_000_000_000L);
+		this.seat.start();
+		await("the writer's thread", () -> this.second != null && this.second.getState() == Thread.State.WAITING);
+		this.duringForce = () -> {
+			for (int i = 0; i < 20; i++) {
+				await("a look", () -> this.second.getState() == Thread.State.TIMED_WAITING
+						|| this.seat.loopThread() == this.second);
+				LockSupport.unpark(this.second);
+			}
+		};
+		offer(1);
+		assertThat(this.seat.write()).isTrue();
 	}
 
 	/** The same thread writes on, and what came meanwhile is not forgotten. */
@@ -299,6 +325,7 @@ class WriterSeatTests {
 		if (latch != null) {
 			uninterruptibly(latch);
 		}
+		this.duringForce.run();
 		holdUpLoop();
 		if (this.failing) {
 			throw new IOException("failed on purpose");
