@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes entries, term and vote durable, strictly in the order in which the protocol
  * asked. What arrives while a force runs becomes the next group: one frame, one write,
- * one force. Runs on the writer thread, or inline in a simulation. A failure of the disk
- * is final.
+ * one force. Runs on the writer's thread, on the loop for what is little
+ * ({@link WriterSeat}), or inline in a simulation; never twice at once. A failure of the
+ * disk is final.
  */
 final class LogWriter implements Duty {
 
@@ -64,7 +65,9 @@ final class LogWriter implements Duty {
 		this.clock = clock;
 	}
 
-	/** Queues something; the caller wakes the writer when it has queued all it has. */
+	/**
+	 * Queues something; the caller sees to it that it is written when it has queued all.
+	 */
 	void offer(WriteItem item) {
 		this.load.add(item);
 		this.queue.offer(item);
@@ -264,7 +267,7 @@ final class LogWriter implements Duty {
 		}
 	}
 
-	/** Whom the writer reports to; called on the writer's thread. */
+	/** Whom the writer reports to; called on the thread that does its work. */
 	interface Listener {
 
 		/** Everything up to this write is durable. */

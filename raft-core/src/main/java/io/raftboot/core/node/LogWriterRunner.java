@@ -9,10 +9,11 @@ interface LogWriterRunner {
 
 	/**
 	 * Writes what the loop has offered the log writer, or wakes who does; on the loop.
+	 * @param here whether the caller may do it
 	 * @return false if another thread has become the loop meanwhile, and the caller is
 	 * not the loop any more
 	 */
-	boolean write();
+	boolean write(boolean here);
 
 	/**
 	 * Lets it finish what is waiting, then end; on the loop.
@@ -30,7 +31,7 @@ interface LogWriterRunner {
 			}
 
 			@Override
-			public boolean write() {
+			public boolean write(boolean here) {
 				runner.wakeUp();
 				return true;
 			}

@@ -16,8 +16,8 @@ import io.raftboot.core.model.SnapshotMeta;
 
 /**
  * The whole node on one screen: everything that happens to it passes through
- * {@link #doWork}, on one thread, which is also the network's. Never blocks except in
- * {@link #await}.
+ * {@link #doWork}, on one thread at a time, which is also the network's. Never blocks
+ * except in {@link #await}, and for a write that is little ({@link WriterSeat}).
  */
 final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
@@ -26,6 +26,12 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	private static final long WAIT_NANOS_MAX = 2 * Housekeeping.INTERVAL_NANOS;
 
 	private static final int READS_PER_TURN_MAX = 4096;
+
+	/** With more the loop has better to do while the disk works. */
+	private static final long UNCOMMITTED_MAX = 32L;
+
+	/** After so long without any more reads are not expected soon. */
+	private static final long READS_PAST_NANOS = 2_000_000L;
 
 	private final NodeParts parts;
 
@@ -49,6 +55,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private long seenAppliedIndex;
 
+	private long readNanos;
+
 	private volatile boolean signalApplied;
 
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
@@ -58,6 +66,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.backlogMax = options.pendingProposalsMax();
 		this.addRead = (read) -> this.parts.reads.add(read);
 		this.knownClusterId = knownClusterId;
+		this.readNanos = parts.clock.nanoTime();
 	}
 
 	/**
@@ -87,7 +96,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		work += this.parts.outbox.send();
 		// Before anybody hears of what it tells.
 		this.parts.status.publish(nowNanos, changed || this.membershipChanged, work > 0);
-		int concluded = conclude();
+		int concluded = conclude(nowNanos);
 		if (concluded == RELIEVED) {
 			return RELIEVED;
 		}
@@ -101,13 +110,23 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 * Has the log writer and the applier do their parts. On a leader callers wait for the
 	 * applier, on a follower the leader waits for the disk: that one comes first.
 	 */
-	private int conclude() {
+	private int conclude(long nowNanos) {
 		boolean applierFirst = this.parts.core.role() == Role.LEADER;
 		int work = applierFirst ? this.parts.outbox.conclude() : 0;
-		if (this.parts.outbox.takeOffered() && !this.parts.logWriterRunner.write()) {
+		if (this.parts.outbox.takeOffered() && !this.parts.logWriterRunner.write(mayWrite(nowNanos))) {
 			return RELIEVED;
 		}
 		return applierFirst ? work : this.parts.outbox.conclude();
+	}
+
+	/**
+	 * Whether the loop has nothing better to do than to wait for its disk: few entries
+	 * are on their way, and no reads, which would have to wait behind it.
+	 */
+	private boolean mayWrite(long nowNanos) {
+		return this.parts.core.lastIndex() - this.parts.core.commitIndex() <= UNCOMMITTED_MAX
+				&& nowNanos - this.readNanos > READS_PAST_NANOS
+				&& nowNanos - this.parts.peerDesk.askedNanos() > READS_PAST_NANOS;
 	}
 
 	/**
@@ -154,7 +173,11 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		if (this.parts.inbox.hasProposals()) {
 			work += takeProposals();
 		}
-		return work + this.parts.inbox.drainReads(READS_PER_TURN_MAX, this.addRead);
+		int reads = this.parts.inbox.drainReads(READS_PER_TURN_MAX, this.addRead);
+		if (reads > 0) {
+			this.readNanos = nowNanos;
+		}
+		return work + reads;
 	}
 
 	private int takeProposals() {

@@ -13,6 +13,7 @@ import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.Peer;
+import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.protocol.RaftCore;
 import io.raftboot.core.transport.Hello;
 import io.raftboot.core.transport.Refusal;
@@ -58,6 +59,8 @@ final class PeerDesk implements TransportListener {
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
+	private long askedNanos;
+
 	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
 			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
 			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews, StatusExchange statuses,
@@ -74,6 +77,7 @@ final class PeerDesk implements TransportListener {
 		this.forwarded = forwarded;
 		this.handOver = handOver;
 		this.clock = clock;
+		this.askedNanos = clock.nanoTime();
 		this.forwardedIn = forwardedIn;
 		this.administration = administration;
 	}
@@ -91,6 +95,14 @@ final class PeerDesk implements TransportListener {
 
 	boolean isConnected(NodeId peer) {
 		return this.connected.contains(peer);
+	}
+
+	/**
+	 * When another node last asked for a quick answer, which is what reads need; now and
+	 * then it is a mere sign of life.
+	 */
+	long askedNanos() {
+		return this.askedNanos;
 	}
 
 	@Override
@@ -111,7 +123,11 @@ final class PeerDesk implements TransportListener {
 	@Override
 	public void onMessage(Message message) {
 		if (message instanceof Message.Protocol protocol) {
-			this.core.step(owned(protocol), this.clock.nanoTime());
+			long nowNanos = this.clock.nanoTime();
+			if (message instanceof Heartbeat || message instanceof ReadIndexRequest) {
+				this.askedNanos = nowNanos;
+			}
+			this.core.step(owned(protocol), nowNanos);
 			noteLeader(protocol);
 			this.leaderNews.heard(protocol);
 			this.electionTimeouts.heard(protocol);

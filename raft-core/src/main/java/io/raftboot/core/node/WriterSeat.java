@@ -84,9 +84,9 @@ final class WriterSeat implements LogWriterRunner {
 	}
 
 	@Override
-	public boolean write() {
+	public boolean write(boolean here) {
 		boolean little = this.writer.load().takeIsWithin(ENTRIES_MAX, BYTES_MAX);
-		if (!little || !this.claim.claimForLoop()) {
+		if (!here || !little || !this.claim.claimForLoop()) {
 			wakeWriter();
 			return true;
 		}

@@ -107,7 +107,7 @@ class WriterSeatTests {
 	@Test
 	void littleIsWrittenByTheLoopItself() {
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		assertThat(this.failures).isEmpty();
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread());
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
@@ -116,7 +116,7 @@ class WriterSeatTests {
 	@Test
 	void muchIsWrittenByTheWriter() {
 		offer(1000);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 1);
 		assertThat(this.forcedBy).containsExactly(this.second);
 	}
@@ -124,7 +124,7 @@ class WriterSeatTests {
 	@Test
 	void whatIsNoEntryIsWrittenByTheWriter() {
 		this.writer.offer(WriteItem.persist(1, new HardState(7, null)));
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		await("the term", () -> this.memory.meta().current().hardState().term() == 7L);
 	}
 
@@ -132,9 +132,9 @@ class WriterSeatTests {
 	void onASlowDiskTheWriterWrites() {
 		this.forceNanos = 100_000_000L;
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		await("both forces", () -> this.forcedBy.size() == 2);
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), this.second);
 	}
@@ -146,7 +146,7 @@ class WriterSeatTests {
 		CountDownLatch looked = new CountDownLatch(1);
 		this.loop = () -> {
 			looked.countDown();
-			this.seat.write();
+			this.seat.write(true);
 			uninterruptibly(loops);
 		};
 		this.stall = new CountDownLatch(1);
@@ -156,7 +156,7 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write()).isFalse();
+		assertThat(this.seat.write(true)).isFalse();
 		assertThat(this.seat.loopThread()).isSameAs(this.second);
 		assertThat(Thread.currentThread().getName()).isEqualTo("writer");
 		assertThat(this.second.getName()).isEqualTo(this.name);
@@ -180,7 +180,7 @@ class WriterSeatTests {
 			}
 		};
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 	}
 
 	/** The same thread writes on, and what came meanwhile is not forgotten. */
@@ -194,7 +194,7 @@ class WriterSeatTests {
 			for (int i = 0; i < turns; i++) {
 				long before = this.index;
 				offer(1000);
-				this.seat.write();
+				this.seat.write(true);
 				await("the entries", () -> this.memory.log().lastIndex() == before + 1000);
 			}
 			done.countDown();
@@ -207,7 +207,7 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write()).isFalse();
+		assertThat(this.seat.write(true)).isFalse();
 		this.forcedBy.clear();
 		assertThat(this.seat.serve()).isFalse();
 		assertThat(done.getCount()).isZero();
@@ -239,7 +239,7 @@ class WriterSeatTests {
 	private boolean takeTurns() {
 		while (this.relieved < 20) {
 			offer((this.index % 7 == 0) ? 100 : 1);
-			if (!this.seat.write()) {
+			if (!this.seat.write(true)) {
 				return false;
 			}
 		}
@@ -251,12 +251,12 @@ class WriterSeatTests {
 	void aFailureOnTheLoopIsToldAndNobodyWritesAnyMore() {
 		this.failing = true;
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		assertThat(this.failures).singleElement()
 			.satisfies((failure) -> assertThat(failure).hasRootCauseMessage("failed on purpose"));
 		this.failing = false;
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
 	}
@@ -266,7 +266,7 @@ class WriterSeatTests {
 	void whatAFullDiskHasNoRoomForIsWrittenWhenItHas() {
 		this.full = true;
 		offer(1);
-		assertThat(this.seat.write()).isTrue();
+		assertThat(this.seat.write(true)).isTrue();
 		assertThat(this.memory.log().lastIndex()).isZero();
 		this.full = false;
 		await("the entry", () -> this.memory.log().lastIndex() == 1L);
@@ -278,7 +278,7 @@ class WriterSeatTests {
 	void whatWasOfferedIsWrittenBeforeTheEnd() {
 		for (int i = 0; i < 100; i++) {
 			offer(1000);
-			this.seat.write();
+			this.seat.write(true);
 		}
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(100_000L);
@@ -288,7 +288,7 @@ class WriterSeatTests {
 	@Test
 	void whileNothingIsWrittenTheWriterSleepsWithoutALook() {
 		offer(1);
-		this.seat.write();
+		this.seat.write(true);
 		await("the writer's thread to watch", () -> this.second.getState() == Thread.State.TIMED_WAITING);
 		await("the writer's thread to sleep", () -> this.second.getState() == Thread.State.WAITING);
 	}
