@@ -111,6 +111,8 @@ class DiskTroubleTests {
 		RaftNode follower = this.cluster.nodes.get(following);
 		await("the follower to follow", () -> this.cluster.machines.get(following).texts().contains("first"));
 		long term = leader.status().term();
+		// The news that "first" is committed count as a question for a quick answer.
+		staysSoFor(Duration.ofMillis(20), () -> assertThat(follower.status().leader()).isNotNull());
 		this.disks.get(following).stall();
 		this.cluster.write(leader, "second");
 		CompletableFuture<Committed> call = follower.propose("default", bytes("third"));
