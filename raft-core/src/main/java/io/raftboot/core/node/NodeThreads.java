@@ -17,6 +17,8 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 
 	private static final long LOOK_NANOS_MAX = 4_000_000L;
 
+	private static final long LOOK_NANOS_MIN = 1_000_000L;
+
 	private final NodeRuntime runtime;
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -34,7 +36,7 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 			RaftEvents listeners) {
 		this.runtime = new NodeRuntime(options, environment, machines, limits, listeners, this);
 		this.firstThread = new NodeThread(this::run, "raft-" + options.nodeId());
-		this.lookNanos = Math.min(options.heartbeatInterval().toNanos() / 8, LOOK_NANOS_MAX);
+		this.lookNanos = Math.max(LOOK_NANOS_MIN, Math.min(options.heartbeatInterval().toNanos() / 8, LOOK_NANOS_MAX));
 	}
 
 	@Override

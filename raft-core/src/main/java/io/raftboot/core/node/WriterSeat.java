@@ -86,7 +86,8 @@ final class WriterSeat implements LogWriterRunner {
 	@Override
 	public boolean write(boolean here) {
 		boolean little = this.writer.load().takeIsWithin(ENTRIES_MAX, BYTES_MAX);
-		if (!here || !little || !this.claim.claimForLoop()) {
+		// Not while the writer is awake: what waits may be more than this.
+		if (!here || !little || !this.parked || !this.claim.claimForLoop()) {
 			wakeWriter();
 			return true;
 		}

@@ -16,7 +16,6 @@ import io.raftboot.core.log.MemoryStorage;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.log.MetaStore;
 import io.raftboot.core.log.Storage;
-import io.raftboot.core.model.EntryBatch;
 import io.raftboot.core.model.EntryBatchBuilder;
 import io.raftboot.core.model.EntryType;
 import io.raftboot.core.model.HardState;
@@ -119,6 +118,20 @@ class WriterSeatTests {
 		assertThat(this.seat.write(true)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 1);
 		assertThat(this.forcedBy).containsExactly(this.second);
+	}
+
+	/** The writer is awake, or about to be: there is nothing to save. */
+	@Test
+	void whatWasLeftToTheWriterIsNotTakenBack() {
+		this.seat.close(Duration.ofSeconds(10));
+		this.seat = seat(LOOK_NANOS);
+		offer(1000);
+		assertThat(this.seat.write(true)).isTrue();
+		offer(1);
+		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.forcedBy).isEmpty();
+		this.seat.start();
+		await("the entries", () -> this.memory.log().lastIndex() == 1001L);
 	}
 
 	@Test
