@@ -40,8 +40,6 @@ final class LogWriter implements Duty {
 
 	private final MpscQueue<WriteItem> queue = new MpscQueue<>();
 
-	private final WriteLoad load = new WriteLoad();
-
 	/** Taken off the queue and not written yet; before what is queued. */
 	private final ArrayDeque<WriteItem> taken = new ArrayDeque<>();
 
@@ -69,13 +67,7 @@ final class LogWriter implements Duty {
 	 * Queues something; the caller sees to it that it is written when it has queued all.
 	 */
 	void offer(WriteItem item) {
-		this.load.add(item);
 		this.queue.offer(item);
-	}
-
-	/** What was offered; for who offers. */
-	WriteLoad load() {
-		return this.load;
 	}
 
 	/** How long a force takes, by the last ones; for who does the work. */

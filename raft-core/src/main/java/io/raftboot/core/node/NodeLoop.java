@@ -27,12 +27,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private static final int READS_PER_TURN_MAX = 4096;
 
-	/** With more the loop has better to do while the disk works. */
-	private static final long UNCOMMITTED_MAX = 32L;
-
-	/** After so long without any more reads are not expected soon. */
-	private static final long READS_PAST_NANOS = 2_000_000L;
-
 	private final NodeParts parts;
 
 	private final Housekeeping housekeeping;
@@ -55,8 +49,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private long seenAppliedIndex;
 
-	private long readNanos;
-
 	private volatile boolean signalApplied;
 
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
@@ -66,7 +58,6 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.backlogMax = options.pendingProposalsMax();
 		this.addRead = (read) -> this.parts.reads.add(read);
 		this.knownClusterId = knownClusterId;
-		this.readNanos = parts.clock.nanoTime();
 	}
 
 	/**
@@ -113,20 +104,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	private int conclude(long nowNanos) {
 		boolean applierFirst = this.parts.core.role() == Role.LEADER;
 		int work = applierFirst ? this.parts.outbox.conclude() : 0;
-		if (this.parts.outbox.takeOffered() && !this.parts.logWriterRunner.write(mayWrite(nowNanos))) {
+		if (this.parts.littleWrites.isAnyOffered() && !write(nowNanos)) {
 			return RELIEVED;
 		}
 		return applierFirst ? work : this.parts.outbox.conclude();
 	}
 
-	/**
-	 * Whether the loop has nothing better to do than to wait for its disk: few entries
-	 * are on their way, and no reads, which would have to wait behind it.
-	 */
-	private boolean mayWrite(long nowNanos) {
-		return this.parts.core.lastIndex() - this.parts.core.commitIndex() <= UNCOMMITTED_MAX
-				&& nowNanos - this.readNanos > READS_PAST_NANOS
-				&& nowNanos - this.parts.peerDesk.askedNanos() > READS_PAST_NANOS;
+	/** Whether the caller still is the loop. */
+	private boolean write(long nowNanos) {
+		long uncommitted = this.parts.core.lastIndex() - this.parts.core.commitIndex();
+		return this.parts.logWriterRunner.write(this.parts.littleWrites.takeMayWrite(uncommitted, nowNanos));
 	}
 
 	/**
@@ -175,7 +162,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		}
 		int reads = this.parts.inbox.drainReads(READS_PER_TURN_MAX, this.addRead);
 		if (reads > 0) {
-			this.readNanos = nowNanos;
+			this.parts.littleWrites.read(nowNanos);
 		}
 		return work + reads;
 	}

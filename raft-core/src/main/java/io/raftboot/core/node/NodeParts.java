@@ -66,6 +66,8 @@ final class NodeParts {
 
 	final LogWriter logWriter;
 
+	final LittleWrites littleWrites;
+
 	final Applier applier;
 
 	final CatchUp catchUp;
@@ -151,8 +153,9 @@ final class NodeParts {
 		this.logWriterRunner = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
-		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.catchUp, this.reads, this.loop,
-				this.completions);
+		this.littleWrites = new LittleWrites(this.clock.nanoTime());
+		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.littleWrites, this.catchUp, this.reads,
+				this.loop, this.completions);
 		List<Peer> bootstrapPeers = bootstrapPeers(options, address);
 		this.core = new RaftCore(settings(options), initialState(meta, recovered, bootstrapPeers), this.cache,
 				environment.random(), this.outbox, this.clock.nanoTime());
@@ -190,7 +193,7 @@ final class NodeParts {
 				this.clock.nanoTime());
 		this.peerDesk = new PeerDesk(this.self, this.core, arena, handshake, this.catalogue, this.forwarded,
 				this.handOver, this.snapshots, this.clock, this.loop, this.administration, this.leaderNews,
-				this.statuses, new ElectionTimeoutCheck(this.self, options.electionTimeout()));
+				this.statuses, this.littleWrites, new ElectionTimeoutCheck(this.self, options.electionTimeout()));
 		this.divergence = new DivergenceWatch(this, options.digestInterval(), options.proposalTimeout());
 		this.status = new StatusBoard(options, address, this.core, storage, this.applier, limits, this.peerDesk,
 				this.snapshots, this.catalogue, machines.digests(), this.leaderNews, this.reads);

@@ -13,7 +13,7 @@ import io.raftboot.core.transport.HostPort;
 /** Refuses options that cannot work, before anything is opened. */
 final class OptionsCheck {
 
-	/** So that sums of them in nanoseconds stay within a long; sessions count millis. */
+	/** So that sums of them in nanoseconds stay within a long. */
 	private static final Duration DURATION_MAX = Duration.ofDays(3650);
 
 	private OptionsCheck() {
@@ -66,7 +66,7 @@ final class OptionsCheck {
 	private static void checkDurations(RaftNodeOptions options) {
 		for (Duration duration : List.of(options.electionTimeout(), options.heartbeatInterval(),
 				options.proposalTimeout(), options.digestInterval(), options.snapshots().minInterval(),
-				options.snapshots().interval())) {
+				options.snapshots().interval(), options.sessions().timeout(), options.sessions().keysRemembered())) {
 			if (duration.compareTo(DURATION_MAX) > 0) {
 				throw wrong("A duration of " + duration + " is too long; at most 3650 days");
 			}

@@ -30,6 +30,8 @@ final class Outbox implements Output {
 
 	private final LogWriter logWriter;
 
+	private final LittleWrites littleWrites;
+
 	private final CatchUp catchUp;
 
 	private final PendingReads reads;
@@ -60,10 +62,9 @@ final class Outbox implements Output {
 
 	private long commitIndex;
 
-	private boolean offered;
-
-	Outbox(Transport transport, EntryCache cache, LogWriter logWriter, CatchUp catchUp, PendingReads reads,
-			NodeObserver observer, Completions completions) {
+	Outbox(Transport transport, EntryCache cache, LogWriter logWriter, LittleWrites littleWrites, CatchUp catchUp,
+			PendingReads reads, NodeObserver observer, Completions completions) {
+		this.littleWrites = littleWrites;
 		this.transport = transport;
 		this.cache = cache;
 		this.logWriter = logWriter;
@@ -210,18 +211,11 @@ final class Outbox implements Output {
 		if (!this.writes.isEmpty()) {
 			for (int i = 0; i < this.writes.size(); i++) {
 				this.logWriter.offer(this.writes.get(i));
+				this.littleWrites.offered(this.writes.get(i));
 			}
 			this.writes.clear();
-			this.offered = true;
 		}
 		return work;
-	}
-
-	/** Whether the log writer was offered anything since this was asked. */
-	boolean takeOffered() {
-		boolean was = this.offered;
-		this.offered = false;
-		return was;
 	}
 
 	/** Gives the applier and observers theirs; returns how much that was. */

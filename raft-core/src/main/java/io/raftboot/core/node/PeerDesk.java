@@ -55,16 +55,17 @@ final class PeerDesk implements TransportListener {
 
 	private final StatusExchange statuses;
 
+	private final LittleWrites littleWrites;
+
 	private final Set<NodeId> connected = new HashSet<>();
 
 	private final Map<NodeId, Refusal> lastRefusals = new HashMap<>();
 
-	private long askedNanos;
-
 	PeerDesk(NodeId self, RaftCore core, EntryArena arena, HandshakeCheck handshake, MachineCatalogue catalogue,
 			ForwardedCalls forwarded, CommitHandOver handOver, SnapshotDesk snapshots, NodeClock clock,
 			ForwardedIn forwardedIn, Administration administration, LeaderNews leaderNews, StatusExchange statuses,
-			ElectionTimeoutCheck electionTimeouts) {
+			LittleWrites littleWrites, ElectionTimeoutCheck electionTimeouts) {
+		this.littleWrites = littleWrites;
 		this.electionTimeouts = electionTimeouts;
 		this.leaderNews = leaderNews;
 		this.statuses = statuses;
@@ -77,7 +78,6 @@ final class PeerDesk implements TransportListener {
 		this.forwarded = forwarded;
 		this.handOver = handOver;
 		this.clock = clock;
-		this.askedNanos = clock.nanoTime();
 		this.forwardedIn = forwardedIn;
 		this.administration = administration;
 	}
@@ -95,14 +95,6 @@ final class PeerDesk implements TransportListener {
 
 	boolean isConnected(NodeId peer) {
 		return this.connected.contains(peer);
-	}
-
-	/**
-	 * When another node last asked for a quick answer, which is what reads need; now and
-	 * then it is a mere sign of life.
-	 */
-	long askedNanos() {
-		return this.askedNanos;
 	}
 
 	@Override
@@ -125,7 +117,7 @@ final class PeerDesk implements TransportListener {
 		if (message instanceof Message.Protocol protocol) {
 			long nowNanos = this.clock.nanoTime();
 			if (message instanceof Heartbeat || message instanceof ReadIndexRequest) {
-				this.askedNanos = nowNanos;
+				this.littleWrites.read(nowNanos);
 			}
 			this.core.step(owned(protocol), nowNanos);
 			noteLeader(protocol);

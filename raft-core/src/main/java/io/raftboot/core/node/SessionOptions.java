@@ -20,10 +20,14 @@ public record SessionOptions(Duration timeout, int sessionsMax, Duration keysRem
 			100_000);
 
 	public SessionOptions {
-		if (timeout.toMillis() < 1 || sessionsMax < 1 || keysRemembered.toMillis() < 1 || keysMax < 1) {
+		if (isTooShort(timeout) || sessionsMax < 1 || isTooShort(keysRemembered) || keysMax < 1) {
 			throw new IllegalArgumentException(
-					"Sessions and keys must be remembered for a time, and at least one of each");
+					"Sessions and keys must be remembered for a millisecond, and at least one of each");
 		}
+	}
+
+	private static boolean isTooShort(Duration duration) {
+		return duration.compareTo(Duration.ofMillis(1)) < 0;
 	}
 
 }

@@ -12,11 +12,6 @@ import java.util.function.Consumer;
  */
 final class WriterSeat implements LogWriterRunner {
 
-	/** With more, the loop has better to do while the disk works. */
-	private static final int ENTRIES_MAX = 32;
-
-	private static final long BYTES_MAX = 128 << 10;
-
 	/** A disk that is slower than that is worth two hand-overs. */
 	private static final long FORCE_NANOS_MAX = 500_000L;
 
@@ -45,8 +40,10 @@ final class WriterSeat implements LogWriterRunner {
 
 	private volatile boolean failed;
 
-	/** Writer's thread only. */
-	private long retryNanos = Long.MAX_VALUE;
+	/**
+	 * When the writer looks for space again; who sleeps for so long does not watch.
+	 */
+	private volatile long retryNanos = Long.MAX_VALUE;
 
 	/**
 	 * A writer whose thread does not run yet.
@@ -85,9 +82,8 @@ final class WriterSeat implements LogWriterRunner {
 
 	@Override
 	public boolean write(boolean here) {
-		boolean little = this.writer.load().takeIsWithin(ENTRIES_MAX, BYTES_MAX);
 		// Not while the writer is awake: what waits may be more than this.
-		if (!here || !little || !this.parked || !this.claim.claimForLoop()) {
+		if (!here || this.retryNanos != Long.MAX_VALUE || !this.parked || !this.claim.claimForLoop()) {
 			wakeWriter();
 			return true;
 		}

@@ -254,6 +254,10 @@ class StandaloneNodeTests {
 			SnapshotOptions never = SnapshotOptions.DEFAULTS.withMinInterval(Duration.ofSeconds(Long.MAX_VALUE));
 			assertRefused(options().snapshots(never).build(), Reason.CONFIGURATION, "too long", "3650 days");
 			assertRefused(options().digestInterval(Duration.ofDays(3651)).build(), Reason.CONFIGURATION, "too long");
+			SessionOptions forever = new SessionOptions(Duration.ofSeconds(Long.MAX_VALUE), 1, Duration.ofHours(1), 1);
+			assertRefused(options().sessions(forever).build(), Reason.CONFIGURATION, "too long");
+			SessionOptions keysForever = new SessionOptions(Duration.ofHours(1), 1, Duration.ofDays(3651), 1);
+			assertRefused(options().sessions(keysForever).build(), Reason.CONFIGURATION, "too long");
 		}
 
 		@Test

@@ -40,6 +40,8 @@ class WriterSeatTests {
 
 	private final List<Thread> forcedBy = new CopyOnWriteArrayList<>();
 
+	private final List<Thread> triedBy = new CopyOnWriteArrayList<>();
+
 	private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
 	private final LogWriter writer = new LogWriter(new Stores(this.memory.meta(), log()), new Nobody(), null,
@@ -113,9 +115,9 @@ class WriterSeatTests {
 	}
 
 	@Test
-	void muchIsWrittenByTheWriter() {
+	void whatIsNotLittleIsWrittenByTheWriter() {
 		offer(1000);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(false)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 1);
 		assertThat(this.forcedBy).containsExactly(this.second);
 	}
@@ -126,19 +128,12 @@ class WriterSeatTests {
 		this.seat.close(Duration.ofSeconds(10));
 		this.seat = seat(LOOK_NANOS);
 		offer(1000);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(false)).isTrue();
 		offer(1);
 		assertThat(this.seat.write(true)).isTrue();
 		assertThat(this.forcedBy).isEmpty();
 		this.seat.start();
 		await("the entries", () -> this.memory.log().lastIndex() == 1001L);
-	}
-
-	@Test
-	void whatIsNoEntryIsWrittenByTheWriter() {
-		this.writer.offer(WriteItem.persist(1, new HardState(7, null)));
-		assertThat(this.seat.write(true)).isTrue();
-		await("the term", () -> this.memory.meta().current().hardState().term() == 7L);
 	}
 
 	@Test
@@ -207,7 +202,7 @@ class WriterSeatTests {
 			for (int i = 0; i < turns; i++) {
 				long before = this.index;
 				offer(1000);
-				this.seat.write(true);
+				this.seat.write(false);
 				await("the entries", () -> this.memory.log().lastIndex() == before + 1000);
 			}
 			done.countDown();
@@ -251,8 +246,9 @@ class WriterSeatTests {
 	/** Whether all is done, and not only by the loop that the caller was. */
 	private boolean takeTurns() {
 		while (this.relieved < 20) {
-			offer((this.index % 7 == 0) ? 100 : 1);
-			if (!this.seat.write(true)) {
+			boolean little = this.index % 7 != 0;
+			offer(little ? 1 : 100);
+			if (!this.seat.write(little)) {
 				return false;
 			}
 		}
@@ -287,11 +283,28 @@ class WriterSeatTests {
 		assertThat(this.forcedBy).containsExactly(this.second);
 	}
 
+	/** Who waits for room sleeps too long to look after a loop. */
+	@Test
+	void whileADiskIsFullTheLoopDoesNotWrite() {
+		this.full = true;
+		offer(1);
+		this.seat.write(true);
+		await("the writer to wait for room",
+				() -> this.triedBy.contains(this.second) && this.second.getState() == Thread.State.TIMED_WAITING);
+		this.triedBy.clear();
+		offer(1);
+		this.seat.write(true);
+		await("one more look", () -> !this.triedBy.isEmpty());
+		assertThat(this.triedBy).containsOnly(this.second);
+		this.full = false;
+		await("the entries", () -> this.memory.log().lastIndex() == 2L);
+	}
+
 	@Test
 	void whatWasOfferedIsWrittenBeforeTheEnd() {
 		for (int i = 0; i < 100; i++) {
 			offer(1000);
-			this.seat.write(true);
+			this.seat.write(false);
 		}
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(100_000L);
@@ -365,6 +378,7 @@ class WriterSeatTests {
 							return this.forceNanos;
 						}
 						case "append" -> {
+							this.triedBy.add(Thread.currentThread());
 							if (this.full) {
 								throw new DiskFullException("full on purpose");
 							}

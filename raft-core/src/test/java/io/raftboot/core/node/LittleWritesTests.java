@@ -1,0 +1,105 @@
+package io.raftboot.core.node;
+
+import java.nio.ByteBuffer;
+
+import io.raftboot.core.model.EntryBatchBuilder;
+import io.raftboot.core.model.EntryType;
+import io.raftboot.core.model.HardState;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LittleWritesTests {
+
+	private static final long START_NANOS = Long.MAX_VALUE - 1_000_000L;
+
+	/** No read is expected any more. */
+	private static final long LATER_NANOS = START_NANOS + 2_000_001L;
+
+	private final LittleWrites writes = new LittleWrites(START_NANOS);
+
+	private long index;
+
+	@Test
+	void nothingIsOfferedToBeginWith() {
+		assertThat(this.writes.isAnyOffered()).isFalse();
+	}
+
+	@Test
+	void fewEntriesAreLittle() {
+		offer(1, 0);
+		offer(31, 1000);
+		assertThat(this.writes.isAnyOffered()).isTrue();
+		assertThat(mayWrite()).isTrue();
+		assertThat(this.writes.isAnyOffered()).isFalse();
+	}
+
+	@Test
+	void moreEntriesAreNot() {
+		offer(1, 0);
+		offer(32, 0);
+		assertThat(mayWrite()).isFalse();
+	}
+
+	@Test
+	void largeEntriesAreNot() {
+		offer(1, 128 << 10);
+		assertThat(mayWrite()).isFalse();
+	}
+
+	@Test
+	void termAndVoteAreNot() {
+		offer(1, 0);
+		this.writes.offered(WriteItem.persist(7, new HardState(7, null)));
+		offer(1, 0);
+		assertThat(mayWrite()).isFalse();
+	}
+
+	@Test
+	void whatWasDecidedCountsNoMore() {
+		offer(33, 128 << 10);
+		this.writes.offered(WriteItem.persist(7, new HardState(7, null)));
+		assertThat(mayWrite()).isFalse();
+		offer(32, 0);
+		assertThat(mayWrite()).isTrue();
+	}
+
+	/** With 1,024 outstanding some turns offer little, and the loop has much to do. */
+	@Test
+	void littleIsLeftToTheWriterWhileManyEntriesAreOnTheirWay() {
+		offer(1, 0);
+		assertThat(this.writes.takeMayWrite(33L, LATER_NANOS)).isFalse();
+		offer(1, 0);
+		assertThat(this.writes.takeMayWrite(32L, LATER_NANOS)).isTrue();
+	}
+
+	/** They would have to wait behind the disk. */
+	@Test
+	void littleIsLeftToTheWriterWhileReadsCome() {
+		this.writes.read(LATER_NANOS);
+		offer(1, 0);
+		assertThat(this.writes.takeMayWrite(1L, LATER_NANOS + 2_000_000L)).isFalse();
+		offer(1, 0);
+		assertThat(this.writes.takeMayWrite(1L, LATER_NANOS + 2_000_001L)).isTrue();
+	}
+
+	@Test
+	void aLoopThatHasJustStartedExpectsReads() {
+		offer(1, 0);
+		assertThat(this.writes.takeMayWrite(1L, START_NANOS)).isFalse();
+	}
+
+	private boolean mayWrite() {
+		return this.writes.takeMayWrite(1L, LATER_NANOS);
+	}
+
+	private void offer(int entries, int bytes) {
+		EntryBatchBuilder batch = new EntryBatchBuilder(this.index + 1, 1, (64 + bytes) * entries);
+		for (int i = 0; i < entries; i++) {
+			batch.add(EntryType.COMMAND, ByteBuffer.allocate(bytes));
+		}
+		this.index += entries;
+		this.writes.offered(WriteItem.append(this.index, batch.build()));
+	}
+
+}
