@@ -24,7 +24,7 @@ record NodeSetup(String address, List<Peer> peers, boolean join, int priority) {
 	static final Duration PROPOSAL_TIMEOUT = Duration.ofSeconds(3);
 
 	/** Clocks jump, and a key that is forgotten is no promise any more. */
-	private static final Duration KEYS_REMEMBERED = Duration.ofDays(36_500);
+	private static final Duration KEYS_REMEMBERED = Duration.ofDays(3_650);
 
 	NodeSetup at(String newAddress) {
 		return new NodeSetup(newAddress, this.peers, this.join, this.priority);
