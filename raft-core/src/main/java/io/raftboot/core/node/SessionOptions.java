@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long the cluster remembers what became of commands, so that one that is sent again
  * is applied once. Both times run by the time stamps of the log; what a node is set to
- * travels with its own commands.
+ * travels with its own commands. Each is a millisecond at least; a node does not start
+ * with more than 3,650 days.
  *
  * @param timeout a session that no command used for so long is forgotten
  * @param sessionsMax most sessions at a time, one per start of a node; the one unused for

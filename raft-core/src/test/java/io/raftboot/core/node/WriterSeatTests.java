@@ -251,6 +251,10 @@ class WriterSeatTests {
 			if (!this.seat.write(little)) {
 				return false;
 			}
+			if (this.seat.loopThread() != Thread.currentThread()) {
+				this.failures.add(new AssertionError("goes on as the loop, though it was relieved"));
+				this.relieved = 20; // so that both end
+			}
 		}
 		this.seat.close(Duration.ofSeconds(10));
 		return true;
