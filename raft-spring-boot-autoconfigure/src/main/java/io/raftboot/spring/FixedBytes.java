@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Text of ASCII that is always the same, compared in words. For any thread. */
 final class FixedBytes {
@@ -17,8 +18,16 @@ final class FixedBytes {
 
 	private final long lastWord;
 
+	/** All of it, filled up with zeros. */
+	private final long[] copied;
+
 	FixedBytes(String text) {
 		this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+		byte[] filledUp = Arrays.copyOf(this.bytes, (this.bytes.length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+		this.copied = new long[filledUp.length / Long.BYTES];
+		for (int i = 0; i < this.copied.length; i++) {
+			this.copied[i] = (long) WORD.get(filledUp, i * Long.BYTES);
+		}
 		this.words = new long[Math.max(0, (this.bytes.length - 1) / Long.BYTES)];
 		for (int i = 0; i < this.words.length; i++) {
 			this.words[i] = (long) WORD.get(this.bytes, i * Long.BYTES);
@@ -53,9 +62,18 @@ final class FixedBytes {
 		return (long) WORD.get(other, from + length - Long.BYTES) == this.lastWord;
 	}
 
-	/** Copies it into an array that has room for it. */
+	/** How many bytes {@link #copyTo} may change; not fewer than there are. */
+	int copiedBytes() {
+		return this.copied.length * Long.BYTES;
+	}
+
+	/**
+	 * Copies it into an array, in words: what follows up to the end of one is changed.
+	 */
 	void copyTo(byte[] target, int position) {
-		System.arraycopy(this.bytes, 0, target, position, this.bytes.length);
+		for (int i = 0; i < this.copied.length; i++) {
+			WORD.set(target, position + i * Long.BYTES, this.copied[i]);
+		}
 	}
 
 }

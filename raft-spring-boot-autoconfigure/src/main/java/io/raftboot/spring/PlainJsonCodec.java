@@ -29,7 +29,8 @@ final class PlainJsonCodec implements ScratchCodec {
 	PlainJsonCodec(List<PlainShape> shapes, PayloadCodec other) {
 		this.shapes = shapes.toArray(PlainShape[]::new);
 		this.other = other;
-		this.number = (this.shapes.length == 1 && this.shapes[0].isNumber()) ? this.shapes[0].type() : null;
+		this.number = (this.shapes.length == 1 && this.shapes[0] instanceof PlainValue value
+				&& value.plainType().isNumber()) ? value.type() : null;
 	}
 
 	@Override
@@ -74,7 +75,7 @@ final class PlainJsonCodec implements ScratchCodec {
 	public @Nullable Object decode(byte[] bytes, int from, int end) {
 		if (end - from <= READ_BYTES_MAX) {
 			for (PlainShape shape : this.shapes) {
-				Object value = shape.read(new PlainInput(bytes, from, end));
+				Object value = shape.read(bytes, from, end);
 				if (value != null) {
 					return value;
 				}

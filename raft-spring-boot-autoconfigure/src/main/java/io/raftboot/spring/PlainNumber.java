@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whole numbers in decimal digits, where they stand; eight digits at once. */
 final class PlainNumber {
 
@@ -24,6 +26,9 @@ final class PlainNumber {
 
 	/** More would overflow. */
 	private static final int DIGITS_MAX = 19;
+
+	/** More could overflow. */
+	private static final int READ_DIGITS_MAX = 18;
 
 	private PlainNumber() {
 	}
@@ -59,8 +64,28 @@ final class PlainNumber {
 		return Math.min(index, to) - from;
 	}
 
-	/** The value of so many digits, at most 18. */
-	static long read(byte[] bytes, int from, int digits) {
+	/** Index of the first byte that is no part of the number that begins at another. */
+	static int end(byte[] bytes, int from, int to) {
+		int first = (from < to && bytes[from] == '-') ? from + 1 : from;
+		return first + digits(bytes, first, to);
+	}
+
+	/**
+	 * The number between two indexes, with nothing but digits behind its sign; null if it
+	 * has none, more than 18, or needless zeros.
+	 */
+	static @Nullable Long read(byte[] bytes, int from, int end) {
+		boolean negative = from < end && bytes[from] == '-';
+		int first = negative ? from + 1 : from;
+		int digits = end - first;
+		if (digits <= 0 || digits > READ_DIGITS_MAX || (bytes[first] == '0' && (digits > 1 || negative))) {
+			return null;
+		}
+		long value = value(bytes, first, digits);
+		return negative ? -value : value;
+	}
+
+	private static long value(byte[] bytes, int from, int digits) {
 		int index = from;
 		int left = digits;
 		long value = 0;

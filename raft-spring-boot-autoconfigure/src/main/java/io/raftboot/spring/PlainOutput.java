@@ -1,5 +1,8 @@
 package io.raftboot.spring;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,8 @@ import java.util.Arrays;
  * {@link #end}.
  */
 final class PlainOutput {
+
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private final ScratchBytes scratch = ScratchBytes.ofThread();
 
@@ -43,13 +48,11 @@ final class PlainOutput {
 
 	/** Changes four bytes that were put before. */
 	void setInt(int position, int value) {
-		for (int i = 0; i < Integer.BYTES; i++) {
-			this.bytes[position + i] = (byte) (value >>> (i * Byte.SIZE));
-		}
+		INT.set(this.bytes, position, value);
 	}
 
 	void put(FixedBytes fixed) {
-		reserve(fixed.length());
+		reserve(fixed.copiedBytes());
 		fixed.copyTo(this.bytes, this.position);
 		this.position += fixed.length();
 	}

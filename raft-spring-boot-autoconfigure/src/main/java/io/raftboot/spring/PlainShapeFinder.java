@@ -54,7 +54,7 @@ final class PlainShapeFinder {
 		List<PlainShape> found = new ArrayList<>();
 		PlainType single = PlainType.of(raw);
 		if (single != null && this.records.isStandard(raw)) {
-			found.add(PlainShape.ofValue(ClassUtils.resolvePrimitiveIfNecessary(raw), single));
+			found.add(new PlainValue(ClassUtils.resolvePrimitiveIfNecessary(raw), single));
 		}
 		else if (raw.isRecord() && typeInfo(type) == null) {
 			addRecord(raw, null, found);
@@ -100,9 +100,9 @@ final class PlainShapeFinder {
 		String opening = (typeId != null)
 				? "{\"" + SealedTypeIntrospector.BY_SIMPLE_NAME.getPropertyName() + "\":\"" + typeId + "\"" : "{";
 		try {
-			found.add(PlainShape.ofRecord(constructor, partTypes(type), fixedText(type, opening)));
+			found.add(new PlainRecord(constructor, partTypes(type), fixedText(type, opening)));
 		}
-		catch (IllegalAccessException | InaccessibleObjectException ex) {
+		catch (InaccessibleObjectException ex) {
 			// The mapper has its own ways, and says so if it has not
 		}
 	}
@@ -154,7 +154,7 @@ final class PlainShapeFinder {
 		}
 		byte[] plain = output.end();
 		return Arrays.equals(plain, this.mapper.writeValueAsBytes(sample))
-				&& sample.equals(shape.read(new PlainInput(plain, 0, plain.length)))
+				&& sample.equals(shape.read(plain, 0, plain.length))
 				&& sample.equals(this.mapper.readValue(plain, Sample.class));
 	}
 

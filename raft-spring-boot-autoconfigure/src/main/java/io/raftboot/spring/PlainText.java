@@ -31,11 +31,27 @@ final class PlainText {
 	private PlainText() {
 	}
 
+	/**
+	 * Index of the first byte that is not plain, or the end.
+	 * @param behind what stands behind the text, and often nothing more
+	 */
+	static int end(byte[] bytes, int from, int to, FixedBytes behind) {
+		int last = to - behind.length();
+		return (last >= from && behind.isAt(bytes, last, to) && isPlain(bytes, from, last)) ? last
+				: plainEnd(bytes, from, to);
+	}
+
 	/** Index of the first byte that is not plain, or the end. */
 	static int plainEnd(byte[] bytes, int from, int to) {
 		int index = from;
 		while (index <= to - BLOCK_BYTES && isPlain(bytes, index, index + BLOCK_BYTES)) {
 			index += BLOCK_BYTES;
+		}
+		for (; index <= to - Long.BYTES; index += Long.BYTES) {
+			long special = special((long) WORD.get(bytes, index)) & HIGH_BITS;
+			if (special != 0) {
+				return index + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+			}
 		}
 		while (index < to && isPlain(bytes[index])) {
 			index++;
@@ -79,8 +95,10 @@ final class PlainText {
 		return one >= FIRST_PRINTABLE && one != '"' && one != '\\';
 	}
 
-	// A high bit is set if one of the eight is below 0x20, a quote, a backslash or no
-	// ASCII. Exchanging each character with the one two away puts the quote beside those
+	// The lowest high bit that is set is that of the first of the eight that is below
+	// 0x20,
+	// a quote, a backslash or no ASCII. Exchanging each character with the one two away
+	// puts the quote beside those
 	// below.
 	private static long special(long eight) {
 		return ((eight ^ TWOS) - FIRST_BEHIND_QUOTE * ONES) | ((eight ^ BACKSLASHES) - ONES) | eight;

@@ -1,5 +1,7 @@
 package io.raftboot.spring;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -62,15 +64,27 @@ enum PlainType {
 	}
 
 	/**
-	 * Reads a value without quotes, null if none in its plain form comes next.
-	 * @param behind what stands behind it
+	 * Index of the first byte that is no part of a value that begins at another.
+	 * @param behind what stands behind it, and often nothing more
 	 */
-	@Nullable Object read(PlainInput input, FixedBytes behind) {
+	int end(byte[] bytes, int from, int to, FixedBytes behind) {
 		return switch (this) {
-			case LONG -> input.number();
-			case INTEGER -> integer(input.number());
-			case BOOLEAN -> bool(input);
-			case STRING -> input.text(behind);
+			case LONG, INTEGER -> PlainNumber.end(bytes, from, to);
+			case BOOLEAN -> from + (TRUE.isAt(bytes, from, to) ? TRUE : FALSE).length();
+			case STRING -> PlainText.end(bytes, from, to, behind);
+		};
+	}
+
+	/**
+	 * Reads what stands between two indexes, without quotes; null if it is no value in
+	 * its plain form. Of text the caller knows that it is plain.
+	 */
+	@Nullable Object read(byte[] bytes, int from, int end) {
+		return switch (this) {
+			case LONG -> PlainNumber.read(bytes, from, end);
+			case INTEGER -> integer(PlainNumber.read(bytes, from, end));
+			case BOOLEAN -> bool(bytes, from, end);
+			case STRING -> new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
 		};
 	}
 
@@ -78,11 +92,11 @@ enum PlainType {
 		return (number != null && number == number.intValue()) ? (Integer) number.intValue() : null;
 	}
 
-	private static @Nullable Boolean bool(PlainInput input) {
-		if (input.skip(TRUE)) {
+	private static @Nullable Boolean bool(byte[] bytes, int from, int end) {
+		if (end - from == TRUE.length() && TRUE.isAt(bytes, from, end)) {
 			return Boolean.TRUE;
 		}
-		return input.skip(FALSE) ? Boolean.FALSE : null;
+		return (end - from == FALSE.length() && FALSE.isAt(bytes, from, end)) ? Boolean.FALSE : null;
 	}
 
 }

@@ -27,10 +27,16 @@ class FixedBytesTests {
 	}
 
 	@Test
-	void areCopied() {
-		byte[] target = new byte[4];
-		new FixedBytes("ab").copyTo(target, 1);
-		assertThat(target).containsExactly(0, 'a', 'b', 0);
+	void areCopiedInWords() {
+		for (int length = 0; length <= 40; length++) {
+			String text = "abcdefghijklmnopqrstuvwxyz0123456789ABCD".substring(0, length);
+			FixedBytes fixed = new FixedBytes(text);
+			byte[] target = "?".repeat(2 + 48).getBytes(StandardCharsets.US_ASCII);
+			fixed.copyTo(target, 1);
+			assertThat(new String(target, StandardCharsets.US_ASCII)).startsWith("?" + text);
+			assertThat(target[1 + fixed.copiedBytes()]).isEqualTo((byte) '?');
+			assertThat(fixed.copiedBytes()).isBetween(length, length + 7);
+		}
 	}
 
 }

@@ -48,7 +48,13 @@ class PlainNumberTests {
 				byte[] bytes = ("--" + text + behind).getBytes(StandardCharsets.ISO_8859_1);
 				int end = behind.startsWith("9") ? 2 + digits : bytes.length;
 				assertThat(PlainNumber.digits(bytes, 2, end)).as(text + behind).isEqualTo(digits);
-				assertThat(PlainNumber.read(bytes, 2, digits)).isEqualTo(text.isEmpty() ? 0L : Long.parseLong(text));
+				assertThat(PlainNumber.end(bytes, 2, end)).isEqualTo(2 + digits);
+				assertThat(PlainNumber.read(bytes, 2, 2 + digits))
+					.isEqualTo(text.isEmpty() ? null : Long.valueOf(text));
+				if (digits > 0) {
+					assertThat(PlainNumber.end(bytes, 1, end)).isEqualTo(2 + digits);
+					assertThat(PlainNumber.read(bytes, 1, 2 + digits)).isEqualTo(-Long.parseLong(text));
+				}
 			}
 		}
 	}
