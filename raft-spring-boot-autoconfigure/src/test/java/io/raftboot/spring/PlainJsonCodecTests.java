@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -78,6 +79,18 @@ class PlainJsonCodecTests {
 			}
 		}
 
+		/** Each in an array that nothing has made larger yet. */
+		@Test
+		void areWrittenThoughTheArrayEndsAnywhere() {
+			for (int length = 400; length <= 530; length++) {
+				Call call = new Call.Positive(1, "x".repeat(length));
+				CompletableFuture
+					.runAsync(() -> PlainJsonCodecTests.this.both.assertSame(Call.class, call),
+							(task) -> new Thread(task).start())
+					.join();
+			}
+		}
+
 		@Test
 		void largeOnesAreReadByJackson() {
 			String text = "x".repeat(PlainJsonCodec.READ_BYTES_MAX);
@@ -109,7 +122,7 @@ class PlainJsonCodecTests {
 					"1000000000000000000", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
 					"18446744073709551617", "2147483647", "2147483648", "-2147483648", "-2147483649", "true", "false",
 					"truex", "null", " 1", "1 ", "1 1", "+1", "\"1\"", "\"\"", "\"a\"b", "\"\\u0061\"", "\"\t\"",
-					"\"\u00e9\"", "[1]", "{}");
+					"\"\u00e9\"", "\"ab", "ab\"", "\"", "[1]", "{}");
 			for (Class<?> type : List.of(long.class, Long.class, int.class, Integer.class, boolean.class, Boolean.class,
 					String.class)) {
 				for (String value : values) {

@@ -1,25 +1,14 @@
 package io.raftboot.core.node;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
-import java.util.random.RandomGenerator;
 
-import io.raftboot.core.log.MemoryStorage;
-import io.raftboot.core.log.Meta;
-import io.raftboot.core.log.Storage;
 import io.raftboot.core.model.Heartbeat;
 import io.raftboot.core.model.Message;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.model.ReadIndexRequest;
 import io.raftboot.core.model.Role;
-import io.raftboot.core.snapshot.MemorySnapshotStore;
-import io.raftboot.core.snapshot.SnapshotStore;
-import io.raftboot.core.snapshot.StagingArea;
-import io.raftboot.core.transport.Transport;
 import io.raftboot.core.transport.memory.MemoryNetwork;
 import io.raftboot.core.transport.memory.MemoryNetworkOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A node on which reads come and go keeps its loop free of the disk meanwhile. */
 @Timeout(60)
-class ExpectedReadsTests implements NodeEnvironment, NodeClock {
+class ExpectedReadsTests implements NodeClock {
 
 	private static final NodeId OTHER = NodeId.of("n2");
 
@@ -42,9 +31,11 @@ class ExpectedReadsTests implements NodeEnvironment, NodeClock {
 
 	private final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.realTime(1L));
 
-	private final SteppedNode stepped = new SteppedNode(
-			RaftNodeOptions.builder("n1").bind("memory:1").dataDirectory(Path.of("unused")).build(),
-			Map.of("default", new RecordingMachine()), this, this.ready::add);
+	private final SteppedNode stepped = new SteppedNode(RaftNodeOptions.builder("n1").bind("memory:1").build(),
+			Map.of("default", new RecordingMachine()),
+			new SystemEnvironment(SystemEnvironment.FILE_SYSTEM,
+					(options) -> this.network.newTransport(options.nodeId(), options.bind()), this, null, Map.of()),
+			this.ready::add);
 
 	private long nanos = 1_000_000_000L;
 
@@ -119,31 +110,6 @@ class ExpectedReadsTests implements NodeEnvironment, NodeClock {
 	}
 
 	@Override
-	public Storage openStorage(RaftNodeOptions options) {
-		return new MemoryStorage(Meta.initial(options.nodeId(), 1L));
-	}
-
-	@Override
-	public SnapshotStore openSnapshots(RaftNodeOptions options) {
-		return new MemorySnapshotStore();
-	}
-
-	@Override
-	public StagingArea openStaging(RaftNodeOptions options) throws IOException {
-		return StagingArea.inMemory();
-	}
-
-	@Override
-	public Transport newTransport(RaftNodeOptions options) {
-		return this.network.newTransport(options.nodeId(), options.bind());
-	}
-
-	@Override
-	public NodeClock clock() {
-		return this;
-	}
-
-	@Override
 	public long nanoTime() {
 		return this.nanos;
 	}
@@ -151,11 +117,6 @@ class ExpectedReadsTests implements NodeEnvironment, NodeClock {
 	@Override
 	public long currentTimeMillis() {
 		return this.nanos / 1_000_000L;
-	}
-
-	@Override
-	public RandomGenerator random() {
-		return new Random(1);
 	}
 
 }
