@@ -13,24 +13,18 @@ final class FixedBytes {
 
 	private final byte[] bytes;
 
-	/** All of it but what is compared as the last word, or byte by byte. */
+	/** All of it, the last one filled up with zeros. */
 	private final long[] words;
 
+	/** The last eight bytes, whatever word they begin in. */
 	private final long lastWord;
-
-	/** All of it, filled up with zeros. */
-	private final long[] copied;
 
 	FixedBytes(String text) {
 		this.bytes = text.getBytes(StandardCharsets.US_ASCII);
 		byte[] filledUp = Arrays.copyOf(this.bytes, (this.bytes.length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
-		this.copied = new long[filledUp.length / Long.BYTES];
-		for (int i = 0; i < this.copied.length; i++) {
-			this.copied[i] = (long) WORD.get(filledUp, i * Long.BYTES);
-		}
-		this.words = new long[Math.max(0, (this.bytes.length - 1) / Long.BYTES)];
+		this.words = new long[filledUp.length / Long.BYTES];
 		for (int i = 0; i < this.words.length; i++) {
-			this.words[i] = (long) WORD.get(this.bytes, i * Long.BYTES);
+			this.words[i] = (long) WORD.get(filledUp, i * Long.BYTES);
 		}
 		this.lastWord = (this.bytes.length >= Long.BYTES) ? (long) WORD.get(this.bytes, this.bytes.length - Long.BYTES)
 				: 0L;
@@ -54,7 +48,7 @@ final class FixedBytes {
 			}
 			return true;
 		}
-		for (int i = 0; i < this.words.length; i++) {
+		for (int i = 0; i < this.words.length - 1; i++) {
 			if ((long) WORD.get(other, from + i * Long.BYTES) != this.words[i]) {
 				return false;
 			}
@@ -64,15 +58,15 @@ final class FixedBytes {
 
 	/** How many bytes {@link #copyTo} may change; not fewer than there are. */
 	int copiedBytes() {
-		return this.copied.length * Long.BYTES;
+		return this.words.length * Long.BYTES;
 	}
 
 	/**
 	 * Copies it into an array, in words: what follows up to the end of one is changed.
 	 */
 	void copyTo(byte[] target, int position) {
-		for (int i = 0; i < this.copied.length; i++) {
-			WORD.set(target, position + i * Long.BYTES, this.copied[i]);
+		for (int i = 0; i < this.words.length; i++) {
+			WORD.set(target, position + i * Long.BYTES, this.words[i]);
 		}
 	}
 

@@ -95,11 +95,9 @@ final class PlainText {
 		return one >= FIRST_PRINTABLE && one != '"' && one != '\\';
 	}
 
-	// The lowest high bit that is set is that of the first of the eight that is below
-	// 0x20,
-	// a quote, a backslash or no ASCII. Exchanging each character with the one two away
-	// puts the quote beside those
-	// below.
+	// The lowest high bit that is set is the first byte's that is below 0x20, a quote, a
+	// backslash or no ASCII. Exchanging each character with the one two away puts the
+	// quote beside those below.
 	private static long special(long eight) {
 		return ((eight ^ TWOS) - FIRST_BEHIND_QUOTE * ONES) | ((eight ^ BACKSLASHES) - ONES) | eight;
 	}
