@@ -25,6 +25,9 @@ final class Inbox {
 	/** Written by the log writer only. */
 	private volatile long persistedNumber;
 
+	/** Written by the loop only. */
+	private volatile boolean awaitsDisk = true;
+
 	Inbox(Runnable wakeUp) {
 		this.wakeUp = wakeUp;
 	}
@@ -62,9 +65,23 @@ final class Inbox {
 		this.wakeUp.run();
 	}
 
+	/** Up to this write all is durable; wakes the loop if it awaits that. */
 	void persisted(long writeNumber) {
 		this.persistedNumber = writeNumber;
-		this.wakeUp.run();
+		if (this.awaitsDisk) {
+			this.wakeUp.run();
+		}
+	}
+
+	/**
+	 * Whether anything waits for the disk; if not, the loop learns in some later turn
+	 * what is durable. After it has said so, it looks once more at
+	 * {@link #persistedNumber}.
+	 */
+	void awaitDisk(boolean awaits) {
+		if (this.awaitsDisk != awaits) {
+			this.awaitsDisk = awaits;
+		}
 	}
 
 	long persistedNumber() {

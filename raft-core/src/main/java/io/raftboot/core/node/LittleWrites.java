@@ -4,18 +4,22 @@ import io.raftboot.core.model.EntryBatch;
 
 /**
  * Tells whether the loop may write itself what it has offered the log writer: only
- * little, and only while nobody is expected who would have to wait behind its disk. Loop
- * only.
+ * little, and only while nobody is expected who would have to wait behind its disk. The
+ * leader waits for the disk of a follower, which has little else to do meanwhile; a
+ * leader has. Loop only.
  */
 final class LittleWrites {
 
-	/** With more, the loop has better to do while the disk works. */
-	private static final int ENTRIES_MAX = 32;
+	/** More takes a disk so long that the next entries had better be read meanwhile. */
+	private static final long BYTES_MAX = 256 << 10;
 
-	private static final long BYTES_MAX = 128 << 10;
+	/** With more, the loop of a leader has better to do while the disk works. */
+	private static final int FEW_ENTRIES_MAX = 32;
+
+	private static final long LEADER_BYTES_MAX = 128 << 10;
 
 	/** The same is true of what it offered in earlier turns. */
-	private static final long UNCOMMITTED_MAX = 32L;
+	private static final long LEADER_UNCOMMITTED_MAX = 32L;
 
 	/** After so long without any more reads are not expected soon. */
 	private static final long READS_PAST_NANOS = 2_000_000L;
@@ -60,10 +64,20 @@ final class LittleWrites {
 		return this.items > 0;
 	}
 
-	/** Decides, and begins anew. */
-	boolean takeMayWrite(long uncommitted, long nowNanos) {
-		boolean may = !this.rare && this.entries <= ENTRIES_MAX && this.bytes <= BYTES_MAX
-				&& uncommitted <= UNCOMMITTED_MAX && nowNanos - this.readNanos > READS_PAST_NANOS;
+	/** Whether that is more entries than a leader writes on its loop. */
+	boolean isMany() {
+		return this.entries > FEW_ENTRIES_MAX;
+	}
+
+	/** Decides for a leader, and begins anew. */
+	boolean takeLeaderMayWrite(long uncommitted, long nowNanos) {
+		boolean idle = !isMany() && this.bytes <= LEADER_BYTES_MAX && uncommitted <= LEADER_UNCOMMITTED_MAX;
+		return takeMayWrite(nowNanos) && idle;
+	}
+
+	/** Decides for any other node, and begins anew. */
+	boolean takeMayWrite(long nowNanos) {
+		boolean may = !this.rare && this.bytes <= BYTES_MAX && nowNanos - this.readNanos > READS_PAST_NANOS;
 		this.items = 0;
 		this.entries = 0;
 		this.bytes = 0L;

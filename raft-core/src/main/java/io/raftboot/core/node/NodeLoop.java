@@ -29,6 +29,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private final NodeParts parts;
 
+	private final OwnDisk disk;
+
 	private final Housekeeping housekeeping;
 
 	private final long proposalTimeoutNanos;
@@ -45,14 +47,13 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private ClusterId newClusterId = ClusterId.NONE;
 
-	private long persistedNumber;
-
 	private long seenAppliedIndex;
 
 	private volatile boolean signalApplied;
 
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
 		this.parts = parts;
+		this.disk = new OwnDisk(parts);
 		this.proposalTimeoutNanos = options.proposalTimeout().toNanos();
 		this.housekeeping = new Housekeeping(parts, parts.clock.nanoTime());
 		this.backlogMax = options.pendingProposalsMax();
@@ -94,26 +95,19 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		work += concluded;
 		this.parts.completions.flush();
 		this.housekeeping.tick(nowNanos);
-		return work;
+		return work + this.disk.await();
 	}
 
 	/**
-	 * Has the log writer and the applier do their parts. On a leader callers wait for the
+	 * Has log writer and applier do their parts. On a leader callers wait for the
 	 * applier, on a follower the leader waits for the disk: that one comes first.
 	 */
 	private int conclude(long nowNanos) {
-		boolean applierFirst = this.parts.core.role() == Role.LEADER;
-		int work = applierFirst ? this.parts.outbox.conclude() : 0;
-		if (this.parts.littleWrites.isAnyOffered() && !write(nowNanos)) {
-			return RELIEVED;
+		if (this.parts.core.role() == Role.LEADER) {
+			int work = this.parts.outbox.conclude();
+			return this.disk.writeLeading(nowNanos) ? work : RELIEVED;
 		}
-		return applierFirst ? work : this.parts.outbox.conclude();
-	}
-
-	/** Whether the caller still is the loop. */
-	private boolean write(long nowNanos) {
-		long uncommitted = this.parts.core.lastIndex() - this.parts.core.commitIndex();
-		return this.parts.logWriterRunner.write(this.parts.littleWrites.takeMayWrite(uncommitted, nowNanos));
+		return this.disk.writeFollowing(nowNanos) ? this.parts.outbox.conclude() : RELIEVED;
 	}
 
 	/**
@@ -145,14 +139,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	}
 
 	private int drainInbox(long nowNanos) {
-		int work = 0;
-		long persisted = this.parts.inbox.persistedNumber();
-		if (persisted != this.persistedNumber) {
-			this.persistedNumber = persisted;
-			this.parts.outbox.persisted(persisted);
-			this.parts.core.onPersisted(persisted, nowNanos);
-			work++;
-		}
+		int work = this.disk.takePersisted(nowNanos);
 		for (Inbox.LoopTask t = this.parts.inbox.pollTask(); t != null; t = this.parts.inbox.pollTask()) {
 			t.action().run();
 			work++;

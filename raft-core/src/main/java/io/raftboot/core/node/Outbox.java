@@ -188,6 +188,11 @@ final class Outbox implements Output {
 		}
 	}
 
+	/** Whether messages wait for the writer. */
+	boolean isHolding() {
+		return !this.held.isEmpty();
+	}
+
 	long commitIndex() {
 		return this.commitIndex;
 	}

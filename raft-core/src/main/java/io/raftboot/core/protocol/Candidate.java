@@ -45,6 +45,12 @@ final class Candidate extends Campaign {
 		}
 	}
 
+	/** Its own vote counts when it is durable. */
+	@Override
+	boolean isWaitingForDisk() {
+		return !this.context.writes.isPersisted(this.voteWrite);
+	}
+
 	@Override
 	public void onVoteResponse(VoteResponse message, long nowNanos) {
 		record(message.from(), message.granted(), message.incarnation(), nowNanos);

@@ -258,6 +258,12 @@ final class Leader extends RoleState {
 		commit(nowNanos);
 	}
 
+	/** Otherwise the peers' answers decide, and they are heard of anyway. */
+	@Override
+	boolean isWaitingForDisk() {
+		return this.replication.quorumMatchIndex(this.context.log.lastIndex()) > this.context.log.commitIndex();
+	}
+
 	@Override
 	void onConnected(NodeId peer, long nowNanos) {
 		Progress progress = this.replication.find(peer);
@@ -320,7 +326,7 @@ final class Leader extends RoleState {
 	 * before them go along.
 	 */
 	private void commit(long nowNanos) {
-		long index = this.replication.quorumMatchIndex();
+		long index = this.replication.quorumMatchIndex(this.context.writes.durableIndex());
 		if (index <= this.context.log.commitIndex() || this.context.log.termOf(index) != term()) {
 			return;
 		}

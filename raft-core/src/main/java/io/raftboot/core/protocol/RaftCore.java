@@ -285,6 +285,14 @@ public final class RaftCore {
 		return this.context.log.commitIndex();
 	}
 
+	/**
+	 * Whether anything here depends on what becomes durable next, other than messages
+	 * that {@link Output#sendAfterPersist} holds back.
+	 */
+	public boolean isWaitingForDisk() {
+		return commitIndex() > durableIndex() || current().isWaitingForDisk();
+	}
+
 	/** Term of the entry at this index, 0 if unknown. */
 	public long termOf(long index) {
 		return this.context.log.termOf(index);

@@ -234,10 +234,13 @@ final class Replication {
 		}
 	}
 
-	/** Raft §5.3: the last index that is durable on a quorum, this node included. */
-	long quorumMatchIndex() {
+	/**
+	 * Raft §5.3: the last index that is durable on a quorum, this node included.
+	 * @param ownIndex up to here it is on this node
+	 */
+	long quorumMatchIndex(long ownIndex) {
 		for (int slot = 0; slot < this.values.length; slot++) {
-			this.values[slot] = (slot != this.selfSlot) ? at(slot).matchIndex() : this.context.writes.durableIndex();
+			this.values[slot] = (slot != this.selfSlot) ? at(slot).matchIndex() : ownIndex;
 		}
 		return this.quorum.reached(this.values);
 	}

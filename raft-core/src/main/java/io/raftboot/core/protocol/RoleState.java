@@ -66,6 +66,11 @@ abstract class RoleState implements MessageHandler {
 	void onPersisted(long nowNanos) {
 	}
 
+	/** Whether {@link #onPersisted} may have something to do. */
+	boolean isWaitingForDisk() {
+		return false;
+	}
+
 	void onConnected(NodeId peer, long nowNanos) {
 	}
 

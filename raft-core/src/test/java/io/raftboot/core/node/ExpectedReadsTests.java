@@ -86,7 +86,7 @@ class ExpectedReadsTests implements NodeClock {
 	}
 
 	private boolean loopMayWrite() {
-		return parts().littleWrites.takeMayWrite(0L, this.nanos);
+		return parts().littleWrites.takeMayWrite(this.nanos);
 	}
 
 	private NodeParts parts() {

@@ -30,21 +30,48 @@ class LittleWritesTests {
 		offer(1, 0);
 		offer(31, 1000);
 		assertThat(this.writes.isAnyOffered()).isTrue();
+		assertThat(leaderMayWrite()).isTrue();
+		assertThat(this.writes.isAnyOffered()).isFalse();
+	}
+
+	@Test
+	void moreEntriesAreNotForALeader() {
+		offer(1, 0);
+		offer(32, 0);
+		assertThat(leaderMayWrite()).isFalse();
+	}
+
+	@Test
+	void largeEntriesAreNotForALeader() {
+		offer(1, 128 << 10);
+		assertThat(leaderMayWrite()).isFalse();
+	}
+
+	@Test
+	void isManyBeyondWhatALeaderWrites() {
+		offer(32, 0);
+		assertThat(this.writes.isMany()).isFalse();
+		offer(1, 0);
+		assertThat(this.writes.isMany()).isTrue();
+		mayWrite();
+		assertThat(this.writes.isMany()).isFalse();
+	}
+
+	/** Its leader waits for the disk, and nobody for anything else. */
+	@Test
+	void manyEntriesAreLittleForAFollower() {
+		offer(1023, 0);
+		offer(1, 128 << 10);
 		assertThat(mayWrite()).isTrue();
 		assertThat(this.writes.isAnyOffered()).isFalse();
 	}
 
 	@Test
-	void moreEntriesAreNot() {
-		offer(1, 0);
-		offer(32, 0);
+	void whatTakesADiskLongIsLeftToTheWriter() {
+		offer(2, 128 << 10);
 		assertThat(mayWrite()).isFalse();
-	}
-
-	@Test
-	void largeEntriesAreNot() {
-		offer(1, 128 << 10);
-		assertThat(mayWrite()).isFalse();
+		offer(2, 128 << 10);
+		assertThat(leaderMayWrite()).isFalse();
 	}
 
 	@Test
@@ -53,24 +80,26 @@ class LittleWritesTests {
 		this.writes.offered(WriteItem.persist(7, new HardState(7, null)));
 		offer(1, 0);
 		assertThat(mayWrite()).isFalse();
+		this.writes.offered(WriteItem.persist(8, new HardState(8, null)));
+		assertThat(leaderMayWrite()).isFalse();
 	}
 
 	@Test
 	void whatWasDecidedCountsNoMore() {
 		offer(33, 128 << 10);
 		this.writes.offered(WriteItem.persist(7, new HardState(7, null)));
-		assertThat(mayWrite()).isFalse();
+		assertThat(leaderMayWrite()).isFalse();
 		offer(32, 0);
-		assertThat(mayWrite()).isTrue();
+		assertThat(leaderMayWrite()).isTrue();
 	}
 
 	/** With 1,024 outstanding some turns offer little, and the loop has much to do. */
 	@Test
 	void littleIsLeftToTheWriterWhileManyEntriesAreOnTheirWay() {
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(33L, LATER_NANOS)).isFalse();
+		assertThat(this.writes.takeLeaderMayWrite(33L, LATER_NANOS)).isFalse();
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(32L, LATER_NANOS)).isTrue();
+		assertThat(this.writes.takeLeaderMayWrite(32L, LATER_NANOS)).isTrue();
 	}
 
 	/** They would have to wait behind the disk. */
@@ -78,19 +107,25 @@ class LittleWritesTests {
 	void littleIsLeftToTheWriterWhileReadsCome() {
 		this.writes.read(LATER_NANOS);
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(1L, LATER_NANOS + 2_000_000L)).isFalse();
+		assertThat(this.writes.takeMayWrite(LATER_NANOS + 2_000_000L)).isFalse();
+		assertThat(this.writes.takeLeaderMayWrite(1L, LATER_NANOS + 2_000_000L)).isFalse();
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(1L, LATER_NANOS + 2_000_001L)).isTrue();
+		assertThat(this.writes.takeMayWrite(LATER_NANOS + 2_000_001L)).isTrue();
+		assertThat(this.writes.takeLeaderMayWrite(1L, LATER_NANOS + 2_000_001L)).isTrue();
 	}
 
 	@Test
 	void aLoopThatHasJustStartedExpectsReads() {
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(1L, START_NANOS)).isFalse();
+		assertThat(this.writes.takeMayWrite(START_NANOS)).isFalse();
+	}
+
+	private boolean leaderMayWrite() {
+		return this.writes.takeLeaderMayWrite(1L, LATER_NANOS);
 	}
 
 	private boolean mayWrite() {
-		return this.writes.takeMayWrite(1L, LATER_NANOS);
+		return this.writes.takeMayWrite(LATER_NANOS);
 	}
 
 	private void offer(int entries, int bytes) {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 import io.raftboot.core.model.Peer;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes over TCP in one JVM that come, go and move; for tests to extend. */
 abstract class TcpMembers {
+
+	private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
 	@TempDir
 	Path directory;
@@ -149,9 +153,11 @@ abstract class TcpMembers {
 		throw latest;
 	}
 
+	/** One that was given to nobody before: the system may name the same port again. */
 	static String freeAddress() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "127.0.0.1:" + socket.getLocalPort();
+			int port = socket.getLocalPort();
+			return GIVEN_PORTS.add(port) ? "127.0.0.1:" + port : freeAddress();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
