@@ -36,6 +36,11 @@ class WriterSeatTests {
 	/** Longer than anything takes here that is not held up on purpose. */
 	private static final long LOOK_NANOS = 50_000_000L;
 
+	/** Without a bound a loop that never waits fills the heap. */
+	private static final long BACKLOG_MAX = 2_000L;
+
+	private final Thread first = Thread.currentThread();
+
 	private final MemoryStorage memory = new MemoryStorage(Meta.initial(NodeId.of("n1"), 1));
 
 	private final List<Thread> forcedBy = new CopyOnWriteArrayList<>();
@@ -251,6 +256,9 @@ class WriterSeatTests {
 			if (!this.seat.write(little)) {
 				return false;
 			}
+			if (this.index - this.memory.log().lastIndex() > BACKLOG_MAX) {
+				awaitWriterAsleep();
+			}
 			if (this.seat.loopThread() != Thread.currentThread()) {
 				this.failures.add(new AssertionError("goes on as the loop, though it was relieved"));
 				this.relieved = 20; // so that both end
@@ -258,6 +266,13 @@ class WriterSeatTests {
 		}
 		this.seat.close(Duration.ofSeconds(10));
 		return true;
+	}
+
+	/** Of the two threads the other one is the writer's. */
+	private void awaitWriterAsleep() {
+		Thread other = (Thread.currentThread() == this.first) ? this.second : this.first;
+		await("the writer to have written all", () -> this.memory.log().lastIndex() == this.index
+				&& (other.getState() == Thread.State.WAITING || other.getState() == Thread.State.TIMED_WAITING));
 	}
 
 	@Test
