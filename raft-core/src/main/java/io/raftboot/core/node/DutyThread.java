@@ -59,10 +59,12 @@ final class DutyThread implements DutyRunner {
 	private void run() {
 		try {
 			while (true) {
+				// Before the look, which so sees all that came before the end was told.
+				boolean last = this.closing;
 				if (this.duty.doWork() > 0) {
 					continue;
 				}
-				if (this.closing) {
+				if (last) {
 					return;
 				}
 				park();

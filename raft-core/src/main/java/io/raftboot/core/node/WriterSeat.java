@@ -141,10 +141,12 @@ final class WriterSeat implements LogWriterRunner {
 	boolean serve() {
 		try {
 			while (!this.failed) {
+				// Before the look, which so sees all that came before the end was told.
+				boolean last = this.closing;
 				if (writeAside() > 0) {
 					continue;
 				}
-				if (this.closing) {
+				if (last) {
 					return false;
 				}
 				if (sleepOrRelieve()) {
