@@ -217,7 +217,8 @@ class NodeMeterTests {
 			NodeId peer = cluster.peers.get(away).id();
 			await("an answer", () -> ofLeader.count("replicated " + peer) > 0);
 			await("a round trip", () -> ofLeader.count("heartbeat " + peer) > 0);
-			assertThat(ofLeader.sum("entries sent " + peer)).isGreaterThanOrEqualTo(3);
+			// the write may have been committed without this peer
+			await("all entries to be sent", () -> ofLeader.sum("entries sent " + peer) >= 3);
 			assertThat(ofLeader.sum("bytes sent " + peer)).isPositive();
 			assertThat(ofLeader.count("replicated n" + (leading + 1))).isZero();
 			assertThat(meters.get(away).count("replicated")).isZero();
