@@ -58,6 +58,10 @@ final class Slot implements Completion {
 		return this.id;
 	}
 
+	long startedNanos() {
+		return this.startedNanos;
+	}
+
 	long completedNanos() {
 		return this.completedNanos;
 	}

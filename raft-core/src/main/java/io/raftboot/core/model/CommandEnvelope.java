@@ -77,6 +77,13 @@ public final class CommandEnvelope {
 	 */
 	public static void write(ByteBuffer target, byte[] machineName, int commandVersion, long timeMillis, long session,
 			long sequence, long lowestUnanswered, @Nullable ByteBuffer key, ByteBuffer command) {
+		writeHead(target, machineName, commandVersion, timeMillis, session, sequence, lowestUnanswered, key);
+		put(target, command);
+	}
+
+	/** The same up to where the command begins. */
+	public static void writeHead(ByteBuffer target, byte[] machineName, int commandVersion, long timeMillis,
+			long session, long sequence, long lowestUnanswered, @Nullable ByteBuffer key) {
 		target.put((byte) ((session != 0L) ? VERSION_WITH_SESSION : VERSION)).put((byte) machineName.length);
 		target.putShort((short) ((key != null) ? key.remaining() : 0));
 		target.putShort((short) ((commandVersion > 1) ? commandVersion : 0)).putShort((short) 0);
@@ -88,10 +95,10 @@ public final class CommandEnvelope {
 		if (key != null) {
 			put(target, key);
 		}
-		put(target, command);
 	}
 
-	private static void put(ByteBuffer target, ByteBuffer source) {
+	/** Writes what lies between the source's position and its limit, which stay. */
+	public static void put(ByteBuffer target, ByteBuffer source) {
 		target.put(target.position(), source, source.position(), source.remaining());
 		target.position(target.position() + source.remaining());
 	}

@@ -13,6 +13,8 @@ final class AppliedReads {
 
 	private final MpscQueue<ReadGroup> groups = new MpscQueue<>();
 
+	private final FreedRoom freed = new FreedRoom();
+
 	/** Those that are being answered. */
 	private @Nullable ReadGroup current;
 
@@ -29,7 +31,7 @@ final class AppliedReads {
 				break;
 			}
 			this.current = group;
-			count += group.answer(RUN_QUERIES_MAX - count, appliedIndex);
+			count += group.answer(RUN_QUERIES_MAX - count, appliedIndex, this.freed);
 			if (group.isAnswered()) {
 				this.current = null;
 			}

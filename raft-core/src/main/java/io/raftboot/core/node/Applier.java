@@ -69,6 +69,10 @@ final class Applier implements Duty {
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
 
+	private final FreedRoom freed = new FreedRoom();
+
+	private final Consumer<Proposal> free = this::free;
+
 	private final Consumer<Proposal> answer = this::answer;
 
 	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener, @Nullable NodeMeter meter,
@@ -191,10 +195,23 @@ final class Applier implements Duty {
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
 		this.appliedBytes += bytes; // written by this thread only
-		this.applied.forEach((done) -> done.forEachReached(this.answer));
-		this.applied.clear();
+		answerApplied();
 		this.listener.applied(lastIndex);
 		return count;
+	}
+
+	private void answerApplied() {
+		this.applied.forEach((done) -> done.forEachReached(this.free));
+		this.freed.giveBack();
+		this.applied.forEach((done) -> done.forEachReached(this.answer));
+		this.applied.clear();
+	}
+
+	/** Who hears of a good end finds the room of all of this run free. */
+	private void free(Proposal proposal) {
+		if (proposal.failure == null) {
+			proposal.releaseInto(this.freed);
+		}
 	}
 
 	/** Index of the last entry that was applied. */

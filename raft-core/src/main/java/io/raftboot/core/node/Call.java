@@ -60,14 +60,35 @@ abstract class Call<T> extends CompletableFuture<T> implements MpscQueue.Link {
 		return super.cancel(mayInterruptIfRunning);
 	}
 
+	/** As they were taken from the limits. */
+	final int bytes() {
+		return this.bytes;
+	}
+
 	/** Before the end is told, so that whoever hears of it finds the room free; once. */
 	final void release(@Nullable Throwable failure) {
-		if (this.limits != null && RELEASED.compareAndSet(this, 0, 1)) {
+		if (isFirstToRelease()) {
 			this.limits.release(this.bytes);
-			CallMeter meter = this.limits.meter();
-			if (meter != null) {
-				measure(meter, failure);
-			}
+			measure(this.limits, failure);
+		}
+	}
+
+	/** The same for one of several that are about to end well. */
+	final void releaseInto(FreedRoom freed) {
+		if (isFirstToRelease()) {
+			freed.add(this.limits, this.bytes);
+			measure(this.limits, null);
+		}
+	}
+
+	private boolean isFirstToRelease() {
+		return this.limits != null && this.released == 0 && RELEASED.compareAndSet(this, 0, 1);
+	}
+
+	private void measure(PendingLimits limits, @Nullable Throwable failure) {
+		CallMeter meter = limits.meter();
+		if (meter != null) {
+			measure(meter, failure);
 		}
 	}
 

@@ -51,7 +51,7 @@ final class CommandDesk {
 		if (refusal != null) {
 			return refused(refusal);
 		}
-		return offer(parts, Proposal.ofCaller(target, command.duplicate(), deadlineNanos(), this.limits)).future();
+		return offer(parts, Proposal.ofCaller(target, command, deadlineNanos(), this.limits)).future();
 	}
 
 	/**
@@ -67,7 +67,7 @@ final class CommandDesk {
 		if (refusal != null) {
 			return refused(refusal);
 		}
-		Proposal proposal = Proposal.once(target, command.duplicate(), deadlineNanos(), this.limits, encodedKey);
+		Proposal proposal = Proposal.once(target, command, deadlineNanos(), this.limits, encodedKey);
 		proposal.commandVersion = options.version();
 		if (reader != null) {
 			proposal.readBy(reader);
@@ -133,7 +133,8 @@ final class CommandDesk {
 	/** The process hook on the caller's thread; false if it refused. */
 	private boolean process(Proposal proposal) {
 		try {
-			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command, this.options.commandBytesMax());
+			proposal.processed = ProcessHooks.apply(proposal.machine, proposal.command(),
+					this.options.commandBytesMax());
 			return true;
 		}
 		catch (Throwable ex) {

@@ -61,7 +61,7 @@ final class ForwardedCalls {
 			Proposal proposal = proposals.get(i);
 			proposal.requestId = ++this.lastRequestId;
 			commands.add(new ForwardRequest.Command(proposal.machine.name, proposal.commandVersion, proposal.session,
-					proposal.sequence, proposal.lowestUnanswered, proposal.key, proposal.command));
+					proposal.sequence, proposal.lowestUnanswered, proposal.key, proposal.command()));
 		}
 		if (!isLost(leader)
 				&& this.transport.send(leader, new ForwardRequest(this.self, term, firstRequestId, commands))) {

@@ -100,7 +100,7 @@ final class PendingLimits {
 
 	private @Nullable RaftBusyException tryAcquire(int commandBytes) {
 		int count = this.proposals.incrementAndGet();
-		boolean tooLarge = this.bytes.addAndGet(commandBytes) > this.bytesMax && count > 1;
+		boolean tooLarge = commandBytes > 0 && this.bytes.addAndGet(commandBytes) > this.bytesMax && count > 1;
 		// Counted before looking: either it is seen here, or drain() sees the count
 		if (this.drained != null) {
 			release(commandBytes);
@@ -116,8 +116,15 @@ final class PendingLimits {
 	}
 
 	void release(int commandBytes) {
-		this.bytes.addAndGet(-commandBytes);
-		int left = this.proposals.decrementAndGet();
+		release(1, commandBytes);
+	}
+
+	/** Gives back the room of so many calls. */
+	void release(int calls, long callBytes) {
+		if (callBytes != 0L) {
+			this.bytes.addAndGet(-callBytes);
+		}
+		int left = this.proposals.addAndGet(-calls);
 		if (this.waiting > 0) {
 			synchronized (this) {
 				notifyAll();

@@ -56,7 +56,7 @@ final class ProcessHooks {
 	/** On the executor. */
 	private void run(Proposal proposal, Consumer<Proposal> processed) {
 		try {
-			ByteBuffer result = apply(proposal.machine, proposal.command, this.commandBytesMax);
+			ByteBuffer result = apply(proposal.machine, proposal.command(), this.commandBytesMax);
 			this.inbox.execute(() -> {
 				if (this.handedOut.remove(proposal)) {
 					proposal.processed = result;

@@ -17,8 +17,11 @@ final class Proposal extends Call<@Nullable Object> {
 
 	final Machine machine;
 
-	/** What the caller gave; what a forward carries. */
-	final ByteBuffer command;
+	/** Where what the caller gave lies: an array, or a view of what has none. */
+	private final Object source;
+
+	/** Where it begins in the array. */
+	private final int sourceOffset;
 
 	/** The caller's key for it as it is encoded, null for none. */
 	final @Nullable ByteBuffer key;
@@ -77,25 +80,34 @@ final class Proposal extends Call<@Nullable Object> {
 			@Nullable NodeId origin, @Nullable ByteBuffer key, boolean numbered, @Nullable Proposal caller) {
 		super(deadlineNanos, limits, command.remaining());
 		this.machine = machine;
-		this.command = command;
+		this.source = command.hasArray() ? command.array() : command;
+		this.sourceOffset = command.hasArray() ? command.arrayOffset() + command.position() : 0;
 		this.origin = origin;
 		this.key = key;
 		this.numbered = numbered;
 		this.caller = (caller != null) ? caller : this;
 	}
 
-	/** A call of this node, for which room was taken in these limits: one attempt. */
+	/**
+	 * A call of this node, for which room was taken in these limits: one attempt. The
+	 * caller may move the buffer's position, but not change its bytes.
+	 */
 	static Proposal ofCaller(Machine machine, ByteBuffer command, long deadlineNanos, PendingLimits limits) {
-		return new Proposal(machine, command, deadlineNanos, limits, null, null, false, null);
+		return new Proposal(machine, fixed(command), deadlineNanos, limits, null, null, false, null);
 	}
 
 	/**
-	 * A call of this node that is tried again, and applied once.
+	 * A call of this node that is tried again, and applied once, as {@link #ofCaller}.
 	 * @param key the caller's key for it, null to number it in the node's session
 	 */
 	static Proposal once(Machine machine, ByteBuffer command, long deadlineNanos, PendingLimits limits,
 			@Nullable ByteBuffer key) {
-		return new Proposal(machine, command, deadlineNanos, limits, null, key, key == null, null);
+		return new Proposal(machine, fixed(command), deadlineNanos, limits, null, key, key == null, null);
+	}
+
+	/** Of an array only its part is kept, and nothing moves that. */
+	private static ByteBuffer fixed(ByteBuffer command) {
+		return command.hasArray() ? command : command.duplicate();
 	}
 
 	/** Has the caller get what this makes of the answer. */
@@ -130,8 +142,8 @@ final class Proposal extends Call<@Nullable Object> {
 
 	/** Another attempt at the same command, of the same number. */
 	Proposal again() {
-		Proposal next = new Proposal(this.machine, this.command, this.deadlineNanos, null, null, this.key,
-				this.numbered, this.caller);
+		Proposal next = new Proposal(this.machine, command(), this.deadlineNanos, null, null, this.key, this.numbered,
+				this.caller);
 		next.commandVersion = this.commandVersion;
 		next.session = this.session;
 		next.sequence = this.sequence;
@@ -187,14 +199,27 @@ final class Proposal extends Call<@Nullable Object> {
 		return this.processed != null || this.machine.processor == null;
 	}
 
-	/** What goes into the log. */
-	ByteBuffer payload() {
-		return (this.processed != null) ? this.processed : this.command;
+	/** What the caller gave; what a forward carries. */
+	ByteBuffer command() {
+		return (this.source instanceof byte[] array) ? ByteBuffer.wrap(array, this.sourceOffset, bytes())
+				: (ByteBuffer) this.source;
+	}
+
+	/** Writes what goes into the log behind the rest of its envelope. */
+	void writePayload(ByteBuffer target) {
+		if (this.processed == null && this.source instanceof byte[] array) {
+			target.put(array, this.sourceOffset, bytes());
+		}
+		else {
+			ByteBuffer payload = (this.processed != null) ? this.processed : (ByteBuffer) this.source;
+			CommandEnvelope.put(target, payload);
+		}
 	}
 
 	/** Bytes of its envelope in the log. */
 	int envelopeBytes() {
-		return CommandEnvelope.byteSize(this.machine.nameBytes, this.session, this.key, payload().remaining());
+		int payloadBytes = (this.processed != null) ? this.processed.remaining() : bytes();
+		return CommandEnvelope.byteSize(this.machine.nameBytes, this.session, this.key, payloadBytes);
 	}
 
 	void appendedAt(long term, long index) {

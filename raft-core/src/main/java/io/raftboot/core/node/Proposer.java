@@ -159,8 +159,9 @@ final class Proposer {
 		for (int i = 0; i < proposals.length; i++) {
 			Proposal proposal = proposals[i];
 			ByteBuffer target = builder.beginPayload();
-			CommandEnvelope.write(target, proposal.machine.nameBytes, proposal.commandVersion, timeMillis,
-					proposal.session, proposal.sequence, lowestUnanswered(proposal), proposal.key, proposal.payload());
+			CommandEnvelope.writeHead(target, proposal.machine.nameBytes, proposal.commandVersion, timeMillis,
+					proposal.session, proposal.sequence, lowestUnanswered(proposal), proposal.key);
+			proposal.writePayload(target);
 			builder.endPayload(EntryType.COMMAND);
 			proposal.appendedAt(term, index + i);
 		}

@@ -48,7 +48,8 @@ final class ReadGroup extends MpscQueue.Linked {
 	 * Answers some, but no more than so many; on the applier.
 	 * @return how many
 	 */
-	int answer(int max, long appliedIndex) {
+	int answer(int max, long appliedIndex, FreedRoom freed) {
+		free(max, freed);
 		int count = 0;
 		ReadRequest request = this.next;
 		while (request != null && count < max) {
@@ -60,6 +61,18 @@ final class ReadGroup extends MpscQueue.Linked {
 		this.next = request;
 		this.answered = request == null;
 		return count;
+	}
+
+	/** Those without a query of their own have ended. */
+	private void free(int max, FreedRoom freed) {
+		int count = 0;
+		for (ReadRequest request = this.next; request != null && count < max; request = this.requests.after(request)) {
+			count++;
+			if (request.query == null) {
+				request.releaseInto(freed);
+			}
+		}
+		freed.giveBack();
 	}
 
 	/** Tells those who wait still; in any state, and on the thread that owns it. */

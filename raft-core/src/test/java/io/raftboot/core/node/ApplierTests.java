@@ -90,10 +90,16 @@ class ApplierTests {
 
 	private static EntryBatch command(long index, long term, byte[] name, @Nullable CommandKey key,
 			ByteBuffer command) {
+		return command(index, term, name, 0, key, command);
+	}
+
+	private static EntryBatch command(long index, long term, byte[] name, long session, @Nullable CommandKey key,
+			ByteBuffer command) {
 		ByteBuffer encodedKey = (key != null) ? key.encode() : null;
-		ByteBuffer payload = ByteBuffer.allocate(CommandEnvelope.byteSize(name, 0, encodedKey, command.remaining()))
+		ByteBuffer payload = ByteBuffer
+			.allocate(CommandEnvelope.byteSize(name, session, encodedKey, command.remaining()))
 			.order(ByteOrder.LITTLE_ENDIAN);
-		CommandEnvelope.write(payload, name, 1, 0, 0, 0, 0, encodedKey, command);
+		CommandEnvelope.write(payload, name, 1, 0, session, 1, 1, encodedKey, command);
 		return EntryBatchBuilder.single(index, term, EntryType.COMMAND, payload.flip());
 	}
 
@@ -156,6 +162,36 @@ class ApplierTests {
 				.hasCauseInstanceOf(uncertain ? OutcomeUnknownException.class : RaftBusyException.class);
 		}
 		assertThat(this.machine.texts()).containsExactly("a");
+	}
+
+	/** Whoever goes on when it ends finds room for as many as have ended with it. */
+	@Test
+	void theRoomOfAllThatOneRunAppliedIsFreeWhenTheFirstIsTold() {
+		PendingLimits limits = new PendingLimits("commands", 3, 1000);
+		List<String> left = new ArrayList<>();
+		for (int index = 1; index <= 3; index++) {
+			Proposal waiting = waiting(limits);
+			waiting.thenRun(() -> left.add(limits.proposals() + " of " + limits.bytes()));
+			this.applier.offer(new ApplyItem(command(index, 1, "a"), new Proposal[] { waiting }));
+		}
+		work();
+		assertThat(left).containsExactly("0 of 0", "0 of 0", "0 of 0");
+	}
+
+	@Test
+	void aCommandThatIsTriedAgainKeepsItsRoom() {
+		PendingLimits limits = new PendingLimits("commands", 3, 1000);
+		Proposal waiting = waiting(limits);
+		this.applier.offer(
+				new ApplyItem(command(1, 1, NAME, 99, null, RecordingMachine.bytes("a")), new Proposal[] { waiting }));
+		this.applier.doWork();
+		assertThat(this.failures).hasSize(1);
+		assertThat(limits.proposals()).isEqualTo(1);
+	}
+
+	private Proposal waiting(PendingLimits limits) {
+		limits.acquire(1);
+		return Proposal.ofCaller(this.machines.get("default"), RecordingMachine.bytes("a"), 0, limits);
 	}
 
 	/** The log must keep the pieces until it is known what becomes of them. */

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.raftboot.core.log.MemoryStorage;
 import io.raftboot.core.log.Meta;
 import io.raftboot.core.model.NodeId;
 import io.raftboot.core.snapshot.StagingArea;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +42,30 @@ class PendingReadsTests {
 		this.reads.failAll(new RaftStoppedException("The node is stopped"));
 		this.completions.close();
 		assertThatThrownBy(read::join).hasCauseInstanceOf(RaftStoppedException.class);
+	}
+
+	/** A query is counted until it has run; of the others all room is free at once. */
+	@Test
+	void theRoomOfReadsWithoutAQueryIsFreeWhenTheFirstIsTold() {
+		List<Integer> left = new ArrayList<>();
+		ReadRequest first = roomTaken(null);
+		first.thenRun(() -> left.add(this.limits.proposals()));
+		roomTaken(null);
+		ReadRequest query = roomTaken(() -> {
+			left.add(this.limits.proposals());
+			return () -> left.add(this.limits.proposals());
+		});
+		this.reads.release(0, this.applier);
+		this.applier.doWork();
+		assertThat(query).isCompleted();
+		assertThat(left).containsExactly(1, 1, 0);
+	}
+
+	private ReadRequest roomTaken(@Nullable Supplier<Runnable> query) {
+		this.limits.acquire(0);
+		ReadRequest read = new ReadRequest(Consistency.LOCAL, DEADLINE_NANOS, this.limits, query);
+		this.reads.add(read);
+		return read;
 	}
 
 	@Test
