@@ -1,9 +1,6 @@
 package io.raftboot.core.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 import io.raftboot.core.log.LogStore;
 import io.raftboot.core.model.EntryBatch;
@@ -47,8 +44,7 @@ final class Applier implements Duty {
 
 	private final EntryCursor cursor = new EntryCursor();
 
-	/** Applied in this run; who waits is told when it has ended. */
-	private final List<ApplyItem> applied = new ArrayList<>();
+	private final AppliedRun applied;
 
 	private volatile long appliedIndex;
 
@@ -69,12 +65,6 @@ final class Applier implements Duty {
 	/** What is being applied: its callers are known nowhere else. */
 	private @Nullable ApplyItem current;
 
-	private final FreedRoom freed = new FreedRoom();
-
-	private final Consumer<Proposal> free = this::free;
-
-	private final Consumer<Proposal> answer = this::answer;
-
 	Applier(Machines machines, LogStore log, RestoreStage restore, Listener listener, @Nullable NodeMeter meter,
 			NodeClock clock) {
 		this.meter = meter;
@@ -83,6 +73,7 @@ final class Applier implements Duty {
 		this.machines = machines;
 		this.log = log;
 		this.listener = listener;
+		this.applied = new AppliedRun(listener);
 	}
 
 	void offer(ApplyItem item) {
@@ -179,8 +170,7 @@ final class Applier implements Duty {
 			if (reached >= item.firstIndex) {
 				count += (int) (reached - item.firstIndex);
 				lastIndex = reached;
-				item.reachedIndex = reached;
-				this.applied.add(item);
+				this.applied.add(item, reached);
 			}
 			bytes += item.bytes();
 			item = (count < RUN_ENTRIES_MAX && !this.stopping) ? this.entries.poll() : null;
@@ -195,23 +185,9 @@ final class Applier implements Duty {
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
 		this.appliedBytes += bytes; // written by this thread only
-		answerApplied();
+		this.applied.answer();
 		this.listener.applied(lastIndex);
 		return count;
-	}
-
-	private void answerApplied() {
-		this.applied.forEach((done) -> done.forEachReached(this.free));
-		this.freed.giveBack();
-		this.applied.forEach((done) -> done.forEachReached(this.answer));
-		this.applied.clear();
-	}
-
-	/** Who hears of a good end finds the room of all of this run free. */
-	private void free(Proposal proposal) {
-		if (proposal.failure == null) {
-			proposal.releaseInto(this.freed);
-		}
 	}
 
 	/** Index of the last entry that was applied. */
@@ -311,15 +287,6 @@ final class Applier implements Duty {
 		}
 	}
 
-	private void answer(Proposal proposal) {
-		if (proposal.failure instanceof SessionExpiredException && proposal.origin == null) {
-			this.listener.attemptFailed(proposal, proposal.failure);
-		}
-		else {
-			proposal.answer();
-		}
-	}
-
 	private int answerInitQuestions() throws IOException {
 		InitQuestion question = this.initQuestions.poll();
 		if (question == null) {
@@ -347,8 +314,7 @@ final class Applier implements Duty {
 	 * another; only after the applier has stopped.
 	 */
 	void failWaiting(RuntimeException failure, RuntimeException queryFailure) {
-		this.applied.forEach((item) -> item.forEachReached((proposal) -> proposal.completeExceptionally(failure)));
-		this.applied.clear();
+		this.applied.failAll(failure);
 		failWaiting(this.current, failure);
 		failWaiting(this.nextInstall, failure);
 		this.nextInstall = null;

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Room of calls that are about to be told their end, given back for all of them at once:
- * each time two threads have to pass the counters from one core to the other. For one
- * thread.
+ * callers take room meanwhile, and each time somebody else changes the counters their
+ * cache lines go from one core to another (ADR 34). For one thread.
  */
 final class FreedRoom {
 
