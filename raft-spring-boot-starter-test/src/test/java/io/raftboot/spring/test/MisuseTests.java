@@ -1,6 +1,7 @@
 package io.raftboot.spring.test;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.raftboot.core.node.RaftNodeOptions;
@@ -26,6 +27,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 /** What is told to a test that cannot have its cluster, and what is left behind. */
@@ -90,8 +92,7 @@ class MisuseTests {
 		assertThat(failure(SecondDoesNotStart.class)).startsWith("Node n2 of the cluster of ")
 			.contains("n2 shall not start");
 		assertThat(OpenContexts.COUNT).hasValue(0);
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("raft-n1"));
+		awaitNoThreadOf("raft-n1");
 	}
 
 	@Test
@@ -100,8 +101,19 @@ class MisuseTests {
 		assertThat(results.testEvents().succeeded().count()).isOne();
 		assertThat(KeepsItsCluster.kept.nodes()).hasSize(2).noneMatch(RaftClusterNode::isRunning);
 		assertThat(KeepsItsCluster.directory).isAbsolute().doesNotExist();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("raft-n1") || name.startsWith("raft-n2"));
+		awaitNoThreadOf("raft-n1");
+		awaitNoThreadOf("raft-n2");
+	}
+
+	/**
+	 * A node does not wait until those are told whose calls it failed as it closed: their
+	 * callbacks may take as long as they like. One that nobody ended stays for longer
+	 * than this.
+	 */
+	private static void awaitNoThreadOf(String node) {
+		await().atMost(Duration.ofSeconds(4))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith(node)));
 	}
 
 	@EmbeddedRaftCluster(nodes = 0)
