@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryArena {
 
-	/** The smaller, the less memory is used in turn; most batches fit. */
-	private static final int SMALL_BYTES_MAX = 256 << 10;
+	/** The smaller, the less memory is used in turn; a leader's batches fit. */
+	static final int SMALL_BYTES_MAX = 256 << 10;
 
 	/** Just below a power of two, for collectors that put large arrays into regions. */
 	private static final int LARGE_BYTES_MAX = (1 << 20) - 1024;

@@ -30,8 +30,21 @@ final class NodeParts {
 
 	private static final long COMMIT_NEWS_DELAY_NANOS_MAX = 2_000_000L;
 
-	/** Entries in one batch or message; a larger single command goes alone. */
+	/**
+	 * Entries in one batch of the leader, which so is one piece of memory and one
+	 * message; a larger single command goes alone.
+	 */
+	static final int BATCH_BYTES_MAX = EntryArena.SMALL_BYTES_MAX;
+
+	/** Several commands in one message, whoever sends it. */
 	static final int MESSAGE_BYTES_MAX = 1 << 20;
+
+	/**
+	 * On their way to one peer. What waits beyond that is sent by and by, copied together
+	 * out of several batches, so that there should be room for all that is usually
+	 * outstanding.
+	 */
+	private static final long IN_FLIGHT_BYTES_MAX = 8L << 20;
 
 	final NodeId self;
 
@@ -169,7 +182,7 @@ final class NodeParts {
 						options.pendingProposalsMax()),
 				options.commandBytesMax(), this.inbox, this.forwardIntake, this.completions);
 		this.proposer = new Proposer(this.core, this.outbox, this.forwarded, this.forwardIntake, this.processHooks,
-				this.completions, this.catalogue, this.clock, arena, this.session, this.commitTimes, MESSAGE_BYTES_MAX);
+				this.completions, this.catalogue, this.clock, arena, this.session, this.commitTimes, BATCH_BYTES_MAX);
 		this.handOver = new CommitHandOver(this.core, this.cache, arena, this.applier, this.forwarded,
 				recovered.snapshotIndex());
 		this.initGate = new InitGate(this.core, this.outbox, this.applier, machines, this.catalogue, this.clock);
@@ -244,8 +257,8 @@ final class NodeParts {
 
 	private static RaftSettings settings(RaftNodeOptions options) {
 		long heartbeatNanos = options.heartbeatInterval().toNanos();
-		return new RaftSettings(options.electionTimeout().toNanos(), heartbeatNanos, 10, 256 << 10, 256, 4L << 20,
-				Math.max(64L << 20, 2L * options.commandBytesMax()), options.electionPriority())
+		return new RaftSettings(options.electionTimeout().toNanos(), heartbeatNanos, 10, BATCH_BYTES_MAX, 256,
+				IN_FLIGHT_BYTES_MAX, Math.max(64L << 20, 2L * options.commandBytesMax()), options.electionPriority())
 			.withCommitNewsDelayNanos(Math.min(COMMIT_NEWS_DELAY_NANOS_MAX, heartbeatNanos / 50));
 	}
 
