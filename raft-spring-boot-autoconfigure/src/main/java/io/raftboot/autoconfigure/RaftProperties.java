@@ -105,11 +105,13 @@ public record RaftProperties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param entries Entries applied since the latest snapshot after which another one is
 	 * taken. 0 for no such limit.
 	 * @param minInterval Age that the latest snapshot has at least when the number of
-	 * entries brings another one. The size of the log brings one at any time.
+	 * entries brings another one, or a part of the size of the log. The whole size brings
+	 * one at any time.
 	 * @param logBytes Size by which the log may grow after the latest snapshot before
-	 * another one is taken. One and a half times as much may stay on the disk beside it,
-	 * in files that the log is going to use again. 0 for no such limit: the log grows by
-	 * whatever is written between two snapshots then.
+	 * another one is taken; a quarter of it is enough where the snapshot is small, not
+	 * more than a quarter of what the log has grown by. One and a half times as much may
+	 * stay on the disk beside it, in files that the log is going to use again. 0 for no
+	 * such limit: the log grows by whatever is written between two snapshots then.
 	 * @param interval Age of the latest snapshot at which another one is taken, if
 	 * anything was applied since. 0 for no such limit.
 	 * @param trailingEntries Entries in front of a snapshot that stay in the log, so that

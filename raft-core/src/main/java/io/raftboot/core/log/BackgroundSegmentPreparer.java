@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes each segment on a daemon thread of its own that lives as long as that takes, a
- * few milliseconds for an old file, some ten times as long for a new one.
+ * Makes each segment on a daemon thread of its own that lives as long as that takes: a
+ * few milliseconds for an old file, and until the one in front is three quarters full for
+ * a new one.
  */
 final class BackgroundSegmentPreparer implements SegmentPreparer {
 
@@ -35,8 +36,8 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	private boolean closed;
 
-	/** Whether somebody waits for what is being made, or makes it. */
-	private volatile boolean awaited;
+	/** Hurried while somebody waits for what is being made, or makes it. */
+	private final FillPace filling = new FillPace();
 
 	private volatile @Nullable String diskFullReason;
 
@@ -60,6 +61,11 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 		if (this.diskFullReason == null) {
 			start();
 		}
+	}
+
+	@Override
+	public void allow(long bytes) {
+		this.filling.allow(bytes);
 	}
 
 	@Override
@@ -92,7 +98,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 				return segment;
 			}
 			this.running = true; // nobody else may use the temporary name meanwhile
-			this.awaited = true;
+			this.filling.hurry();
 		}
 		try {
 			return make();
@@ -122,6 +128,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private void prepare() {
 		BlankSegment segment = null;
 		IOException failure = null;
+		this.filling.begin(this.diskFullReason != null);
 		try {
 			segment = make();
 		}
@@ -141,19 +148,19 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 
 	/**
 	 * A thread that computes for milliseconds would hold up those of the write path for
-	 * as long where cores are few, and one that writes would keep the disk from them: not
-	 * while somebody waits for the segment.
+	 * as long where cores are few: not while somebody waits for the segment.
 	 */
 	private boolean rest() {
-		if (!this.awaited) {
+		if (!this.filling.isHurried()) {
 			this.rest.run();
 		}
-		return !this.awaited;
+		return !this.filling.isHurried();
 	}
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, this::rest);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, this::rest,
+					this.filling);
 			if (this.diskFullReason != null) {
 				logger.info("There is room for log segments again in {}", this.directory.path());
 			}
@@ -173,7 +180,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 		this.ready = (segment != null) ? segment : this.ready;
 		this.failure = failure;
 		this.running = false;
-		this.awaited = false;
+		this.filling.end();
 		notifyAll();
 	}
 
@@ -181,7 +188,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private synchronized void awaitEnd() {
 		boolean interrupted = false;
 		while (this.running) {
-			this.awaited = true;
+			this.filling.hurry();
 			try {
 				wait();
 			}

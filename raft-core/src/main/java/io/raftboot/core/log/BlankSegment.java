@@ -27,14 +27,15 @@ record BlankSegment(Path path, DiskFile file, long bytes, long bytesMax, SectorT
 	/**
 	 * The file of the next segment: a spare one if there is any.
 	 * @param segmentBytes its size
-	 * @param pace of reading an old file, and of filling a new one with zeros
+	 * @param reading pace of reading an old file
+	 * @param filling pace of filling a new one with zeros
 	 * @throws DiskFullException if there is no room
 	 */
-	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Pace pace)
-			throws IOException {
+	static BlankSegment next(LogDirectory directory, SpareSegments spares, long segmentBytes, Pace reading,
+			Pace filling) throws IOException {
 		Spare spare = spares.poll();
-		return (spare != null) ? again(directory, spare, segmentBytes, pace)
-				: make(directory, NEXT, segmentBytes, pace);
+		return (spare != null) ? again(directory, spare, segmentBytes, reading)
+				: make(directory, NEXT, segmentBytes, filling);
 	}
 
 	/**

@@ -33,6 +33,10 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 	}
 
 	@Override
+	public void allow(long bytes) {
+	}
+
+	@Override
 	public void recheck() {
 		if (this.diskFullReason != null && this.ready == null) {
 			try {
@@ -66,7 +70,8 @@ final class InlineSegmentPreparer implements SegmentPreparer {
 
 	private BlankSegment make() throws IOException {
 		try {
-			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, Pace.NO_REST);
+			BlankSegment segment = BlankSegment.next(this.directory, this.spares, this.segmentBytes, Pace.NO_REST,
+					Pace.NO_REST);
 			this.diskFullReason = null;
 			return segment;
 		}

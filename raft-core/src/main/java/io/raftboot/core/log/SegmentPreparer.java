@@ -21,6 +21,12 @@ interface SegmentPreparer extends Closeable {
 	 */
 	void request();
 
+	/**
+	 * So much of a new file may be filled with zeros by now. None of the next one, when
+	 * the segment in front begins.
+	 */
+	void allow(long bytes);
+
 	/** Tries again after the disk was full. */
 	void recheck();
 

@@ -43,6 +43,11 @@ final class SegmentRoller implements Closeable {
 		this.preparer.request();
 	}
 
+	/** How much of a new file may be filled for the next segment by now. */
+	void allow(long bytes) {
+		this.preparer.allow(bytes);
+	}
+
 	void recheck() {
 		this.preparer.recheck();
 	}

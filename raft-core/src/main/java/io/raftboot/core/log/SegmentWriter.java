@@ -67,6 +67,14 @@ final class SegmentWriter implements Closeable {
 	}
 
 	/**
+	 * How much of the next one's file should be filled by now if it is new: all of it
+	 * when three quarters are used.
+	 */
+	long nextFilledBytes() {
+		return Math.max(0L, 2L * (this.end - this.bytesMax / 4));
+	}
+
+	/**
 	 * Makes room for a frame of this size, which fits. Large ones make theirs themselves
 	 * when they are written.
 	 * @throws DiskFullException if the disk has none; nothing has changed

@@ -156,6 +156,7 @@ final class SegmentedLog implements LogStore, Closeable {
 		}
 		this.lastForceNanos = this.forceTimes.end(System.nanoTime());
 		this.durableBatchNumber = this.batchNumber;
+		this.roller.allow(this.writer.nextFilledBytes());
 	}
 
 	@Override

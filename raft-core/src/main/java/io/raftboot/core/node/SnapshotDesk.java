@@ -137,7 +137,7 @@ final class SnapshotDesk implements SnapshotIntake.Arrival {
 		SnapshotMeta meta = installation.file().meta();
 		logger.info("{}: installed the snapshot at entry {} of term {} from {}", this.parts.self, meta.index(),
 				meta.term(), installation.from());
-		this.snapshotter.installed(meta.index(), this.parts.clock.nanoTime());
+		this.snapshotter.installed(installation.file(), this.parts.clock.nanoTime());
 		this.parts.events.dispatch(new RaftEvent.SnapshotInstalled(meta.index(), meta.term(), installation.from()));
 		this.transferThread.execute(() -> SnapshotWriting.retain(this.store, this.options.retained()));
 	}

@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param entries entries applied since the latest snapshot, 0 for no such limit
  * @param minInterval how old the latest snapshot is at least when the entries bring
- * another one, zero for any age; bytes of the log bring one at any time
- * @param logBytes bytes of the log on disk, 0 for no such limit
+ * another one, or a part of the bytes, zero for any age; all bytes bring one at any time
+ * @param logBytes bytes of the log on disk, 0 for no such limit; a quarter of them where
+ * that is four times the size of the latest snapshot, or more
  * @param interval time since the latest snapshot, if anything was applied; zero for no
  * such limit
  * @param trailingEntries entries in front of a snapshot that stay in the log, for

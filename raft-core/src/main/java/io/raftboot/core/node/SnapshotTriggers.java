@@ -6,6 +6,12 @@ package io.raftboot.core.node;
  */
 final class SnapshotTriggers {
 
+	/** This part of the bytes that bring a snapshot bring one that costs little. */
+	private static final int EARLY_PART = 4;
+
+	/** Costs little: the log has grown by so many times the size of the latest one. */
+	private static final int LITTLE_PART = 4;
+
 	private static final long BACK_OFF_NANOS_MIN = 1_000_000_000L;
 
 	private static final long BACK_OFF_NANOS_MAX = 300_000_000_000L;
@@ -22,8 +28,10 @@ final class SnapshotTriggers {
 
 	private long logBytes;
 
-	/** From here on the number of entries counts. */
-	private long entriesNanos;
+	private long snapshotBytes;
+
+	/** From here on the number of entries counts, and a part of the bytes. */
+	private long earliestNanos;
 
 	private long backOffNanos = BACK_OFF_NANOS_MIN;
 
@@ -36,14 +44,16 @@ final class SnapshotTriggers {
 	/**
 	 * Begins with what a start has found.
 	 * @param index index of the latest snapshot, 0 for none
+	 * @param snapshotBytes its size, 0 if there is none
 	 * @param ageNanos its age, 0 if there is none
 	 */
-	SnapshotTriggers(SnapshotOptions options, long index, long ageNanos, long nowNanos) {
+	SnapshotTriggers(SnapshotOptions options, long index, long snapshotBytes, long ageNanos, long nowNanos) {
+		this.snapshotBytes = snapshotBytes;
 		this.options = options;
 		this.minIntervalNanos = options.minInterval().toNanos();
 		this.index = index;
 		this.nanos = nowNanos - Math.max(0L, Math.min(ageNanos, options.interval().toNanos()));
-		this.entriesNanos = nowNanos;
+		this.earliestNanos = nowNanos;
 	}
 
 	/**
@@ -58,15 +68,25 @@ final class SnapshotTriggers {
 			return this.lost;
 		}
 		return (this.options.entries() > 0 && appliedIndex - this.index >= this.options.entries()
-				&& nowNanos - this.entriesNanos >= 0)
-				|| (this.options.logBytes() > 0 && logBytes - this.logBytes >= this.options.logBytes())
+				&& nowNanos - this.earliestNanos >= 0)
+				|| (this.options.logBytes() > 0 && isDueByBytes(logBytes - this.logBytes, nowNanos))
 				|| (!this.options.interval().isZero() && nowNanos - this.nanos >= this.options.interval().toNanos());
 	}
 
-	/** There is a snapshot of this index now, own or received. */
-	void taken(long index, long logBytes, long nowNanos) {
+	/**
+	 * Early where it costs little, so that the log is short and goes on in old files
+	 * soon.
+	 */
+	private boolean isDueByBytes(long grownBytes, long nowNanos) {
+		return grownBytes >= this.options.logBytes() || (grownBytes >= this.options.logBytes() / EARLY_PART
+				&& grownBytes / LITTLE_PART >= this.snapshotBytes && nowNanos - this.earliestNanos >= 0);
+	}
+
+	/** There is a snapshot of this index and size now, own or received. */
+	void taken(long index, long snapshotBytes, long logBytes, long nowNanos) {
+		this.snapshotBytes = snapshotBytes;
 		restart(index, logBytes, nowNanos);
-		this.entriesNanos = nowNanos + this.minIntervalNanos;
+		this.earliestNanos = nowNanos + this.minIntervalNanos;
 		this.backOffNanos = BACK_OFF_NANOS_MIN;
 		this.backingOff = false;
 		this.lost = false;

@@ -62,8 +62,8 @@ final class Snapshotter {
 		this.compaction = compaction;
 		SnapshotFile latest = store.newest();
 		long ageMillis = (latest != null) ? parts.clock.currentTimeMillis() - latest.createdMillis() : 0L;
-		this.triggers = new SnapshotTriggers(options, indexOf(latest), Math.max(0L, ageMillis) * 1_000_000L,
-				parts.clock.nanoTime());
+		this.triggers = new SnapshotTriggers(options, indexOf(latest), (latest != null) ? latest.totalBytes() : 0L,
+				Math.max(0L, ageMillis) * 1_000_000L, parts.clock.nanoTime());
 	}
 
 	/** Somebody wants a snapshot; the loop has to be woken. For any thread. */
@@ -153,14 +153,14 @@ final class Snapshotter {
 			logger.warn("{}: the log is kept, because a state machine could not make its data durable", this.parts.self,
 					outcome.failure());
 		}
-		this.triggers.taken(meta.index(), this.startedLogBytes, nowNanos);
+		this.triggers.taken(meta.index(), file.totalBytes(), this.startedLogBytes, nowNanos);
 		postpone();
 		advance(nowNanos);
 	}
 
 	/** Another node's snapshot is installed: the next own one is counted from there. */
-	void installed(long index, long nowNanos) {
-		this.triggers.taken(index, this.parts.storage.log().writtenBytes(), nowNanos);
+	void installed(SnapshotFile file, long nowNanos) {
+		this.triggers.taken(file.meta().index(), file.totalBytes(), this.parts.storage.log().writtenBytes(), nowNanos);
 	}
 
 	private void failed(Throwable failure) {

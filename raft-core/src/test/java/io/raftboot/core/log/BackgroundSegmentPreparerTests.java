@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -119,17 +120,19 @@ class BackgroundSegmentPreparerTests {
 	}
 
 	@Test
-	void fillsANewFileWithZerosWhileNobodyWaits() throws Exception {
+	void fillsANewFileWithZerosAsFarAsItMay() throws Exception {
 		noSpareFile();
-		AtomicInteger rests = new AtomicInteger();
-		try (SegmentPreparer preparer = preparer(rests::incrementAndGet)) {
+		Path file = this.path.resolve("next.tmp");
+		try (SegmentPreparer preparer = preparer(() -> {
+		})) {
 			preparer.request();
-			Path file = this.path.resolve("next.tmp");
-			spinUntil(() -> Files.exists(file) && Files.size(file) == SEGMENT_BYTES);
-			assertThat(rests).hasValue((SEGMENT_BYTES - STEP_BYTES) / ZeroFill.PIECE_BYTES);
+			spinUntil(() -> Files.exists(file) && Files.size(file) == STEP_BYTES && isParked());
+			preparer.allow(3L * ZeroFill.PIECE_BYTES);
+			spinUntil(() -> Files.size(file) == STEP_BYTES + 3 * ZeroFill.PIECE_BYTES && isParked());
+			preparer.allow(SEGMENT_BYTES);
+			spinUntil(() -> Files.size(file) == SEGMENT_BYTES);
 			BlankSegment blank = preparer.take();
 			assertThat(blank.bytes()).isEqualTo(SEGMENT_BYTES);
-			assertThat(blank.file().size()).isEqualTo(SEGMENT_BYTES);
 			assertThat(blank.table().isNone()).isTrue();
 			blank.file().close();
 		}
@@ -139,10 +142,23 @@ class BackgroundSegmentPreparerTests {
 	@Test
 	void handsOverANewFileAsItIsOnceSomebodyWaits() throws Exception {
 		noSpareFile();
-		try (SegmentPreparer preparer = preparer(this::restUntilAwaited)) {
-			CompletableFuture<BlankSegment> taken = takenWhileItRests(preparer);
-			assertFirstZerosOnly(taken.get());
+		try (SegmentPreparer preparer = preparer(() -> {
+		})) {
+			preparer.request();
+			spinUntil(BackgroundSegmentPreparerTests::isParked);
+			assertFirstZerosOnly(preparer.take());
 		}
+	}
+
+	@Test
+	void closesWhileItRests() throws Exception {
+		noSpareFile();
+		SegmentPreparer preparer = preparer(() -> {
+		});
+		preparer.request();
+		spinUntil(BackgroundSegmentPreparerTests::isParked);
+		preparer.close();
+		assertThat(this.path.resolve("next.tmp")).doesNotExist();
 	}
 
 	@Test
@@ -164,11 +180,34 @@ class BackgroundSegmentPreparerTests {
 		try (SegmentPreparer preparer = preparer(() -> {
 		})) {
 			preparer.request();
+			preparer.allow(SEGMENT_BYTES);
 			spinUntil(() -> preparer.diskFullReason() != null);
 			assertThat(preparer.diskFullReason()).contains("No room for a log segment");
 			assertThat(this.path.resolve("next.tmp")).doesNotExist();
 			assertFirstZerosOnly(preparer.take());
 			assertThat(preparer.diskFullReason()).isNull();
+		}
+	}
+
+	/** The log does not come along, so that nobody would say how much may be filled. */
+	@Test
+	void fillsAtOnceWhenThereIsRoomAgain() throws Exception {
+		noSpareFile();
+		AtomicBoolean isFull = new AtomicBoolean(true);
+		this.directory = new LogDirectory(
+				proxy(Disk.class, Disk.system(), (opened) -> isFull.get() ? full(opened) : opened), this.path);
+		try (SegmentPreparer preparer = preparer(() -> {
+		})) {
+			preparer.allow(SEGMENT_BYTES);
+			preparer.request();
+			spinUntil(() -> preparer.diskFullReason() != null);
+			preparer.allow(0L);
+			isFull.set(false);
+			preparer.recheck();
+			spinUntil(() -> preparer.diskFullReason() == null);
+			BlankSegment blank = preparer.take();
+			assertThat(blank.bytes()).isEqualTo(SEGMENT_BYTES);
+			blank.file().close();
 		}
 	}
 
@@ -195,6 +234,15 @@ class BackgroundSegmentPreparerTests {
 		assertThat(blank.bytes()).isEqualTo(STEP_BYTES);
 		assertThat(blank.file().size()).isEqualTo(blank.bytes());
 		blank.file().close();
+	}
+
+	/** Whether the thread that makes the file waits until it may go on. */
+	private static boolean isParked() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals("raft-segment-preparer")
+					&& thread.getState() == Thread.State.WAITING);
 	}
 
 	private static void spinUntil(Callable<Boolean> condition) throws Exception {

@@ -21,6 +21,7 @@ import io.raftboot.core.model.NodeId;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +77,30 @@ class FileStorageTests {
 		Path left = Files.write(this.directory.resolve("log/next.tmp"), new byte[100]);
 		open(this.directory).close();
 		assertThat(left).doesNotExist();
+	}
+
+	/** Not all at once: each force would take several times as long meanwhile. */
+	@Test
+	@Timeout(30)
+	void theNextFileIsFilledAsTheLogComesAlong() throws Exception {
+		int segmentBytes = 1 << 20;
+		Path next = this.directory.resolve("log/next.tmp");
+		try (FileStorage storage = FileStorage.open(Disk.system(), this.directory, Meta.initial(NodeId.of("n1"), 1),
+				SMALL.withSegmentBytes(segmentBytes))) {
+			term(storage, 1);
+			for (long index = 1; index <= 350; index++) {
+				append(storage, index, 1000);
+			}
+			assertThat(Files.exists(next) ? Files.size(next) : 0L).isLessThan(segmentBytes);
+			for (long index = 351; index <= 850; index++) {
+				append(storage, index, 1000);
+			}
+			assertThat(storage.log().segments()).isOne();
+			while (!Files.exists(next) || Files.size(next) < segmentBytes) {
+				assertThat(Thread.interrupted()).as("the time of the test is over").isFalse();
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	@Test
