@@ -100,11 +100,16 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 			this.running = true; // nobody else may use the temporary name meanwhile
 			this.filling.hurry();
 		}
+		String noRoom = null;
 		try {
 			return make();
 		}
+		catch (DiskFullException ex) {
+			noRoom = ex.getMessage();
+			throw ex;
+		}
 		finally {
-			end(null, null);
+			end(null, null, noRoom);
 		}
 	}
 
@@ -128,12 +133,13 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 	private void prepare() {
 		BlankSegment segment = null;
 		IOException failure = null;
+		String noRoom = null;
 		this.filling.begin(this.diskFullReason != null);
 		try {
 			segment = make();
 		}
 		catch (DiskFullException ex) {
-			// kept as the reason, tried again when asked
+			noRoom = ex.getMessage(); // tried again when asked
 		}
 		catch (IOException ex) {
 			failure = ex;
@@ -142,7 +148,7 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 			failure = new IOException("Preparing a segment failed", ex);
 		}
 		finally {
-			end(segment, failure);
+			end(segment, failure, noRoom);
 		}
 	}
 
@@ -164,19 +170,20 @@ final class BackgroundSegmentPreparer implements SegmentPreparer {
 			if (this.diskFullReason != null) {
 				logger.info("There is room for log segments again in {}", this.directory.path());
 			}
-			this.diskFullReason = null;
 			return segment;
 		}
 		catch (DiskFullException ex) {
 			if (this.diskFullReason == null) {
 				logger.warn("{}", ex.getMessage());
 			}
-			this.diskFullReason = ex.getMessage();
 			throw ex;
 		}
 	}
 
-	private synchronized void end(@Nullable BlankSegment segment, @Nullable IOException failure) {
+	/** Whoever sees the reason may have it tried again at once: nothing runs any more. */
+	private synchronized void end(@Nullable BlankSegment segment, @Nullable IOException failure,
+			@Nullable String noRoom) {
+		this.diskFullReason = noRoom;
 		this.ready = (segment != null) ? segment : this.ready;
 		this.failure = failure;
 		this.running = false;
