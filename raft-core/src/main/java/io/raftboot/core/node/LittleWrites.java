@@ -6,7 +6,7 @@ import io.raftboot.core.model.EntryBatch;
  * Tells whether the loop may write itself what it has offered the log writer: only
  * little, and only while nobody is expected who would have to wait behind its disk. The
  * leader waits for the disk of a follower, which has little else to do meanwhile; a
- * leader has. Loop only.
+ * leader has. So it may be slower too. Loop only.
  */
 final class LittleWrites {
 
@@ -20,6 +20,12 @@ final class LittleWrites {
 
 	/** The same is true of what it offered in earlier turns. */
 	private static final long LEADER_UNCOMMITTED_MAX = 32L;
+
+	/** A disk that is slower than that is worth two hand-overs to a leader. */
+	private static final long LEADER_FORCE_NANOS_MAX = 500_000L;
+
+	/** With a slower one the loop would be away for too long. */
+	private static final long FORCE_NANOS_MAX = 2_000_000L;
 
 	/** After so long without any more reads are not expected soon. */
 	private static final long READS_PAST_NANOS = 2_000_000L;
@@ -69,14 +75,24 @@ final class LittleWrites {
 		return this.entries > FEW_ENTRIES_MAX;
 	}
 
-	/** Decides for a leader, and begins anew. */
-	boolean takeLeaderMayWrite(long uncommitted, long nowNanos) {
+	/**
+	 * Decides for a leader, and begins anew.
+	 * @return how long forces may usually take for the loop to write, 0 if it is not to
+	 */
+	long takeLeaderForceNanosMax(long uncommitted, long nowNanos) {
 		boolean idle = !isMany() && this.bytes <= LEADER_BYTES_MAX && uncommitted <= LEADER_UNCOMMITTED_MAX;
-		return takeMayWrite(nowNanos) && idle;
+		return (takeMayWrite(nowNanos) && idle) ? LEADER_FORCE_NANOS_MAX : 0L;
 	}
 
-	/** Decides for any other node, and begins anew. */
-	boolean takeMayWrite(long nowNanos) {
+	/**
+	 * Decides for any other node, and begins anew.
+	 * @return how long forces may usually take for the loop to write, 0 if it is not to
+	 */
+	long takeForceNanosMax(long nowNanos) {
+		return takeMayWrite(nowNanos) ? FORCE_NANOS_MAX : 0L;
+	}
+
+	private boolean takeMayWrite(long nowNanos) {
 		boolean may = !this.rare && this.bytes <= BYTES_MAX && nowNanos - this.readNanos > READS_PAST_NANOS;
 		this.items = 0;
 		this.entries = 0;

@@ -9,11 +9,12 @@ interface LogWriterRunner {
 
 	/**
 	 * Writes what the loop has offered the log writer, or wakes who does; on the loop.
-	 * @param here whether the caller may do it
+	 * @param forceNanosMax the caller does it itself if forces usually take no longer; 0
+	 * if it must not
 	 * @return false if another thread has become the loop meanwhile, and the caller is
 	 * not the loop any more
 	 */
-	boolean write(boolean here);
+	boolean write(long forceNanosMax);
 
 	/**
 	 * Lets it finish what is waiting, then end; on the loop.
@@ -31,7 +32,7 @@ interface LogWriterRunner {
 			}
 
 			@Override
-			public boolean write(boolean here) {
+			public boolean write(long forceNanosMax) {
 				runner.wakeUp();
 				return true;
 			}

@@ -35,7 +35,7 @@ final class OwnDisk {
 			return true;
 		}
 		long uncommitted = this.parts.core.lastIndex() - this.parts.core.commitIndex();
-		return this.parts.logWriterRunner.write(this.parts.littleWrites.takeLeaderMayWrite(uncommitted, nowNanos));
+		return this.parts.logWriterRunner.write(this.parts.littleWrites.takeLeaderForceNanosMax(uncommitted, nowNanos));
 	}
 
 	/**
@@ -48,7 +48,7 @@ final class OwnDisk {
 		}
 		// A candidate may lead by what it hears, which is for a turn of its own.
 		boolean tellAtOnce = this.parts.littleWrites.isMany() && this.parts.core.role() == Role.FOLLOWER;
-		if (!this.parts.logWriterRunner.write(this.parts.littleWrites.takeMayWrite(nowNanos))) {
+		if (!this.parts.logWriterRunner.write(this.parts.littleWrites.takeForceNanosMax(nowNanos))) {
 			return false;
 		}
 		if (tellAtOnce && takePersisted(nowNanos) > 0) {

@@ -12,9 +12,6 @@ import java.util.function.Consumer;
  */
 final class WriterSeat implements LogWriterRunner {
 
-	/** A disk that is slower than that is worth two hand-overs. */
-	private static final long FORCE_NANOS_MAX = 500_000L;
-
 	/** After so long without a write by the loop the writer's thread sleeps. */
 	private static final int QUIET_LOOKS = 16;
 
@@ -81,18 +78,19 @@ final class WriterSeat implements LogWriterRunner {
 	}
 
 	@Override
-	public boolean write(boolean here) {
+	public boolean write(long forceNanosMax) {
 		// Not while the writer is awake: what waits may be more than this.
-		if (!here || this.retryNanos != Long.MAX_VALUE || !this.parked || !this.claim.claimForLoop()) {
+		if (forceNanosMax == 0L || this.retryNanos != Long.MAX_VALUE || !this.parked || !this.claim.claimForLoop()) {
 			wakeWriter();
 			return true;
 		}
-		return writeOnLoop();
+		return writeOnLoop(forceNanosMax);
 	}
 
-	private boolean writeOnLoop() {
+	private boolean writeOnLoop(long forceNanosMax) {
 		boolean left = true;
-		if (this.writer.usualForceNanos() <= FORCE_NANOS_MAX) {
+		// Far from where it would be relieved, which costs more than two hand-overs.
+		if (this.writer.usualForceNanos() <= Math.min(forceNanosMax, this.lookNanos / 2)) {
 			beWatched();
 			try {
 				this.writer.doWork();

@@ -97,9 +97,9 @@ class LittleWritesTests {
 	@Test
 	void littleIsLeftToTheWriterWhileManyEntriesAreOnTheirWay() {
 		offer(1, 0);
-		assertThat(this.writes.takeLeaderMayWrite(33L, LATER_NANOS)).isFalse();
+		assertThat(this.writes.takeLeaderForceNanosMax(33L, LATER_NANOS)).isZero();
 		offer(1, 0);
-		assertThat(this.writes.takeLeaderMayWrite(32L, LATER_NANOS)).isTrue();
+		assertThat(this.writes.takeLeaderForceNanosMax(32L, LATER_NANOS)).isPositive();
 	}
 
 	/** They would have to wait behind the disk. */
@@ -107,25 +107,34 @@ class LittleWritesTests {
 	void littleIsLeftToTheWriterWhileReadsCome() {
 		this.writes.read(LATER_NANOS);
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(LATER_NANOS + 2_000_000L)).isFalse();
-		assertThat(this.writes.takeLeaderMayWrite(1L, LATER_NANOS + 2_000_000L)).isFalse();
+		assertThat(this.writes.takeForceNanosMax(LATER_NANOS + 2_000_000L)).isZero();
+		assertThat(this.writes.takeLeaderForceNanosMax(1L, LATER_NANOS + 2_000_000L)).isZero();
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(LATER_NANOS + 2_000_001L)).isTrue();
-		assertThat(this.writes.takeLeaderMayWrite(1L, LATER_NANOS + 2_000_001L)).isTrue();
+		assertThat(this.writes.takeForceNanosMax(LATER_NANOS + 2_000_001L)).isPositive();
+		assertThat(this.writes.takeLeaderForceNanosMax(1L, LATER_NANOS + 2_000_001L)).isPositive();
+	}
+
+	/** It has the answers of the others to hear meanwhile. */
+	@Test
+	void aLeaderWaitsForAQuickDiskOnly() {
+		offer(1, 0);
+		assertThat(this.writes.takeLeaderForceNanosMax(1L, LATER_NANOS)).isEqualTo(500_000L);
+		offer(1, 0);
+		assertThat(this.writes.takeForceNanosMax(LATER_NANOS)).isEqualTo(2_000_000L);
 	}
 
 	@Test
 	void aLoopThatHasJustStartedExpectsReads() {
 		offer(1, 0);
-		assertThat(this.writes.takeMayWrite(START_NANOS)).isFalse();
+		assertThat(this.writes.takeForceNanosMax(START_NANOS)).isZero();
 	}
 
 	private boolean leaderMayWrite() {
-		return this.writes.takeLeaderMayWrite(1L, LATER_NANOS);
+		return this.writes.takeLeaderForceNanosMax(1L, LATER_NANOS) > 0L;
 	}
 
 	private boolean mayWrite() {
-		return this.writes.takeMayWrite(LATER_NANOS);
+		return this.writes.takeForceNanosMax(LATER_NANOS) > 0L;
 	}
 
 	private void offer(int entries, int bytes) {

@@ -36,6 +36,8 @@ class WriterSeatTests {
 	/** Longer than anything takes here that is not held up on purpose. */
 	private static final long LOOK_NANOS = 50_000_000L;
 
+	private static final long QUICK_NANOS = 500_000L;
+
 	/** Without a bound a loop that never waits fills the heap. */
 	private static final long BACKLOG_MAX = 2_000L;
 
@@ -113,7 +115,7 @@ class WriterSeatTests {
 	@Test
 	void littleIsWrittenByTheLoopItself() {
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		assertThat(this.failures).isEmpty();
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread());
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
@@ -122,7 +124,7 @@ class WriterSeatTests {
 	@Test
 	void whatIsNotLittleIsWrittenByTheWriter() {
 		offer(1000);
-		assertThat(this.seat.write(false)).isTrue();
+		assertThat(this.seat.write(0L)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 1);
 		assertThat(this.forcedBy).containsExactly(this.second);
 	}
@@ -133,9 +135,9 @@ class WriterSeatTests {
 		this.seat.close(Duration.ofSeconds(10));
 		this.seat = seat(LOOK_NANOS);
 		offer(1000);
-		assertThat(this.seat.write(false)).isTrue();
+		assertThat(this.seat.write(0L)).isTrue();
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		assertThat(this.forcedBy).isEmpty();
 		this.seat.start();
 		await("the entries", () -> this.memory.log().lastIndex() == 1001L);
@@ -145,10 +147,37 @@ class WriterSeatTests {
 	void onASlowDiskTheWriterWrites() {
 		this.forceNanos = 100_000_000L;
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		await("both forces", () -> this.forcedBy.size() == 2);
+		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), this.second);
+	}
+
+	@Test
+	void whoMayWaitLongerWritesOnASlowerDisk() {
+		this.forceNanos = 16_000_000L;
+		offer(1);
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		offer(1);
+		assertThat(this.seat.write(20_000_000L)).isTrue();
+		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), Thread.currentThread());
+	}
+
+	/** It would be relieved now and then, which costs more than a hand-over. */
+	@Test
+	void nobodyWaitsAsLongAsItTakesToBeRelieved() {
+		this.seat.close(Duration.ofSeconds(10));
+		this.second = null;
+		this.seat = seat(QUICK_NANOS);
+		this.forceNanos = 8_000_000L;
+		offer(1);
+		this.writer.doWork();
+		this.seat.start();
+		await("the writer's thread", () -> this.second != null && this.second.getState() == Thread.State.WAITING);
+		offer(1);
+		assertThat(this.seat.write(20_000_000L)).isTrue();
+		await("the force", () -> this.forcedBy.size() == 2);
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), this.second);
 	}
 
@@ -159,7 +188,7 @@ class WriterSeatTests {
 		CountDownLatch looked = new CountDownLatch(1);
 		this.loop = () -> {
 			looked.countDown();
-			this.seat.write(true);
+			this.seat.write(QUICK_NANOS);
 			uninterruptibly(loops);
 		};
 		this.stall = new CountDownLatch(1);
@@ -169,7 +198,7 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write(true)).isFalse();
+		assertThat(this.seat.write(QUICK_NANOS)).isFalse();
 		assertThat(this.seat.loopThread()).isSameAs(this.second);
 		assertThat(Thread.currentThread().getName()).isEqualTo("writer");
 		assertThat(this.second.getName()).isEqualTo(this.name);
@@ -193,7 +222,7 @@ class WriterSeatTests {
 			}
 		};
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 	}
 
 	/** The same thread writes on, and what came meanwhile is not forgotten. */
@@ -207,7 +236,7 @@ class WriterSeatTests {
 			for (int i = 0; i < turns; i++) {
 				long before = this.index;
 				offer(1000);
-				this.seat.write(false);
+				this.seat.write(0L);
 				await("the entries", () -> this.memory.log().lastIndex() == before + 1000);
 			}
 			done.countDown();
@@ -220,7 +249,7 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write(true)).isFalse();
+		assertThat(this.seat.write(QUICK_NANOS)).isFalse();
 		this.forcedBy.clear();
 		assertThat(this.seat.serve()).isFalse();
 		assertThat(done.getCount()).isZero();
@@ -253,7 +282,7 @@ class WriterSeatTests {
 		while (this.relieved < 20) {
 			boolean little = this.index % 7 != 0;
 			offer(little ? 1 : 100);
-			if (!this.seat.write(little)) {
+			if (!this.seat.write(little ? QUICK_NANOS : 0L)) {
 				return false;
 			}
 			if (this.index - this.memory.log().lastIndex() > BACKLOG_MAX) {
@@ -279,12 +308,12 @@ class WriterSeatTests {
 	void aFailureOnTheLoopIsToldAndNobodyWritesAnyMore() {
 		this.failing = true;
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		assertThat(this.failures).singleElement()
 			.satisfies((failure) -> assertThat(failure).hasRootCauseMessage("failed on purpose"));
 		this.failing = false;
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
 	}
@@ -294,7 +323,7 @@ class WriterSeatTests {
 	void whatAFullDiskHasNoRoomForIsWrittenWhenItHas() {
 		this.full = true;
 		offer(1);
-		assertThat(this.seat.write(true)).isTrue();
+		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
 		assertThat(this.memory.log().lastIndex()).isZero();
 		this.full = false;
 		await("the entry", () -> this.memory.log().lastIndex() == 1L);
@@ -307,12 +336,12 @@ class WriterSeatTests {
 	void whileADiskIsFullTheLoopDoesNotWrite() {
 		this.full = true;
 		offer(1);
-		this.seat.write(true);
+		this.seat.write(QUICK_NANOS);
 		await("the writer to wait for room",
 				() -> this.triedBy.contains(this.second) && this.second.getState() == Thread.State.TIMED_WAITING);
 		this.triedBy.clear();
 		offer(1);
-		this.seat.write(true);
+		this.seat.write(QUICK_NANOS);
 		await("one more look", () -> !this.triedBy.isEmpty());
 		assertThat(this.triedBy).containsOnly(this.second);
 		this.full = false;
@@ -323,7 +352,7 @@ class WriterSeatTests {
 	void whatWasOfferedIsWrittenBeforeTheEnd() {
 		for (int i = 0; i < 100; i++) {
 			offer(1000);
-			this.seat.write(false);
+			this.seat.write(0L);
 		}
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(100_000L);
@@ -333,7 +362,7 @@ class WriterSeatTests {
 	@Test
 	void whileNothingIsWrittenTheWriterSleepsWithoutALook() {
 		offer(1);
-		this.seat.write(true);
+		this.seat.write(QUICK_NANOS);
 		await("the writer's thread to watch", () -> this.second.getState() == Thread.State.TIMED_WAITING);
 		await("the writer's thread to sleep", () -> this.second.getState() == Thread.State.WAITING);
 	}
