@@ -6,7 +6,7 @@ import io.raftboot.core.model.EntryBatch;
  * Tells whether the loop may write itself what it has offered the log writer: only
  * little, and only while nobody is expected who would have to wait behind its disk. The
  * leader waits for the disk of a follower, which has little else to do meanwhile; a
- * leader has. So it may be slower too. Loop only.
+ * leader has. So a follower's disk may be slower too. Loop only.
  */
 final class LittleWrites {
 
