@@ -53,14 +53,19 @@ final class CommitHandOver {
 		this.forwarded = forwarded;
 	}
 
+	/** Whether callers wait for what the applier has, as far as is known. */
+	boolean isAwaited() {
+		return !this.handedOut.isEmpty();
+	}
+
 	/** Up to here the applier has what it needs. */
 	long handedIndex() {
 		return this.handedIndex;
 	}
 
 	/**
-	 * Hands over up to this index; returns the number of items, for which the applier
-	 * must be woken.
+	 * Hands over up to this index; returns the number of items, for which the applier is
+	 * to be woken.
 	 */
 	int handOver(long commitIndex) {
 		long limit = Math.min(commitIndex, this.core.durableIndex());

@@ -127,6 +127,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	long waitNanos() {
 		long nowNanos = this.parts.clock.nanoTime();
 		long wait = Math.min(this.parts.core.nextDeadlineNanos() - nowNanos, WAIT_NANOS_MAX);
+		wait = Math.min(wait, this.parts.applierWakeUp.waitNanos(nowNanos));
 		wait = Math.min(wait, this.parts.status.dueNanos(nowNanos));
 		wait = Math.min(wait, this.parts.snapshots.waitNanos());
 		wait = Math.min(wait, this.parts.grants.waitNanos(nowNanos));
@@ -238,12 +239,14 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	@Override
 	public int handOver() {
-		int work = this.parts.handOver.handOver(this.parts.outbox.commitIndex());
-		work += this.parts.reads.release(this.parts.applier.appliedIndex(), this.parts.applier);
-		if (work > 0) {
-			this.parts.wakeApplier.run();
+		int items = this.parts.handOver.handOver(this.parts.outbox.commitIndex());
+		int reads = this.parts.reads.release(this.parts.applier.appliedIndex(), this.parts.applier);
+		int news = signalWhenApplied();
+		if (items + reads > 0) {
+			this.parts.applierWakeUp.handed();
 		}
-		return work + signalWhenApplied();
+		this.parts.applierWakeUp.advance(reads > 0 || this.signalApplied || this.parts.handOver.isAwaited());
+		return items + reads + news;
 	}
 
 	/**

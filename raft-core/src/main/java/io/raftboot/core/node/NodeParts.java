@@ -135,6 +135,8 @@ final class NodeParts {
 
 	final Runnable wakeApplier;
 
+	final ApplierWakeUp applierWakeUp;
+
 	NodeParts(RaftNodeOptions options, Storage storage, Recovered recovered, StagingArea staging, Transport transport,
 			NodeEnvironment environment, Machines machines, PendingLimits limits, RaftEvents listeners, Duties duties,
 			String address) {
@@ -165,6 +167,7 @@ final class NodeParts {
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache, this.sendRate, this.clock);
 		this.logWriterRunner = duties.logWriter(this.logWriter, this.inbox);
 		this.wakeApplier = duties.applier(this.applier, this.inbox);
+		this.applierWakeUp = new ApplierWakeUp(this.wakeApplier, this.clock);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
 		this.littleWrites = new LittleWrites(this.clock.nanoTime());
 		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.littleWrites, this.catchUp, this.reads,

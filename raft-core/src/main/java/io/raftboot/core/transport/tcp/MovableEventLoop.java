@@ -118,7 +118,8 @@ class MovableEventLoop extends AbstractScheduledEventExecutor implements IoEvent
 		this.termination.trySuccess(null);
 	}
 
-	private int runTasks(long nanosMax) {
+	/** Runs tasks only, for not much longer than that; returns how many. */
+	final int runTasks(long nanosMax) {
 		fetchFromScheduledTaskQueue(this.tasks);
 		Runnable task = this.tasks.poll();
 		if (task == null) {

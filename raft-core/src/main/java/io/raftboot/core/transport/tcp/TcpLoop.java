@@ -28,9 +28,16 @@ final class TcpLoop extends MovableEventLoop {
 	/** Tasks (mostly writes to be continued) may hold up a poll for that long. */
 	private static final long TASKS_NANOS_MAX = MILLISECOND_NANOS;
 
+	/** A turn of the node's loop without a write takes less. */
+	private static final long MOMENT_NANOS = 20_000L;
+
 	private final SleepFlag sleep = new SleepFlag();
 
 	private final CapturingProvider selectors;
+
+	private boolean askedJustNow;
+
+	private long askedNanos;
 
 	TcpLoop() {
 		this(new CapturingProvider(SelectorProvider.provider()));
@@ -41,8 +48,19 @@ final class TcpLoop extends MovableEventLoop {
 		this.selectors = selectors;
 	}
 
-	/** Runs what is ready; returns how much that was. */
-	int runReady() {
+	/**
+	 * Runs what is ready; returns how much that was. If the system was asked only a
+	 * moment ago that is left out, but not twice in a row: the caller, if it has nothing
+	 * else to do, sleeps next, which asks as well.
+	 * @param nowNanos of {@link System#nanoTime}
+	 */
+	int poll(long nowNanos) {
+		if (this.askedJustNow && nowNanos - this.askedNanos < MOMENT_NANOS) {
+			this.askedJustNow = false;
+			return runTasks(TASKS_NANOS_MAX);
+		}
+		this.askedJustNow = true;
+		this.askedNanos = nowNanos;
 		return runReady(TASKS_NANOS_MAX);
 	}
 
@@ -55,6 +73,8 @@ final class TcpLoop extends MovableEventLoop {
 			// The selector counts in milliseconds, and Netty rounds to the nearest
 			long millis = Math.min((nanos + MILLISECOND_NANOS - 1) / MILLISECOND_NANOS, 1_000_000L);
 			waitAndRun(millis * MILLISECOND_NANOS, TASKS_NANOS_MAX);
+			this.askedJustNow = true;
+			this.askedNanos = System.nanoTime();
 		}
 		finally {
 			this.sleep.awake();

@@ -125,8 +125,8 @@ public final class TcpTransport implements Transport {
 		if (this.context.hasArrivals()) {
 			return this.context.deliver(listener);
 		}
-		int work = this.context.loop().runReady() + this.resolver.deliver();
 		long now = System.nanoTime();
+		int work = this.context.loop().poll(now) + this.resolver.deliver();
 		if (now - this.context.nextTimerNanos() >= 0) {
 			runTimers(now);
 		}

@@ -1,5 +1,8 @@
 package io.raftboot.core.transport.tcp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +36,13 @@ class TcpLoopTests {
 		this.loop.wakeUp();
 	}
 
+	private void poll() {
+		this.loop.poll(System.nanoTime());
+	}
+
 	@Test
 	void sleepsAsLongAsItMayAndNotMuchLonger() {
-		this.loop.runReady();
+		poll();
 		long start = System.nanoTime();
 		this.loop.sleep(30_000_000L);
 		assertThat(System.nanoTime() - start).isBetween(30_000_000L, 1_000_000_000L);
@@ -39,7 +50,7 @@ class TcpLoopTests {
 
 	@Test
 	void sleepsFractionsOfAMillisecondToo() {
-		this.loop.runReady();
+		poll();
 		long start = System.nanoTime();
 		this.loop.sleep(200_000L);
 		assertThat(System.nanoTime() - start).isGreaterThan(200_000L);
@@ -66,7 +77,7 @@ class TcpLoopTests {
 		producer.start();
 		long start = System.nanoTime();
 		while (consumed.get() < rounds) {
-			this.loop.runReady();
+			poll();
 			int seen = produced.get();
 			if (seen > consumed.get()) {
 				consumed.set(seen);
@@ -86,7 +97,7 @@ class TcpLoopTests {
 
 	@Test
 	void aWakeUpEndsOneSleepOnly() {
-		this.loop.runReady();
+		poll();
 		this.loop.wakeUp();
 		long start = System.nanoTime();
 		this.loop.sleep(10_000_000_000L);
@@ -98,7 +109,7 @@ class TcpLoopTests {
 
 	@Test
 	void aSleeperThatWasWokenSleepsWellTheNextTime() throws InterruptedException {
-		this.loop.runReady();
+		poll();
 		Thread waker = new Thread(() -> {
 			long until = System.nanoTime() + 20_000_000L;
 			while (System.nanoTime() < until) {
@@ -109,7 +120,7 @@ class TcpLoopTests {
 		waker.start();
 		this.loop.sleep(10_000_000_000L);
 		waker.join();
-		this.loop.runReady();
+		poll();
 		long start = System.nanoTime();
 		this.loop.sleep(20_000_000L);
 		assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000L);
@@ -120,14 +131,14 @@ class TcpLoopTests {
 	void whoeverRunsItOwnsIt() throws InterruptedException {
 		List<Thread> ranOn = new ArrayList<>();
 		this.loop.execute(() -> ranOn.add(Thread.currentThread()));
-		this.loop.runReady();
+		poll();
 		this.loop.schedule(() -> ranOn.add(Thread.currentThread()), 1, TimeUnit.MILLISECONDS);
 		Thread other = new Thread(() -> {
 			this.loop.own();
 			this.loop.execute(() -> ranOn.add(Thread.currentThread()));
 			while (ranOn.size() < 3 && !Thread.currentThread().isInterrupted()) {
 				this.loop.sleep(1_000_000L);
-				this.loop.runReady();
+				poll();
 			}
 		});
 		other.start();
@@ -142,7 +153,7 @@ class TcpLoopTests {
 
 	@Test
 	void aTaskOfAnotherThreadEndsASleep() throws InterruptedException {
-		this.loop.runReady();
+		poll();
 		AtomicInteger ran = new AtomicInteger();
 		Thread other = new Thread(() -> this.loop.execute(ran::incrementAndGet));
 		other.start();
@@ -172,6 +183,64 @@ class TcpLoopTests {
 		other.start();
 		other.join();
 		assertThat(failure.get()).isInstanceOf(RejectedExecutionException.class);
+	}
+
+	/** Asking costs as much as a wake-up, and the node's loop does it in each turn. */
+	@Test
+	void theSystemIsNotAskedTwiceInAMomentAndNotLeftOutTwiceInARow() throws Exception {
+		int port = listen();
+		this.loop.poll(1_000_000L);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			assertThat(this.loop.poll(1_019_999L)).as(socket.toString()).isZero();
+			assertThat(this.loop.poll(1_019_999L)).as(socket.toString()).isPositive();
+		}
+	}
+
+	@Test
+	void aMomentLaterTheSystemIsAskedAgain() throws Exception {
+		int port = listen();
+		this.loop.poll(1_000_000L);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			assertThat(this.loop.poll(1_020_000L)).as(socket.toString()).isPositive();
+		}
+	}
+
+	@Test
+	void aSleepAsksTheSystemToo() throws Exception {
+		int port = listen();
+		long before = System.nanoTime();
+		this.loop.sleep(1_000_000L);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			// The sleep ended later than that, so that is surely within the moment
+			assertThat(this.loop.poll(before)).as(socket.toString()).isZero();
+			assertThat(this.loop.poll(before)).as(socket.toString()).isPositive();
+		}
+	}
+
+	@Test
+	void tasksAreRunAllTheSame() {
+		AtomicInteger runs = new AtomicInteger();
+		this.loop.poll(1_000_000L);
+		this.loop.execute(runs::incrementAndGet);
+		assertThat(this.loop.poll(1_000_001L)).isOne();
+		assertThat(runs).hasValue(1);
+	}
+
+	private int listen() throws Exception {
+		NioServerSocketChannel listener = new NioServerSocketChannel();
+		listener.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object accepted) {
+				((Channel) accepted).unsafe().closeForcibly();
+			}
+
+		});
+		this.loop.register(listener);
+		this.loop.poll(0L);
+		listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		this.loop.poll(30_000L);
+		return listener.localAddress().getPort();
 	}
 
 }
