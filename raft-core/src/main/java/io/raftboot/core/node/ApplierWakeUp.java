@@ -8,7 +8,7 @@ package io.raftboot.core.node;
  */
 final class ApplierWakeUp {
 
-	/** As long as a leader keeps a commit index to itself. */
+	/** As long as a leader may keep a commit index to itself, at most. */
 	static final long INTERVAL_NANOS = 2_000_000L;
 
 	private final Runnable wakeUp;

@@ -52,6 +52,7 @@ class SteppedFollowersTests implements NodeClock {
 		this.nodes.forEach((node) -> node.node().start());
 		while (leaders().isEmpty() || this.nodes.stream().anyMatch((node) -> node.appliedIndex() == 0L)) {
 			pass(5_000_000L);
+			assertThat(this.nanos).as("somebody leads within a minute").isLessThan(60_000_000_000L);
 		}
 		pass(ApplierWakeUp.INTERVAL_NANOS);
 		this.leader = leaders().get(0);
