@@ -56,7 +56,7 @@ final class LimitsMode implements Mode {
 		latencies(table, "replicated write without an engine", "-", limits.bareQuorum());
 		latencies(table, "hand-off to a parked thread", "-", limits.handOff());
 		report.table(table.note("Second of three forces + one round trip: " + Format.micros(limits.floorNanos())
-				+ " µs at the median; with the three hand-offs of a write: " + Format.micros(limits.designFloorNanos())
+				+ " µs at the median; with the two hand-offs of a write: " + Format.micros(limits.designFloorNanos())
 				+ " µs."));
 		for (String warning : limits.warnings()) {
 			report.warning(warning);

@@ -10,8 +10,8 @@ import org.springframework.core.annotation.AliasFor;
 
 /**
  * Marks a method of an interface as a command: who calls it on the injected proxy writes
- * it to the log, and every node calls it on its own {@link RaftStateMachine} bean, on the
- * applier thread, in the order of the log.
+ * it to the log, and every node calls it on its own {@link RaftStateMachine} bean, one at
+ * a time, in the order of the log, on a thread of the node.
  * <p>
  * In the log stand the name of the command and its arguments, in their order. Both must
  * stay as they are for as long as the data live; parameters may be added at the end, and

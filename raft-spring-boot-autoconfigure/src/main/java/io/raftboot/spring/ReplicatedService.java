@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an application implements to have its state replicated: a deterministic machine
  * that every node feeds with the same commands in the same order. Marked with
- * {@link RaftStateMachine}. Except for {@link #process} and {@link #makeDurable} every
- * method is called on the node's applier thread, one at a time; it may block, which
- * delays this node only.
+ * {@link RaftStateMachine}. Except for {@link #process} and {@link #makeDurable} the
+ * node's applier calls every method, one at a time, on one of the node's threads, not
+ * always the same one; it may block, which delays this node only.
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; the caller gets a

@@ -23,10 +23,10 @@ public record MachineLimits(Rate oneForce, Rate threeForces, Rate roundTrip, Lat
 		Latencies bareQuorum, Latencies handOff) {
 
 	/**
-	 * Of one write with nothing else outstanding: from the caller to the leader's loop,
-	 * to its applier, to the caller.
+	 * Of one write with nothing else outstanding: from the caller to the leader's loop
+	 * and back.
 	 */
-	private static final int HAND_OFFS = 3;
+	private static final int HAND_OFFS = 2;
 
 	private static final long SUSPICIOUS_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 

@@ -40,6 +40,8 @@ final class CommitHandOver {
 
 	private long handedBytes;
 
+	private boolean fromDisk;
+
 	/**
 	 * Begins behind this index, up to which the machines are restored already.
 	 */
@@ -58,6 +60,11 @@ final class CommitHandOver {
 		return !this.handedOut.isEmpty();
 	}
 
+	/** Whether the applier has to read what was handed over last. */
+	boolean isFromDisk() {
+		return this.fromDisk;
+	}
+
 	/** Up to here the applier has what it needs. */
 	long handedIndex() {
 		return this.handedIndex;
@@ -70,6 +77,7 @@ final class CommitHandOver {
 	int handOver(long commitIndex) {
 		long limit = Math.min(commitIndex, this.core.durableIndex());
 		forgetApplied();
+		this.fromDisk = false;
 		int items = 0;
 		while (this.handedIndex < limit && hasRoom()) {
 			ApplyItem item = nextItem(limit);
@@ -133,6 +141,7 @@ final class CommitHandOver {
 		long first = this.handedIndex + 1;
 		CachedBatch cached = this.cache.find(first);
 		if (cached == null) {
+			this.fromDisk = true;
 			long last = Math.min(Math.min(limit, this.cache.firstIndex() - 1), first + ENTRIES_FROM_LOG_MAX - 1);
 			return new ApplyItem(first, last, this.forwarded.take(first, last, this.core::termOf));
 		}

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Makes entries, term and vote durable, strictly in the order in which the protocol
  * asked. What arrives while a force runs becomes the next group: one frame, one write,
  * one force. Runs on the writer's thread, on the loop for what is little
- * ({@link WriterSeat}), or inline in a simulation; never twice at once. A failure of the
+ * ({@link DutySeat}), or inline in a simulation; never twice at once. A failure of the
  * disk is final.
  */
-final class LogWriter implements Duty {
+final class LogWriter implements LittleDuty {
 
 	/** A group is closed when its entries exceed this; the next one follows at once. */
 	private static final int GROUP_BYTES_MAX = 4 << 20;
@@ -51,7 +51,8 @@ final class LogWriter implements Duty {
 
 	private boolean unforced;
 
-	private long usualForceNanos;
+	/** Changed by who does the work. */
+	private volatile long usualForceNanos;
 
 	private boolean diskFull;
 
@@ -70,8 +71,8 @@ final class LogWriter implements Duty {
 		this.queue.offer(item);
 	}
 
-	/** How long a force takes, by the last ones; for who does the work. */
-	long usualForceNanos() {
+	@Override
+	public long usualNanos() {
 		return this.usualForceNanos;
 	}
 
@@ -252,7 +253,8 @@ final class LogWriter implements Duty {
 		if (this.unforced) {
 			this.log.force();
 			this.unforced = false;
-			this.usualForceNanos += (this.log.lastForceNanos() - this.usualForceNanos) / 8;
+			long usual = this.usualForceNanos;
+			this.usualForceNanos = usual + (this.log.lastForceNanos() - usual) / 8;
 			if (this.meter != null && this.log.lastForceNanos() > 0L) {
 				this.meter.logForced(this.log.lastForceNanos());
 			}

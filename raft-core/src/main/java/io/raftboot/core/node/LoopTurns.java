@@ -9,7 +9,8 @@ final class LoopTurns {
 
 	private final SpinWait spin;
 
-	private boolean relieved;
+	/** What the thread is now instead of the loop, 0 while it is that. */
+	private int relieved;
 
 	LoopTurns(NodeRuntime runtime) {
 		this.runtime = runtime;
@@ -20,12 +21,12 @@ final class LoopTurns {
 	/**
 	 * Returns when the node is to stop, or the calling thread is not the loop any more.
 	 * @param afterFirst run after the first turn
-	 * @return whether it was relieved
+	 * @return {@link NodeLoop#WRITER_NOW}, {@link NodeLoop#APPLIER_NOW}, or 0 at the end
 	 */
-	boolean untilRelieved(Runnable afterFirst) {
+	int untilRelieved(Runnable afterFirst) {
 		turn();
 		afterFirst.run();
-		while (!this.relieved && !this.runtime.isStopping()) {
+		while (this.relieved == 0 && !this.runtime.isStopping()) {
 			if (turn() == 0 && !this.spin.findsWork()) {
 				this.loop.await();
 			}
@@ -35,8 +36,8 @@ final class LoopTurns {
 
 	private int turn() {
 		int work = this.loop.doWork();
-		if (work == NodeLoop.RELIEVED) {
-			this.relieved = true;
+		if (work < 0) {
+			this.relieved = work;
 			return 1;
 		}
 		return work;

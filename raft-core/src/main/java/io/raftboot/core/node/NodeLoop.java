@@ -17,11 +17,16 @@ import io.raftboot.core.model.SnapshotMeta;
 /**
  * The whole node on one screen: everything that happens to it passes through
  * {@link #doWork}, on one thread at a time, which is also the network's. Never blocks
- * except in {@link #await}, and for a write that is little ({@link WriterSeat}).
+ * except in {@link #await}, and for what it writes and applies itself when that is little
+ * ({@link DutySeat}).
  */
 final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
-	static final int RELIEVED = -1;
+	/** The caller is not the loop any more, but the log writer. */
+	static final int WRITER_NOW = -1;
+
+	/** The caller is not the loop any more, but the applier. */
+	static final int APPLIER_NOW = -2;
 
 	private static final long WAIT_NANOS_MAX = 2 * Housekeeping.INTERVAL_NANOS;
 
@@ -51,6 +56,10 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	private volatile boolean signalApplied;
 
+	private boolean applyAwaited;
+
+	private boolean queriesHanded;
+
 	NodeLoop(NodeParts parts, RaftNodeOptions options, ClusterId knownClusterId) {
 		this.parts = parts;
 		this.disk = new OwnDisk(parts);
@@ -62,8 +71,9 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	}
 
 	/**
-	 * One turn; returns how much was done, 0 if the loop may wait, {@link #RELIEVED} if
-	 * the caller is not the loop any more and must leave it alone.
+	 * One turn; returns how much was done, 0 if the loop may wait, less than that
+	 * ({@link #WRITER_NOW}, {@link #APPLIER_NOW}) if the caller is not the loop any more
+	 * and must leave it alone.
 	 */
 	int doWork() {
 		int work = this.parts.transport.poll();
@@ -89,8 +99,8 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		// Before anybody hears of what it tells.
 		this.parts.status.publish(nowNanos, changed || this.membershipChanged, work > 0);
 		int concluded = conclude(nowNanos);
-		if (concluded == RELIEVED) {
-			return RELIEVED;
+		if (concluded < 0) {
+			return concluded;
 		}
 		work += concluded;
 		this.parts.completions.flush();
@@ -104,10 +114,34 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 	 */
 	private int conclude(long nowNanos) {
 		if (this.parts.core.role() == Role.LEADER) {
-			int work = this.parts.outbox.conclude();
-			return this.disk.writeLeading(nowNanos) ? work : RELIEVED;
+			return concludeLeading(nowNanos);
 		}
-		return this.disk.writeFollowing(nowNanos) ? this.parts.outbox.conclude() : RELIEVED;
+		if (!this.disk.writeFollowing(nowNanos)) {
+			return WRITER_NOW;
+		}
+		int work = this.parts.outbox.conclude();
+		return apply(true) ? work : APPLIER_NOW;
+	}
+
+	/**
+	 * The loop applies while the writer writes, or has the applier apply while it writes
+	 * itself.
+	 */
+	private int concludeLeading(long nowNanos) {
+		int work = this.parts.outbox.conclude();
+		if (this.disk.decideLeading(nowNanos)) {
+			apply(false);
+			return this.disk.writeLeading() ? work : WRITER_NOW;
+		}
+		if (!this.disk.writeLeading()) {
+			return WRITER_NOW;
+		}
+		return apply(true) ? work : APPLIER_NOW;
+	}
+
+	/** False if the caller is not the loop any more. */
+	private boolean apply(boolean mayRun) {
+		return this.parts.applierWakeUp.advance(this.applyAwaited, mayRun && !this.queriesHanded);
 	}
 
 	/**
@@ -239,13 +273,16 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 
 	@Override
 	public int handOver() {
+		long handedIndex = this.parts.handOver.handedIndex();
 		int items = this.parts.handOver.handOver(this.parts.outbox.commitIndex());
 		int reads = this.parts.reads.release(this.parts.applier.appliedIndex(), this.parts.applier);
 		int news = signalWhenApplied();
 		if (items + reads > 0) {
-			this.parts.applierWakeUp.handed();
+			this.parts.applierWakeUp.handed(this.parts.handOver.handedIndex() - handedIndex,
+					this.parts.handOver.isFromDisk());
 		}
-		this.parts.applierWakeUp.advance(reads > 0 || this.signalApplied || this.parts.handOver.isAwaited());
+		this.queriesHanded = reads > 0;
+		this.applyAwaited = reads > 0 || this.signalApplied || this.parts.handOver.isAwaited();
 		return items + reads + news;
 	}
 

@@ -131,7 +131,7 @@ final class NodeParts {
 
 	final NodeLoop loop;
 
-	final LogWriterRunner logWriterRunner;
+	final SharedRunner logWriterRunner;
 
 	final Runnable wakeApplier;
 
@@ -166,8 +166,9 @@ final class NodeParts {
 				duties.applierListener(this.inbox, this.loop), this.meter, this.clock);
 		this.catchUp = new CatchUp(storage.log(), this.inbox, transport, this.cache, this.sendRate, this.clock);
 		this.logWriterRunner = duties.logWriter(this.logWriter, this.inbox);
-		this.wakeApplier = duties.applier(this.applier, this.inbox);
-		this.applierWakeUp = new ApplierWakeUp(this.wakeApplier, this.clock);
+		SharedRunner applierRunner = duties.applier(this.applier, this.inbox);
+		this.wakeApplier = applierRunner::wakeUp;
+		this.applierWakeUp = new ApplierWakeUp(applierRunner::runOrWake, this.clock);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
 		this.littleWrites = new LittleWrites(this.clock.nanoTime());
 		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.littleWrites, this.catchUp, this.reads,
@@ -291,10 +292,10 @@ final class NodeParts {
 		Applier.Listener applierListener(Inbox inbox, NodeLoop loop);
 
 		/** Takes the duty over; answers how to have it done. */
-		LogWriterRunner logWriter(LogWriter duty, Inbox inbox);
+		SharedRunner logWriter(LogWriter duty, Inbox inbox);
 
-		/** Takes the duty over; answers how to wake it. */
-		Runnable applier(Applier duty, Inbox inbox);
+		/** Takes the duty over; answers how to have it done. */
+		SharedRunner applier(Applier duty, Inbox inbox);
 
 		Runnable reader(CatchUp duty, Inbox inbox);
 

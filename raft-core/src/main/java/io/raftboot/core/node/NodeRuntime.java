@@ -39,9 +39,9 @@ final class NodeRuntime implements NodeParts.Duties {
 
 	private final DutyRunners runners;
 
-	private @Nullable LogWriterRunner logWriterRunner;
+	private @Nullable SharedRunner logWriterRunner;
 
-	private @Nullable DutyRunner applierRunner;
+	private @Nullable SharedRunner applierRunner;
 
 	private @Nullable DutyRunner readerRunner;
 
@@ -274,17 +274,17 @@ final class NodeRuntime implements NodeParts.Duties {
 	}
 
 	@Override
-	public LogWriterRunner logWriter(LogWriter duty, Inbox inbox) {
+	public SharedRunner logWriter(LogWriter duty, Inbox inbox) {
 		this.logWriterRunner = this.runners.logWriter("raft-" + this.options.nodeId() + "-log", duty,
 				(ex) -> fail(inbox, ex));
 		return this.logWriterRunner;
 	}
 
 	@Override
-	public Runnable applier(Applier duty, Inbox inbox) {
-		this.applierRunner = this.runners.runner("raft-" + this.options.nodeId() + "-apply", duty,
+	public SharedRunner applier(Applier duty, Inbox inbox) {
+		this.applierRunner = this.runners.applier("raft-" + this.options.nodeId() + "-apply", duty,
 				(ex) -> fail(inbox, ex));
-		return this.applierRunner::wakeUp;
+		return this.applierRunner;
 	}
 
 	@Override
@@ -300,8 +300,12 @@ final class NodeRuntime implements NodeParts.Duties {
 
 		DutyRunner runner(String name, Duty duty, Consumer<Throwable> onFailure);
 
-		default LogWriterRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
-			return LogWriterRunner.of(runner(name, duty, onFailure));
+		default SharedRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
+			return SharedRunner.of(runner(name, duty, onFailure));
+		}
+
+		default SharedRunner applier(String name, Applier duty, Consumer<Throwable> onFailure) {
+			return SharedRunner.of(runner(name, duty, onFailure));
 		}
 
 	}

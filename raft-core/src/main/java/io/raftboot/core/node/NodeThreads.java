@@ -19,6 +19,10 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 
 	private static final long LOOK_NANOS_MIN = 1_000_000L;
 
+	private static final int LOOP_NOW = 1;
+
+	private static final int ENDED = 0;
+
 	private final NodeRuntime runtime;
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -30,12 +34,17 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 	/** The loop has to be back within a fraction of a heartbeat. */
 	private final long lookNanos;
 
-	private volatile @Nullable WriterSeat writer;
+	private final LoopThread loop;
+
+	private @Nullable DutySeat writer;
+
+	private @Nullable DutySeat applier;
 
 	NodeThreads(RaftNodeOptions options, NodeEnvironment environment, Machines machines, PendingLimits limits,
 			RaftEvents listeners) {
 		this.runtime = new NodeRuntime(options, environment, machines, limits, listeners, this);
 		this.firstThread = new NodeThread(this::run, "raft-" + options.nodeId());
+		this.loop = new LoopThread(this.firstThread);
 		this.lookNanos = Math.max(LOOK_NANOS_MIN, Math.min(options.heartbeatInterval().toNanos() / 8, LOOK_NANOS_MAX));
 	}
 
@@ -58,15 +67,10 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 	@Override
 	public void stop() {
 		this.runtime.stopSoon();
-		if (Thread.currentThread() != loopThread()) {
+		if (Thread.currentThread() != this.loop.current()) {
 			awaitEnd(NodeRuntime.ALL_ENDS);
-			DutyThread.joinUninterruptibly(loopThread(), NodeRuntime.THREAD_END);
+			DutyThread.joinUninterruptibly(this.loop.current(), NodeRuntime.THREAD_END);
 		}
-	}
-
-	private Thread loopThread() {
-		WriterSeat writer = this.writer;
-		return (writer != null) ? writer.loopThread() : this.firstThread;
 	}
 
 	private void awaitEnd(Duration timeout) {
@@ -98,10 +102,18 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 	}
 
 	@Override
-	public LogWriterRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
-		WriterSeat seat = new WriterSeat(name, duty, onFailure, this.lookNanos, this.firstThread,
-				() -> takePart(false));
+	public SharedRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
+		DutySeat seat = new DutySeat(name, duty, onFailure, this.lookNanos, this.loop,
+				() -> takePart(NodeLoop.WRITER_NOW));
 		this.writer = seat;
+		return seat;
+	}
+
+	@Override
+	public SharedRunner applier(String name, Applier duty, Consumer<Throwable> onFailure) {
+		DutySeat seat = new DutySeat(name, duty, onFailure, this.lookNanos, this.loop,
+				() -> takePart(NodeLoop.APPLIER_NOW));
+		this.applier = seat;
 		return seat;
 	}
 
@@ -114,31 +126,37 @@ final class NodeThreads implements NodeDriver, NodeRuntime.DutyRunners {
 			this.started.completeExceptionally(ex);
 			return;
 		}
-		takePart(true);
+		takePart(LOOP_NOW);
 	}
 
-	/** As the loop or as the writer, in turns when they change places, until the end. */
-	private void takePart(boolean asLoop) {
-		boolean isLoop = asLoop;
-		boolean goesOn = true;
-		while (goesOn) {
-			goesOn = isLoop ? loop() : this.writer.serve();
-			isLoop = !isLoop;
+	/**
+	 * As the loop, the writer or the applier, in turns when it changes places with one of
+	 * them, until the end.
+	 */
+	private void takePart(int first) {
+		int now = first;
+		while (now != ENDED) {
+			switch (now) {
+				case NodeLoop.WRITER_NOW -> now = this.writer.serve() ? LOOP_NOW : ENDED;
+				case NodeLoop.APPLIER_NOW -> now = this.applier.serve() ? LOOP_NOW : ENDED;
+				default -> now = loop();
+			}
 		}
 	}
 
-	/** Whether the caller is the writer now. */
-	private boolean loop() {
+	/** What the caller is now instead. */
+	private int loop() {
 		try {
-			if (new LoopTurns(this.runtime).untilRelieved(() -> this.started.complete(null))) {
-				return true;
+			int now = new LoopTurns(this.runtime).untilRelieved(() -> this.started.complete(null));
+			if (now != 0) {
+				return now;
 			}
 		}
 		catch (Throwable ex) {
 			this.runtime.failed(ex);
 		}
 		close();
-		return false;
+		return ENDED;
 	}
 
 	private void close() {

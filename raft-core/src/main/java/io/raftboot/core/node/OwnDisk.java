@@ -9,9 +9,13 @@ import io.raftboot.core.model.Role;
  */
 final class OwnDisk {
 
+	private static final long NOTHING = -1L;
+
 	private final NodeParts parts;
 
 	private long persistedNumber;
+
+	private long leaderForceNanosMax;
 
 	OwnDisk(NodeParts parts) {
 		this.parts = parts;
@@ -29,13 +33,23 @@ final class OwnDisk {
 		return 1;
 	}
 
-	/** Has a leader's part written; false if the caller is not the loop any more. */
-	boolean writeLeading(long nowNanos) {
+	/** Decides who writes a leader's part; true if that is the loop. */
+	boolean decideLeading(long nowNanos) {
 		if (!this.parts.littleWrites.isAnyOffered()) {
-			return true;
+			this.leaderForceNanosMax = NOTHING;
+			return false;
 		}
 		long uncommitted = this.parts.core.lastIndex() - this.parts.core.commitIndex();
-		return this.parts.logWriterRunner.write(this.parts.littleWrites.takeLeaderForceNanosMax(uncommitted, nowNanos));
+		this.leaderForceNanosMax = this.parts.littleWrites.takeLeaderForceNanosMax(uncommitted, nowNanos);
+		return this.parts.logWriterRunner.isForLoop(this.leaderForceNanosMax);
+	}
+
+	/**
+	 * Has a leader's part written, as was decided before; false if the caller is not the
+	 * loop any more.
+	 */
+	boolean writeLeading() {
+		return this.leaderForceNanosMax == NOTHING || this.parts.logWriterRunner.runOrWake(this.leaderForceNanosMax);
 	}
 
 	/**
@@ -48,7 +62,7 @@ final class OwnDisk {
 		}
 		// A candidate may lead by what it hears, which is for a turn of its own.
 		boolean tellAtOnce = this.parts.littleWrites.isMany() && this.parts.core.role() == Role.FOLLOWER;
-		if (!this.parts.logWriterRunner.write(this.parts.littleWrites.takeForceNanosMax(nowNanos))) {
+		if (!this.parts.logWriterRunner.runOrWake(this.parts.littleWrites.takeForceNanosMax(nowNanos))) {
 			return false;
 		}
 		if (tellAtOnce && takePersisted(nowNanos) > 0) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One member of a Raft group. Made stopped; {@link #start} and {@link #close} may follow
  * each other any number of times. All methods are for any thread. Futures of commands and
- * reads complete on the applier thread, failures on a thread of their own; what is
- * chained to them must be short, or use the {@code ...Async} forms.
+ * reads are completed by the node's applier, on its thread or on the node's loop,
+ * failures on a thread of their own; what is chained to them must be short, or use the
+ * {@code ...Async} forms.
  */
 public final class RaftNode implements AutoCloseable {
 
@@ -188,9 +189,9 @@ public final class RaftNode implements AutoCloseable {
 	/**
 	 * The same, completing with what the reader makes of the answer. Costs less than to
 	 * chain it to the future.
-	 * @param reader called once, on the applier's thread, when the command was applied
-	 * and the future has not ended before; what it throws fails the future, though the
-	 * command took effect
+	 * @param reader called once, by the applier, when the command was applied and the
+	 * future has not ended before; what it throws fails the future, though the command
+	 * took effect
 	 * @throws IllegalArgumentException if there is no state machine of this name, or the
 	 * key is too long
 	 */
@@ -230,9 +231,9 @@ public final class RaftNode implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a query at this consistency: on the applier thread between two batches, so
-	 * that it sees a state that does not change under it. Machines that allow concurrent
-	 * queries are better read on the caller's thread after {@link #read}.
+	 * Runs a query at this consistency: by the applier between two batches, so that it
+	 * sees a state that does not change under it. Machines that allow concurrent queries
+	 * are better read on the caller's thread after {@link #read}.
 	 */
 	public <T> CompletableFuture<T> query(Consistency consistency, Callable<T> query) {
 		return this.reads.query(consistency, 0L, query);

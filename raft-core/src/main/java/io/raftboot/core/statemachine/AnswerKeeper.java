@@ -7,7 +7,7 @@ import java.util.List;
  * Where a machine that keeps its effects by itself ({@link StateMachine#appliedIndex})
  * also keeps what commands were answered, in the same transaction. Without it a node that
  * was restarted knows that a repeated command was applied, but not what it was answered.
- * Called on the applier thread, by a starting node on the starting thread.
+ * Called by the node's applier, by a starting node on the starting thread.
  */
 public interface AnswerKeeper {
 

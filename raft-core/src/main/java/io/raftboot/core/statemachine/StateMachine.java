@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a user of the engine implements: a deterministic machine that every node feeds
- * with the same commands in the same order. Unless said otherwise every method is called
- * on the node's applier thread, one at a time. It may block; that delays this node only.
+ * with the same commands in the same order. Unless said otherwise the node's applier
+ * calls every method, one at a time, and each call sees what those before it did. It does
+ * so on a thread of its own, or on the node's loop where there is little to do; a run
+ * from {@link #beginBatch} to {@link #endBatch} is on one thread, the next one perhaps on
+ * another. It may block; that delays this node only.
  * <p>
  * How {@link #commit} may fail: a {@link RuntimeException} is a result like any other,
  * the same on every node; it reaches the caller as a {@link CommandFailedException}, and

@@ -47,6 +47,11 @@ class ApplierTests {
 
 	private final List<Runnable> failures = new ArrayList<>();
 
+	/** What passes from one look at the clock to the next. */
+	private long tickNanos;
+
+	private long nowNanos;
+
 	private Applier applier;
 
 	@BeforeEach
@@ -81,7 +86,20 @@ class ApplierTests {
 				ApplierTests.this.installed = installation;
 			}
 
-		}, null, NodeClock.SYSTEM);
+		}, null, new NodeClock() {
+
+			@Override
+			public long nanoTime() {
+				ApplierTests.this.nowNanos += ApplierTests.this.tickNanos;
+				return ApplierTests.this.nowNanos;
+			}
+
+			@Override
+			public long currentTimeMillis() {
+				return 0L;
+			}
+
+		});
 	}
 
 	private static EntryBatch command(long index, long term, String text) {
@@ -134,6 +152,30 @@ class ApplierTests {
 			}
 			return new Installation(store.read(writer.commit()), NodeId.of("n2"));
 		}
+	}
+
+	/** Who asks for more waits for the applier's thread. */
+	@Test
+	void whatIsLittleIsEntriesAlone() {
+		SnapshotQuestion question = new SnapshotQuestion();
+		this.applier.offer(question);
+		this.applier.offer(new ApplyItem(command(1, 1, "a"), null));
+		this.applier.doLittle();
+		assertThat(this.machine.texts()).containsExactly("a");
+		assertThat(question.capture).isNull();
+		work();
+		assertThat(question.capture).isNotNull();
+	}
+
+	@Test
+	void howLongARunTakesIsKnownByTheLastOnes() {
+		this.tickNanos = 8_000_000L;
+		apply(command(1, 1, "a"));
+		assertThat(this.applier.usualNanos()).isEqualTo(1_000_000L);
+		for (int index = 2; index < 100; index++) {
+			apply(command(index, 1, "a"));
+		}
+		assertThat(this.applier.usualNanos()).isBetween(7_900_000L, 8_000_000L);
 	}
 
 	/** Skipped here, it would have an effect on nodes of its version only. */

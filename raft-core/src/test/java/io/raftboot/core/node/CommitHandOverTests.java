@@ -55,10 +55,7 @@ class CommitHandOverTests {
 	/** Node n1 leads, both others have everything. */
 	@BeforeEach
 	void lead() throws IOException {
-		Applier applier = new Applier(new Machines(Map.of()), this.log, new RestoreStage(StagingArea.inMemory()), null,
-				null, NodeClock.SYSTEM);
-		this.handOver = new CommitHandOver(this.core, this.cache, this.arena, applier,
-				new ForwardedCalls(NodeId.of("n1"), null, null, new SplittableRandom(1)), OPENING - 1);
+		this.handOver = behind(OPENING - 1);
 		this.nowNanos = this.core.nextDeadlineNanos();
 		this.core.tick(this.nowNanos);
 		this.core.step(new PreVoteResponse(N2, 1, TERM, true), this.nowNanos);
@@ -88,6 +85,29 @@ class CommitHandOverTests {
 		assertThat(peer(N3).isReplicating()).isFalse();
 		handOver();
 		assertThat(this.cache.contains(this.core.lastIndex())).isFalse();
+	}
+
+	@Test
+	void whatIsNotInMemoryIsToBeReadFromTheDisk() throws IOException {
+		propose();
+		acknowledge(N2);
+		acknowledge(N3);
+		handOver();
+		assertThat(this.handOver.isFromDisk()).isFalse();
+		this.handOver = behind(OPENING - 1);
+		handOver();
+		assertThat(this.handOver.isFromDisk()).isTrue();
+		propose();
+		acknowledge(N2);
+		handOver();
+		assertThat(this.handOver.isFromDisk()).isFalse();
+	}
+
+	private CommitHandOver behind(long index) throws IOException {
+		Applier applier = new Applier(new Machines(Map.of()), this.log, new RestoreStage(StagingArea.inMemory()), null,
+				null, NodeClock.SYSTEM);
+		return new CommitHandOver(this.core, this.cache, this.arena, applier,
+				new ForwardedCalls(NodeId.of("n1"), null, null, new SplittableRandom(1)), index);
 	}
 
 	/** What is sent to one is acknowledged by it, the other is silent. */

@@ -1,6 +1,6 @@
 package io.raftboot.core.node;
 
-import java.time.Duration;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,27 +133,15 @@ class OwnDiskTests implements NodeClock {
 		}
 
 		@Override
-		public LogWriterRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
-			LogWriterRunner steps = LogWriterRunner.of(runner(name, duty, onFailure));
-			return new LogWriterRunner() {
-
-				@Override
-				public void start() {
-					steps.start();
-				}
-
-				@Override
-				public boolean write(long forceNanosMax) {
-					Member.this.limits.add(forceNanosMax);
-					return steps.write(forceNanosMax);
-				}
-
-				@Override
-				public boolean close(Duration timeout) {
-					return steps.close(timeout);
-				}
-
-			};
+		public SharedRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
+			SharedRunner steps = SharedRunner.of(runner(name, duty, onFailure));
+			return (SharedRunner) Proxy.newProxyInstance(SharedRunner.class.getClassLoader(),
+					new Class<?>[] { SharedRunner.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("runOrWake")) {
+							this.limits.add((Long) arguments[0]);
+						}
+						return method.invoke(steps, arguments);
+					});
 		}
 
 	}

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The test's thread is the loop's to begin with. */
 @Timeout(60)
-class WriterSeatTests {
+class DutySeatTests {
 
 	/** Longer than anything takes here that is not held up on purpose. */
 	private static final long LOOK_NANOS = 50_000_000L;
@@ -42,6 +42,8 @@ class WriterSeatTests {
 	private static final long BACKLOG_MAX = 2_000L;
 
 	private final Thread first = Thread.currentThread();
+
+	private final LoopThread loopThread = new LoopThread(this.first);
 
 	private final MemoryStorage memory = new MemoryStorage(Meta.initial(NodeId.of("n1"), 1));
 
@@ -58,7 +60,7 @@ class WriterSeatTests {
 	private volatile Runnable loop = () -> {
 	};
 
-	private volatile WriterSeat seat = seat(LOOK_NANOS);
+	private volatile DutySeat seat = seat(LOOK_NANOS);
 
 	private volatile @Nullable CountDownLatch stall;
 
@@ -100,9 +102,8 @@ class WriterSeatTests {
 		Thread.currentThread().setName(this.name);
 	}
 
-	private WriterSeat seat(long lookNanos) {
-		return new WriterSeat("writer", this.writer, this.failures::add, lookNanos, Thread.currentThread(),
-				this::secondThread);
+	private DutySeat seat(long lookNanos) {
+		return new DutySeat("writer", this.writer, this.failures::add, lookNanos, this.loopThread, this::secondThread);
 	}
 
 	private void secondThread() {
@@ -115,7 +116,7 @@ class WriterSeatTests {
 	@Test
 	void littleIsWrittenByTheLoopItself() {
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		assertThat(this.failures).isEmpty();
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread());
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
@@ -124,7 +125,7 @@ class WriterSeatTests {
 	@Test
 	void whatIsNotLittleIsWrittenByTheWriter() {
 		offer(1000);
-		assertThat(this.seat.write(0L)).isTrue();
+		assertThat(this.seat.runOrWake(0L)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 1);
 		assertThat(this.forcedBy).containsExactly(this.second);
 	}
@@ -135,9 +136,9 @@ class WriterSeatTests {
 		this.seat.close(Duration.ofSeconds(10));
 		this.seat = seat(LOOK_NANOS);
 		offer(1000);
-		assertThat(this.seat.write(0L)).isTrue();
+		assertThat(this.seat.runOrWake(0L)).isTrue();
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		assertThat(this.forcedBy).isEmpty();
 		this.seat.start();
 		await("the entries", () -> this.memory.log().lastIndex() == 1001L);
@@ -147,9 +148,9 @@ class WriterSeatTests {
 	void onASlowDiskTheWriterWrites() {
 		this.forceNanos = 100_000_000L;
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		await("both forces", () -> this.forcedBy.size() == 2);
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), this.second);
 	}
@@ -158,9 +159,9 @@ class WriterSeatTests {
 	void whoMayWaitLongerWritesOnASlowerDisk() {
 		this.forceNanos = 16_000_000L;
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		offer(1);
-		assertThat(this.seat.write(20_000_000L)).isTrue();
+		assertThat(this.seat.runOrWake(20_000_000L)).isTrue();
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), Thread.currentThread());
 	}
 
@@ -176,7 +177,7 @@ class WriterSeatTests {
 		this.seat.start();
 		await("the writer's thread", () -> this.second != null && this.second.getState() == Thread.State.WAITING);
 		offer(1);
-		assertThat(this.seat.write(20_000_000L)).isTrue();
+		assertThat(this.seat.runOrWake(20_000_000L)).isTrue();
 		await("the force", () -> this.forcedBy.size() == 2);
 		assertThat(this.forcedBy).containsExactly(Thread.currentThread(), this.second);
 	}
@@ -188,7 +189,7 @@ class WriterSeatTests {
 		CountDownLatch looked = new CountDownLatch(1);
 		this.loop = () -> {
 			looked.countDown();
-			this.seat.write(QUICK_NANOS);
+			this.seat.runOrWake(QUICK_NANOS);
 			uninterruptibly(loops);
 		};
 		this.stall = new CountDownLatch(1);
@@ -198,8 +199,8 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write(QUICK_NANOS)).isFalse();
-		assertThat(this.seat.loopThread()).isSameAs(this.second);
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isFalse();
+		assertThat(this.loopThread.current()).isSameAs(this.second);
 		assertThat(Thread.currentThread().getName()).isEqualTo("writer");
 		assertThat(this.second.getName()).isEqualTo(this.name);
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
@@ -217,12 +218,12 @@ class WriterSeatTests {
 		this.duringForce = () -> {
 			for (int i = 0; i < 20; i++) {
 				await("a look", () -> this.second.getState() == Thread.State.TIMED_WAITING
-						|| this.seat.loopThread() == this.second);
+						|| this.loopThread.current() == this.second);
 				LockSupport.unpark(this.second);
 			}
 		};
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 	}
 
 	/** The same thread writes on, and what came meanwhile is not forgotten. */
@@ -236,7 +237,7 @@ class WriterSeatTests {
 			for (int i = 0; i < turns; i++) {
 				long before = this.index;
 				offer(1000);
-				this.seat.write(0L);
+				this.seat.runOrWake(0L);
 				await("the entries", () -> this.memory.log().lastIndex() == before + 1000);
 			}
 			done.countDown();
@@ -249,7 +250,7 @@ class WriterSeatTests {
 			flow();
 		});
 		watcher.start();
-		assertThat(this.seat.write(QUICK_NANOS)).isFalse();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isFalse();
 		this.forcedBy.clear();
 		assertThat(this.seat.serve()).isFalse();
 		assertThat(done.getCount()).isZero();
@@ -282,13 +283,13 @@ class WriterSeatTests {
 		while (this.relieved < 20) {
 			boolean little = this.index % 7 != 0;
 			offer(little ? 1 : 100);
-			if (!this.seat.write(little ? QUICK_NANOS : 0L)) {
+			if (!this.seat.runOrWake(little ? QUICK_NANOS : 0L)) {
 				return false;
 			}
 			if (this.index - this.memory.log().lastIndex() > BACKLOG_MAX) {
 				awaitWriterAsleep();
 			}
-			if (this.seat.loopThread() != Thread.currentThread()) {
+			if (this.loopThread.current() != Thread.currentThread()) {
 				this.failures.add(new AssertionError("goes on as the loop, though it was relieved"));
 				this.relieved = 20; // so that both end
 			}
@@ -308,12 +309,12 @@ class WriterSeatTests {
 	void aFailureOnTheLoopIsToldAndNobodyWritesAnyMore() {
 		this.failing = true;
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		assertThat(this.failures).singleElement()
 			.satisfies((failure) -> assertThat(failure).hasRootCauseMessage("failed on purpose"));
 		this.failing = false;
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(1L);
 	}
@@ -323,7 +324,7 @@ class WriterSeatTests {
 	void whatAFullDiskHasNoRoomForIsWrittenWhenItHas() {
 		this.full = true;
 		offer(1);
-		assertThat(this.seat.write(QUICK_NANOS)).isTrue();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
 		assertThat(this.memory.log().lastIndex()).isZero();
 		this.full = false;
 		await("the entry", () -> this.memory.log().lastIndex() == 1L);
@@ -336,12 +337,12 @@ class WriterSeatTests {
 	void whileADiskIsFullTheLoopDoesNotWrite() {
 		this.full = true;
 		offer(1);
-		this.seat.write(QUICK_NANOS);
+		this.seat.runOrWake(QUICK_NANOS);
 		await("the writer to wait for room",
 				() -> this.triedBy.contains(this.second) && this.second.getState() == Thread.State.TIMED_WAITING);
 		this.triedBy.clear();
 		offer(1);
-		this.seat.write(QUICK_NANOS);
+		this.seat.runOrWake(QUICK_NANOS);
 		await("one more look", () -> !this.triedBy.isEmpty());
 		assertThat(this.triedBy).containsOnly(this.second);
 		this.full = false;
@@ -352,7 +353,7 @@ class WriterSeatTests {
 	void whatWasOfferedIsWrittenBeforeTheEnd() {
 		for (int i = 0; i < 100; i++) {
 			offer(1000);
-			this.seat.write(0L);
+			this.seat.runOrWake(0L);
 		}
 		assertThat(this.seat.close(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.memory.log().lastIndex()).isEqualTo(100_000L);
@@ -362,7 +363,7 @@ class WriterSeatTests {
 	@Test
 	void whileNothingIsWrittenTheWriterSleepsWithoutALook() {
 		offer(1);
-		this.seat.write(QUICK_NANOS);
+		this.seat.runOrWake(QUICK_NANOS);
 		await("the writer's thread to watch", () -> this.second.getState() == Thread.State.TIMED_WAITING);
 		await("the writer's thread to sleep", () -> this.second.getState() == Thread.State.WAITING);
 	}
@@ -408,8 +409,9 @@ class WriterSeatTests {
 
 	private void holdUpLoop() {
 		Thread current = Thread.currentThread();
-		if (this.heldUpEvery > 0 && this.seat.loopThread() == current && ++this.forcesByLoop % this.heldUpEvery == 0) {
-			while (this.seat.loopThread() == current && !current.isInterrupted()) {
+		if (this.heldUpEvery > 0 && this.loopThread.current() == current
+				&& ++this.forcesByLoop % this.heldUpEvery == 0) {
+			while (this.loopThread.current() == current && !current.isInterrupted()) {
 				LockSupport.parkNanos(100_000L);
 			}
 			this.relieved++;

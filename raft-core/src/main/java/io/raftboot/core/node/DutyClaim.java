@@ -3,18 +3,18 @@ package io.raftboot.core.node;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who runs the log writer: the loop for a moment, the writer's thread, or nobody. Whoever
+ * Who does a duty: the loop for a moment, the duty's own thread, or nobody. Whoever
  * claims it sees all that the one before has done. A loop that keeps it too long can be
- * relieved of being the loop, and is the writer's thread from then on. A claim that is
- * never given back, since the writer has failed, is the last one.
+ * relieved of being the loop, and is the duty's thread from then on. A claim that is
+ * never given back, since the duty has failed, is the last one.
  */
-final class WriterClaim {
+final class DutyClaim {
 
 	private static final long FREE = 0L;
 
 	private static final long LOOP = 1L;
 
-	private static final long WRITER = 2L;
+	private static final long THREAD = 2L;
 
 	private static final long HOLDER = 3L;
 
@@ -23,7 +23,7 @@ final class WriterClaim {
 	/** Who holds it, and above that how often the loop has. */
 	private final AtomicLong state = new AtomicLong();
 
-	/** Loop: false if it has to leave it to the writer's thread. */
+	/** Loop: false if it has to leave it to the duty's thread. */
 	boolean claimForLoop() {
 		long now = this.state.get();
 		return (now & HOLDER) == FREE && this.state.compareAndSet(now, now + STEP + LOOP);
@@ -32,7 +32,7 @@ final class WriterClaim {
 	/**
 	 * Loop, with the claim.
 	 * @return false if the caller has been relieved: it is not the loop any more, and
-	 * holds the claim as the writer's thread
+	 * holds the claim as the duty's thread
 	 */
 	boolean releaseByLoop() {
 		long now = this.state.get();
@@ -40,23 +40,23 @@ final class WriterClaim {
 	}
 
 	/**
-	 * Loop, with the claim, when the writer has failed: nobody gets it any more.
+	 * Loop, with the claim, when the duty has failed: nobody gets it any more.
 	 * @return false if the caller has been relieved
 	 */
 	boolean keepByLoop() {
 		long now = this.state.get();
-		return (now & HOLDER) == LOOP && this.state.compareAndSet(now, now - LOOP + WRITER);
+		return (now & HOLDER) == LOOP && this.state.compareAndSet(now, now - LOOP + THREAD);
 	}
 
-	/** Writer's thread: false if it need not, since the loop is at it. */
-	boolean claimForWriter() {
+	/** Duty's thread: false if it need not, since the loop is at it. */
+	boolean claimForThread() {
 		long now = this.state.get();
-		return (now & HOLDER) == FREE && this.state.compareAndSet(now, now + WRITER);
+		return (now & HOLDER) == FREE && this.state.compareAndSet(now, now + THREAD);
 	}
 
-	/** Writer's thread, with the claim. */
-	void releaseByWriter() {
-		this.state.set(this.state.get() - WRITER);
+	/** Duty's thread, with the claim. */
+	void releaseByThread() {
+		this.state.set(this.state.get() - THREAD);
 	}
 
 	/** Another value whenever the loop has claimed it since. */
@@ -65,11 +65,11 @@ final class WriterClaim {
 	}
 
 	/**
-	 * Writer's thread: becomes the loop if that has held its claim since the look.
+	 * Duty's thread: becomes the loop if that has held its claim since the look.
 	 * @return whether it has
 	 */
 	boolean relieve(long seen) {
-		return (seen & HOLDER) == LOOP && this.state.compareAndSet(seen, seen - LOOP + WRITER);
+		return (seen & HOLDER) == LOOP && this.state.compareAndSet(seen, seen - LOOP + THREAD);
 	}
 
 }

@@ -4,28 +4,28 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WriterClaimTests {
+class DutyClaimTests {
 
-	private final WriterClaim claim = new WriterClaim();
+	private final DutyClaim claim = new DutyClaim();
 
 	@Test
 	void oneAtATimeHoldsIt() {
 		assertThat(this.claim.claimForLoop()).isTrue();
-		assertThat(this.claim.claimForWriter()).isFalse();
+		assertThat(this.claim.claimForThread()).isFalse();
 		assertThat(this.claim.releaseByLoop()).isTrue();
-		assertThat(this.claim.claimForWriter()).isTrue();
+		assertThat(this.claim.claimForThread()).isTrue();
 		assertThat(this.claim.claimForLoop()).isFalse();
-		this.claim.releaseByWriter();
+		this.claim.releaseByThread();
 		assertThat(this.claim.claimForLoop()).isTrue();
 	}
 
 	@Test
-	void aLoopThatIsRelievedHoldsItAsTheWriter() {
+	void aLoopThatIsRelievedHoldsItAsTheDutysThread() {
 		this.claim.claimForLoop();
 		assertThat(this.claim.relieve(this.claim.look())).isTrue();
 		assertThat(this.claim.claimForLoop()).isFalse();
 		assertThat(this.claim.releaseByLoop()).isFalse();
-		this.claim.releaseByWriter();
+		this.claim.releaseByThread();
 		assertThat(this.claim.claimForLoop()).isTrue();
 	}
 
@@ -43,9 +43,9 @@ class WriterClaimTests {
 	@Test
 	void onlyALoopThatHoldsItIsRelieved() {
 		assertThat(this.claim.relieve(this.claim.look())).isFalse();
-		this.claim.claimForWriter();
+		this.claim.claimForThread();
 		assertThat(this.claim.relieve(this.claim.look())).isFalse();
-		this.claim.releaseByWriter();
+		this.claim.releaseByThread();
 		assertThat(this.claim.claimForLoop()).isTrue();
 	}
 
@@ -54,7 +54,7 @@ class WriterClaimTests {
 		this.claim.claimForLoop();
 		assertThat(this.claim.keepByLoop()).isTrue();
 		assertThat(this.claim.claimForLoop()).isFalse();
-		assertThat(this.claim.claimForWriter()).isFalse();
+		assertThat(this.claim.claimForThread()).isFalse();
 		assertThat(this.claim.relieve(this.claim.look())).isFalse();
 	}
 
@@ -63,7 +63,7 @@ class WriterClaimTests {
 		this.claim.claimForLoop();
 		this.claim.relieve(this.claim.look());
 		assertThat(this.claim.keepByLoop()).isFalse();
-		assertThat(this.claim.claimForWriter()).isFalse();
+		assertThat(this.claim.claimForThread()).isFalse();
 	}
 
 }
