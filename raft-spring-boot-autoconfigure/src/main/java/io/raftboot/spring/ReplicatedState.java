@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link RaftStateMachine} bean with {@link RaftCommand} methods gives away and
  * takes over its whole state, for snapshots: they let the log be shortened, and let nodes
- * join or come back without all of it. Both methods are called where commands are, one at a time.
+ * join or come back without all of it. Both methods are called where commands are, one at
+ * a time.
  * <p>
  * The state is written by the {@link PayloadFormat} (JSON) and read by every later
  * version of the application. It is in memory twice for a moment, and commits of this
