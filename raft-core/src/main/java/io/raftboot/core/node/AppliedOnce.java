@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node's copy of the table of sessions, and what it means to who waits. Like a
  * machine in memory it outlives a stop of the node within its process: entries it has
- * seen then are passed over. Applier thread only.
+ * seen then are passed over. For the applier.
  */
 final class AppliedOnce {
 

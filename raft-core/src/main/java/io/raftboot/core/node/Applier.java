@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Feeds committed entries to the state machines, completes the callers that wait for
  * them, and runs queries between batches. All user code of the commit path runs here, on
- * the applier thread (inline in a simulation).
+ * the applier's thread, on the loop where it is little ({@link DutySeat}), or inline in a
+ * simulation; never twice at once.
  */
 final class Applier implements LittleDuty {
 
@@ -211,11 +212,8 @@ final class Applier implements LittleDuty {
 		}
 		this.uninitialised = this.uninitialised && this.machines.isUninitialised();
 		this.appliedIndex = lastIndex;
-		this.appliedBytes += bytes; // written by this thread only
+		this.appliedBytes += bytes; // written by one thread at a time
 		this.applied.answer();
-		// What user code has left would close the files of whoever is next on this
-		// thread.
-		Thread.interrupted();
 		long usual = this.usualRunNanos;
 		this.usualRunNanos = usual + (this.clock.nanoTime() - startNanos - usual) / 8;
 		this.listener.applied(lastIndex);
@@ -367,7 +365,7 @@ final class Applier implements LittleDuty {
 		}
 	}
 
-	/** Whom the applier reports to; called on the applier's thread. */
+	/** Whom the applier reports to; called where its work is done. */
 	interface Listener {
 
 		void applied(long index);

@@ -113,6 +113,9 @@ final class DutySeat implements SharedRunner {
 		catch (Throwable ex) {
 			return failOnLoop(ex);
 		}
+		finally {
+			dropInterrupt();
+		}
 		boolean left = this.duty.retryNanos() != Long.MAX_VALUE;
 		if (!this.claim.releaseByLoop()) {
 			this.claim.releaseByThread();
@@ -131,6 +134,14 @@ final class DutySeat implements SharedRunner {
 		boolean isLoop = this.claim.keepByLoop();
 		this.onFailure.accept(failure);
 		return isLoop;
+	}
+
+	/**
+	 * What user code has left of one keeps a thread from sleeping, and closes the files
+	 * of the loop or the writer, which the same thread may be next.
+	 */
+	private static void dropInterrupt() {
+		Thread.interrupted();
 	}
 
 	private void beWatched() {
@@ -180,6 +191,7 @@ final class DutySeat implements SharedRunner {
 		}
 		this.asked = false;
 		int work = this.duty.doWork();
+		dropInterrupt();
 		this.retryNanos = this.duty.retryNanos();
 		this.claim.releaseByThread();
 		return work;

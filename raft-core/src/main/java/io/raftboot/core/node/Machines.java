@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state machines of a node, what they answered to commands that may come again, and
- * how an entry reaches its machine. For the applier's thread, except {@link #get} and
+ * how an entry reaches its machine. For the applier, except {@link #get} and
  * {@link #receiver}.
  */
 final class Machines {

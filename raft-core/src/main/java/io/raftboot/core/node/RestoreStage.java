@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Puts a user's restore together from its pieces in the log, on every node alike: what is
  * there after an entry depends on nothing but the entries before it. A restore belongs to
  * one leader's term; the first entry of another term, or the first piece of another
- * restore, ends it. For the applier's thread.
+ * restore, ends it. For the applier.
  */
 final class RestoreStage {
 

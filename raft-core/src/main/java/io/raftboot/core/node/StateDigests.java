@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the digests of this node's machines when a check comes out of the log, and
- * compares what all nodes report. For the applier's thread; {@link #seen} for any.
+ * compares what all nodes report. For the applier; {@link #seen} for any.
  */
 final class StateDigests {
 

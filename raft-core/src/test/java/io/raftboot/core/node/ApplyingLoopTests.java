@@ -111,7 +111,6 @@ class ApplyingLoopTests {
 		assertThat(answers.get(answers.size() - 1).get(30, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** Also where the writer's and the applier's threads take turns as the loop. */
 	@Test
 	void threadsThatChangePlacesAgainAndAgainLoseNothing() throws Exception {
 		for (int i = 0; i < 30; i++) {

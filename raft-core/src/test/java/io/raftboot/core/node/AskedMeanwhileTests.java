@@ -15,7 +15,8 @@ import static io.raftboot.core.node.LoopbackCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What others ask a duty for while the loop is at it; the test's thread is the loop's.
+ * What others ask a duty for while the loop is at it, and what its work leaves behind;
+ * the test's thread is the loop's.
  */
 @Timeout(60)
 class AskedMeanwhileTests implements LittleDuty {
@@ -36,6 +37,8 @@ class AskedMeanwhileTests implements LittleDuty {
 
 	private Runnable onLoop = () -> {
 	};
+
+	private volatile boolean interrupting;
 
 	private volatile @Nullable Thread second;
 
@@ -78,6 +81,17 @@ class AskedMeanwhileTests implements LittleDuty {
 		await("the loop's turn", () -> this.seat.isForLoop(QUICK_NANOS));
 	}
 
+	@Test
+	void anInterruptThatItsWorkLeavesIsDropped() {
+		this.onLoop = () -> Thread.currentThread().interrupt();
+		assertThat(this.seat.runOrWake(QUICK_NANOS)).isTrue();
+		assertThat(Thread.currentThread().isInterrupted()).as("the loop's").isFalse();
+		this.interrupting = true;
+		ask();
+		await("an answer", () -> !this.answeredBy.isEmpty());
+		await("the thread to be rid of it", () -> !this.second.isInterrupted());
+	}
+
 	private void ask() {
 		this.questions.set(1);
 		this.seat.wakeUp();
@@ -97,6 +111,9 @@ class AskedMeanwhileTests implements LittleDuty {
 	public int doWork() {
 		int work = this.questions.getAndSet(0);
 		if (work > 0) {
+			if (this.interrupting) {
+				Thread.currentThread().interrupt();
+			}
 			this.answeredBy.add(Thread.currentThread());
 		}
 		return work;
