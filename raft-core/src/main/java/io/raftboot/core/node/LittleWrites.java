@@ -65,6 +65,11 @@ final class LittleWrites {
 		this.readNanos = nowNanos;
 	}
 
+	/** Whether reads are expected, which are quicker than a disk. */
+	boolean isReading(long nowNanos) {
+		return nowNanos - this.readNanos <= READS_PAST_NANOS;
+	}
+
 	/** Whether anything was offered since this was last decided. */
 	boolean isAnyOffered() {
 		return this.items > 0;
@@ -93,7 +98,7 @@ final class LittleWrites {
 	}
 
 	private boolean takeMayWrite(long nowNanos) {
-		boolean may = !this.rare && this.bytes <= BYTES_MAX && nowNanos - this.readNanos > READS_PAST_NANOS;
+		boolean may = !this.rare && this.bytes <= BYTES_MAX && !isReading(nowNanos);
 		this.items = 0;
 		this.entries = 0;
 		this.bytes = 0L;

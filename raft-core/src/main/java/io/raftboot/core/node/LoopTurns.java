@@ -3,6 +3,9 @@ package io.raftboot.core.node;
 /** The turns of a node's loop on one thread, as long as that is the loop. */
 final class LoopTurns {
 
+	/** In that time callers have come back, and a disk has hardly begun. */
+	private static final long BURST_NANOS = 25_000L;
+
 	private final NodeRuntime runtime;
 
 	private final NodeLoop loop;
@@ -35,12 +38,24 @@ final class LoopTurns {
 	}
 
 	private int turn() {
+		if (this.loop.expectsMoreCommands()) {
+			waitForBurst();
+		}
 		int work = this.loop.doWork();
 		if (work < 0) {
 			this.relieved = work;
 			return 1;
 		}
 		return work;
+	}
+
+	/** Leaves the processor to the callers. */
+	private static void waitForBurst() {
+		long beganNanos = System.nanoTime();
+		do {
+			Thread.yield();
+		}
+		while (System.nanoTime() - beganNanos < BURST_NANOS);
 	}
 
 }

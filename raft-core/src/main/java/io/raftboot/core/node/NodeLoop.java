@@ -152,6 +152,12 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		this.parts.transport.await(waitNanos());
 	}
 
+	/** Whether a leader does well to wait a moment before the next turn. */
+	boolean expectsMoreCommands() {
+		return this.parts.core.role() == Role.LEADER && this.parts.bursts.isMoreExpected()
+				&& !this.parts.littleWrites.isReading(this.parts.clock.nanoTime());
+	}
+
 	/** Grows with each entry that a disk has to take. */
 	long lastIndex() {
 		return this.parts.core.lastIndex();
@@ -194,6 +200,7 @@ final class NodeLoop implements NodeObserver, PeerDesk.ForwardedIn {
 		CallChain<Proposal> others = new CallChain<>();
 		int taken = this.parts.inbox
 			.drainProposals((proposal) -> (proposal.wantsNumber() ? unnumbered : others).add(proposal));
+		this.parts.bursts.taken(taken);
 		this.parts.session.addAll(unnumbered);
 		this.parts.proposer.addAll(others);
 		return taken;

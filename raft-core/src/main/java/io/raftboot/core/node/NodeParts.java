@@ -81,6 +81,8 @@ final class NodeParts {
 
 	final LittleWrites littleWrites;
 
+	final Bursts bursts;
+
 	final Applier applier;
 
 	final CatchUp catchUp;
@@ -171,6 +173,7 @@ final class NodeParts {
 		this.applierWakeUp = new ApplierWakeUp(applierRunner::runOrWake, this.clock);
 		this.reads = new PendingReads(this.completions, () -> new NotLeaderException(leader()));
 		this.littleWrites = new LittleWrites(this.clock.nanoTime());
+		this.bursts = new Bursts(this.inbox, this.logWriter::usualNanos);
 		this.outbox = new Outbox(transport, this.cache, this.logWriter, this.littleWrites, this.catchUp, this.reads,
 				this.loop, this.completions);
 		List<Peer> bootstrapPeers = bootstrapPeers(options, address);

@@ -57,6 +57,13 @@ class LittleWritesTests {
 		assertThat(this.writes.isMany()).isFalse();
 	}
 
+	@Test
+	void readsAreExpectedForAWhile() {
+		this.writes.read(LATER_NANOS);
+		assertThat(this.writes.isReading(LATER_NANOS + 2_000_000L)).isTrue();
+		assertThat(this.writes.isReading(LATER_NANOS + 2_000_001L)).isFalse();
+	}
+
 	/** Its leader waits for the disk, and nobody for anything else. */
 	@Test
 	void manyEntriesAreLittleForAFollower() {

@@ -1,164 +1,33 @@
 package io.raftboot.core.node;
 
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
-
-import io.raftboot.core.model.Peer;
-import io.raftboot.core.model.Role;
-import io.raftboot.core.transport.memory.MemoryNetwork;
-import io.raftboot.core.transport.memory.MemoryNetworkOptions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static io.raftboot.core.node.RecordingMachine.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a loop is ready to wait for its disk, in a cluster run step by step. */
-class OwnDiskTests implements NodeClock {
+/** How long a loop is ready to wait for its disk. */
+class OwnDiskTests {
 
-	private static final List<Peer> PEERS = List.of(Peer.of("n1", "memory:1"), Peer.of("n2", "memory:2"),
-			Peer.of("n3", "memory:3"));
-
-	/** Reads are not expected so long after the last one. */
-	private static final long QUIET_NANOS = 5_000_000L;
-
-	private final MemoryNetwork network = new MemoryNetwork(MemoryNetworkOptions.virtualTime(1L, this::nanoTime));
-
-	private final Queue<Step> ready = new ConcurrentLinkedQueue<>();
-
-	private final List<Member> members = new ArrayList<>();
-
-	private long nanos = 1_000_000_000L;
-
-	@BeforeEach
-	void elect() {
-		PEERS.forEach((peer) -> this.members.add(new Member(peer)));
-		this.members.forEach((member) -> member.node.start());
-		while (leaders().isEmpty() || this.members.stream().anyMatch((member) -> member.parts().core.lastIndex() < 2)) {
-			pass(QUIET_NANOS);
-			assertThat(this.nanos).as("somebody leads within a minute").isLessThan(60_000_000_000L);
-		}
-		pass(QUIET_NANOS);
-		this.members.forEach((member) -> member.limits.clear());
-	}
+	private final SteppedCluster cluster = SteppedCluster.led();
 
 	@AfterEach
 	void close() {
-		this.members.forEach((member) -> member.node.close());
+		this.cluster.close();
 	}
 
 	@Test
 	void aLeaderIsReadyToWaitForLessLong() {
-		LittleWrites rules = new LittleWrites(this.nanos - QUIET_NANOS);
-		long leaderMax = rules.takeLeaderForceNanosMax(1L, this.nanos);
-		long otherMax = rules.takeForceNanosMax(this.nanos);
-		Member leader = leaders().get(0);
-		leader.node.propose("default", bytes("text"));
-		run();
-		for (Member member : this.members) {
-			assertThat(member.limits).containsOnly((member == leader) ? leaderMax : otherMax);
-		}
+		long nowNanos = this.cluster.nanoTime();
+		LittleWrites rules = new LittleWrites(nowNanos - SteppedCluster.QUIET_NANOS);
+		long leaderMax = rules.takeLeaderForceNanosMax(1L, nowNanos);
+		long otherMax = rules.takeForceNanosMax(nowNanos);
+		this.cluster.members().forEach((member) -> member.limits.clear());
+		this.cluster.leader().propose();
+		this.cluster.run();
+		assertThat(this.cluster.leader().limits).containsOnly(leaderMax);
+		assertThat(this.cluster.followers()).hasSize(2)
+			.allSatisfy((follower) -> assertThat(follower.limits).containsOnly(otherMax));
 		assertThat(leaderMax).isBetween(1L, otherMax - 1);
-	}
-
-	private List<Member> leaders() {
-		return this.members.stream().filter((member) -> member.parts().core.role() == Role.LEADER).toList();
-	}
-
-	private void pass(long passedNanos) {
-		this.nanos += passedNanos;
-		run();
-	}
-
-	/** Until nobody has anything to do at this time. */
-	private void run() {
-		int idle = 0;
-		while (idle < 2) {
-			int work = 0;
-			for (Member member : this.members) {
-				work += member.parts().loop.doWork();
-			}
-			for (Step step = this.ready.poll(); step != null; step = this.ready.poll()) {
-				work += (step.run() == 0L) ? 1 : 0;
-			}
-			idle = (work > 0) ? 0 : idle + 1;
-		}
-	}
-
-	@Override
-	public long nanoTime() {
-		return this.nanos;
-	}
-
-	@Override
-	public long currentTimeMillis() {
-		return this.nanos / 1_000_000L;
-	}
-
-	/** A node that is run by the test, and how long it would have waited for its disk. */
-	private final class Member implements NodeRuntime.DutyRunners {
-
-		final RaftNode node;
-
-		final List<Long> limits = new ArrayList<>();
-
-		Member(Peer peer) {
-			RaftNodeOptions options = RaftNodeOptions.builder(peer.id().value())
-				.bind(peer.address())
-				.peers(PEERS)
-				.build();
-			NodeEnvironment environment = new SystemEnvironment(SystemEnvironment.FILE_SYSTEM,
-					(own) -> OwnDiskTests.this.network.newTransport(own.nodeId(), own.bind()), OwnDiskTests.this, null,
-					Map.of());
-			this.node = new RaftNode(options, Map.of("default", new RecordingMachine()), environment,
-					(own, world, machines, pending,
-							listeners) -> new Driver(new NodeRuntime(own, world, machines, pending, listeners, this)));
-		}
-
-		NodeParts parts() {
-			NodeParts parts = this.node.parts();
-			assertThat(parts).isNotNull();
-			return parts;
-		}
-
-		@Override
-		public DutyRunner runner(String name, Duty duty, Consumer<Throwable> onFailure) {
-			return new DutyStep(name, duty, onFailure, OwnDiskTests.this.ready::add);
-		}
-
-		@Override
-		public SharedRunner logWriter(String name, LogWriter duty, Consumer<Throwable> onFailure) {
-			SharedRunner steps = SharedRunner.of(runner(name, duty, onFailure));
-			return (SharedRunner) Proxy.newProxyInstance(SharedRunner.class.getClassLoader(),
-					new Class<?>[] { SharedRunner.class }, (proxy, method, arguments) -> {
-						if (method.getName().equals("runOrWake")) {
-							this.limits.add((Long) arguments[0]);
-						}
-						return method.invoke(steps, arguments);
-					});
-		}
-
-	}
-
-	private record Driver(NodeRuntime runtime) implements NodeDriver {
-
-		@Override
-		public void start() {
-			this.runtime.open();
-		}
-
-		@Override
-		public void stop() {
-			this.runtime.stopSoon();
-			this.runtime.close();
-		}
-
 	}
 
 }
